@@ -1,0 +1,128 @@
+"""Learn how far likeness can be trusted, by leaving each lexicon term out once.
+
+    python -m benchmarks.calibrate_coding [--write]
+
+Every term of the lexicon is coded by all other terms (terms with the same key are passed over).
+Whether the first candidate is right gives the data for a logistic regression on likeness, lead and
+length, and an isotonic regression on its output. The table is made with one half of the terms and
+tried on the other: what the probability said, and what happened. `--write` learns from all terms and
+keeps the result in matching/data/calibration.json.
+"""
+
+import argparse
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.isotonic import IsotonicRegression
+from sklearn.linear_model import LogisticRegression
+
+import matching
+from matching.coding.calibration import Calibration, length_share
+from matching.coding.keys import core_words, exact_key
+from matching.coding.lexicon import Term
+from matching.coding.nearest import Neighbours
+from matching.coding.occupations import OccupationCoder
+from matching.coding.skills import SkillCoder
+from wasl.operations.load_reference_data import read_data_file
+
+Votes = Callable[[Sequence[Neighbours]], Sequence[tuple[str, float]]]
+NO_CALIBRATION = Calibration(0, 0, 0, 0, (0.0,), (0.5,))
+
+
+def occupation_terms() -> list[Term]:
+    """Return the labels and terms of the shipped occupation lexicon."""
+    terms = [
+        Term(row["term"], tuple(row["isco"].split("|")), "cue" if row["kind"] == "cue" else "title")
+        for row in read_data_file("occupation_terms.csv")[0]
+    ]
+    labels = [row for row in read_data_file("isco08.csv")[0] if len(row["code"]) == 4]
+    names = ("label_en", "label_ar", "label_ckb")
+    return terms + [Term(row[name], (row["code"],), "label") for row in labels for name in names]
+
+
+def skill_terms() -> list[Term]:
+    """Return the labels and terms of the shipped skill lexicon."""
+    terms = [Term(row["term"], (row["skill"],)) for row in read_data_file("skill_terms.csv")[0]]
+    names = ("label_en", "label_ar", "label_ckb")
+    return terms + [
+        Term(row[name], (row["skill"],), "label")
+        for row in read_data_file("skills.csv")[0]
+        for name in names
+    ]
+
+
+def observe(
+    terms: Sequence[Term], coder: OccupationCoder | SkillCoder, votes: Votes
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Return features (n × 3: likeness, lead, length) and whether the first candidate was right."""
+    full = coder.nearest.find([exact_key(term.text) for term in terms], leave_out=True)
+    core = coder.nearest.find([" ".join(core_words(term.text)) for term in terms], leave_out=True)
+    features, right = [], []
+    for term, *found in zip(terms, full, core, strict=True):
+        best = votes(found)
+        if not best:
+            continue
+        second = best[1][1] if len(best) > 1 else 0.0
+        features.append((best[0][1], best[0][1] - second, length_share(term.text)))
+        right.append(int(best[0][0] in term.codes))
+    return np.array(features), np.array(right)
+
+
+def fit(features: NDArray[np.float64], right: NDArray[np.int64]) -> Calibration:
+    """Return the calibration that the two regressions learn."""
+    model = LogisticRegression(C=10.0).fit(features, right)
+    raw = model.decision_function(features)
+    isotonic = IsotonicRegression(y_min=0.01, y_max=0.97, out_of_bounds="clip").fit(raw, right)
+    knots = np.linspace(raw.min(), raw.max(), 40)
+    return Calibration(
+        float(model.intercept_[0]),
+        *(float(value) for value in model.coef_[0]),
+        raw=tuple(np.round(knots, 4).tolist()),
+        calibrated=tuple(np.round(isotonic.predict(knots), 4).tolist()),
+    )
+
+
+def show_reliability(features: NDArray[np.float64], right: NDArray[np.int64]) -> None:
+    """Learn from one half, print how the probabilities hold on the other."""
+    half = np.random.default_rng(7).permutation(len(right))
+    learning, trying = np.array_split(half, 2)
+    calibration = fit(features[learning], right[learning])
+    said = np.array([calibration.chance(*row) for row in features[trying]])
+    happened = right[trying]
+    print(f"{len(right):,} left-out terms, first candidate right: {right.mean():.3f}")
+    print(f"{'said':>12} {'terms':>7} {'mean said':>10} {'right':>7}")
+    for low in np.arange(0, 1, 0.1):
+        inside = (said >= low) & (said < low + 0.1)
+        if inside.any():
+            shares = f"{said[inside].mean():>10.3f} {happened[inside].mean():>7.3f}"
+            print(f"{low:>6.1f}–{low + 0.1:<5.1f} {inside.sum():>7,} {shares}")
+
+
+def main() -> None:
+    """Measure both coders and, if asked, keep what was learned."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--write", action="store_true", help="keep the result")
+    keep = parser.parse_args().write
+    learned = {}
+    titles, wordings = occupation_terms(), skill_terms()
+    occupations = OccupationCoder(titles, NO_CALIBRATION)
+    skills = SkillCoder(wordings, NO_CALIBRATION)
+    for name, terms, coder, votes in (
+        ("occupations", titles, occupations, occupations.votes),
+        ("skills", wordings, skills, skills.votes),
+    ):
+        print(f"\n{name}")
+        observed = observe(terms, coder, votes)
+        show_reliability(*observed)
+        learned[name] = asdict(fit(*observed))
+    if keep:
+        target = Path(matching.__file__).parent / "data" / "calibration.json"
+        target.write_text(json.dumps(learned, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

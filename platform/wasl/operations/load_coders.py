@@ -1,0 +1,54 @@
+"""Build the coders from the lexicon that the database holds."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from matching.coding import OccupationCoder, SkillCoder, Term
+from models.taxonomy import Occupation, OccupationTerm, Skill, SkillTerm
+
+_UNIT_GROUP_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Coders:
+    """The two coders, ready to use."""
+
+    occupations: OccupationCoder
+    skills: SkillCoder
+
+
+def load_occupation_coder(session: Session) -> OccupationCoder:
+    """Return a coder of titles with all labels and terms, whatever their source."""
+    labels = session.execute(
+        select(Occupation.code, Occupation.label_en, Occupation.label_ar, Occupation.label_ckb)
+        .where(func.length(Occupation.code) == _UNIT_GROUP_DIGITS)
+        .order_by(Occupation.code)
+    )
+    terms = [Term(text, (code,), "label") for code, *texts in labels for text in texts]
+    rows = session.execute(
+        select(OccupationTerm.term, OccupationTerm.codes, OccupationTerm.kind).order_by(
+            OccupationTerm.source.desc(), OccupationTerm.id
+        )
+    )
+    terms += [Term(text, tuple(codes.split("|")), kind.value) for text, codes, kind in rows]
+    return OccupationCoder(terms)
+
+
+def load_skill_coder(session: Session) -> SkillCoder:
+    """Return a coder of skills with all labels and terms, whatever their source."""
+    labels = session.execute(
+        select(Skill.code, Skill.label_en, Skill.label_ar, Skill.label_ckb).order_by(Skill.code)
+    )
+    terms = [Term(text, (code,), "label") for code, *texts in labels for text in texts]
+    rows = session.execute(
+        select(SkillTerm.term, SkillTerm.skill_code).order_by(SkillTerm.source.desc(), SkillTerm.id)
+    )
+    terms += [Term(text, (code,)) for text, code in rows]
+    return SkillCoder(terms)
+
+
+def load_coders(session: Session) -> Coders:
+    """Return both coders; about a second's work, so load them once for a batch."""
+    return Coders(load_occupation_coder(session), load_skill_coder(session))
