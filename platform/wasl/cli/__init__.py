@@ -1,0 +1,58 @@
+"""The command line: `wasl`. Commands live one group a file and are imported when called."""
+
+import sys
+from importlib import import_module
+
+import click
+
+from wasl import __version__
+from wasl.config import ConfigError
+
+COMMANDS = {
+    "import": ("wasl.cli.import_files", "import_group"),
+    "match": ("wasl.cli.match", "match_group"),
+    "code": ("wasl.cli.code", "code_command"),
+    "taxonomy": ("wasl.cli.taxonomy", "taxonomy_group"),
+    "db": ("wasl.cli.database", "database_group"),
+    "account": ("wasl.cli.account", "account_group"),
+    "settings": ("wasl.cli.settings", "settings_command"),
+    "serve": ("wasl.cli.serve", "serve_command"),
+    "demo": ("wasl.cli.demo", "demo_command"),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module only when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name all commands."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of one command."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def wasl() -> None:
+    """Link people who return to Iraq to what the private sector can offer, and say why.
+
+    The database is created on first use; WASL_DATABASE_URL names it (default: an SQLite file
+    in ./wasl-data). `wasl settings` lists everything that can be set.
+    """
+
+
+def main() -> None:
+    """Run the command line; exit 0 when all went well, 1 in part, 2 when nothing could be done."""
+    try:
+        wasl()
+    except ConfigError as error:
+        click.echo(f"wasl: {error}", err=True)
+        sys.exit(2)

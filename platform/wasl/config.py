@@ -1,0 +1,108 @@
+"""Settings: all that can be set is here and read from `WASL_*`; nothing else is accepted."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Annotated, get_type_hints
+
+LANGUAGES = ("ar", "ckb", "en")
+
+
+class ConfigError(Exception):
+    """A setting is unknown or has a value that cannot be used; the message says what to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """All settings; each is set by the variable `WASL_` + its name in capitals."""
+
+    data_dir: Annotated[Path, "Folder for the database, uploads and the secret key"] = Path(
+        "wasl-data"
+    )
+    database_url: Annotated[
+        str,
+        "Database, sqlite:///… or postgresql+psycopg://…; empty: wasl.sqlite in the data folder",
+    ] = ""
+    secret_key: Annotated[
+        str,
+        "Signs cookies; empty: made once and kept in the data folder, readable by its owner only",
+    ] = ""
+    language: Annotated[str, "Language of a first visit: ar, ckb or en"] = "ar"
+    https: Annotated[bool, "Cookies only over HTTPS; no for a demo on one machine"] = True
+    demo: Annotated[bool, "Show the demo's sign-ins on the sign-in page"] = False
+    upload_max_mb: Annotated[int, "Largest file that is taken, in MiB"] = 50
+    unpacked_max_mb: Annotated[int, "Largest size a workbook may unpack to, in MiB"] = 600
+    import_max_rows: Annotated[int, "Most rows that one file may have"] = 500_000
+    keep_eligible: Annotated[int, "Eligible matches kept for each person"] = 50
+    keep_near: Annotated[int, "Near misses kept for each person"] = 20
+    proxies: Annotated[int, "Trusted reverse proxies in front of the server"] = 0
+
+    @property
+    def url(self) -> str:
+        """The database to use, with the driver Wasl ships for PostgreSQL."""
+        if not self.database_url:
+            return f"sqlite:///{self.data_dir.resolve() / 'wasl.sqlite'}"
+        for prefix in ("postgresql://", "postgres://"):
+            if self.database_url.startswith(prefix):
+                return "postgresql+psycopg://" + self.database_url.removeprefix(prefix)
+        return self.database_url
+
+    @property
+    def upload_dir(self) -> Path:
+        """Where uploads wait until they are settled."""
+        return self.data_dir / "uploads"
+
+    def signing_key(self) -> str:
+        """Return the secret key, making and keeping one on first use."""
+        if self.secret_key:
+            return self.secret_key
+        path = self.data_dir / "secret.key"
+        if not path.exists():
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        return path.read_text(encoding="ascii").strip()
+
+
+def describe_settings() -> dict[str, str]:
+    """Return what each setting means, by the name of its variable."""
+    hints = get_type_hints(Settings, include_extras=True)
+    return {
+        f"WASL_{item.name.upper()}": hints[item.name].__metadata__[0] for item in fields(Settings)
+    }
+
+
+def _convert(name: str, text: str, like: object) -> object:
+    if isinstance(like, bool):
+        known = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
+        if text.lower() not in known:
+            raise ConfigError(f"{name}={text!r}: write yes or no")
+        return known[text.lower()]
+    if isinstance(like, int):
+        if not text.isdecimal():
+            raise ConfigError(f"{name}={text!r}: write a whole number")
+        return int(text)
+    return Path(text) if isinstance(like, Path) else text
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from the environment.
+
+    Raises ConfigError for an unknown `WASL_*` variable or a value that cannot be used.
+    `WASL_TEST_*` belongs to the test suite and is passed over.
+    """
+    environment = os.environ if environment is None else environment
+    known = {f"WASL_{item.name.upper()}": item for item in fields(Settings)}
+    values: dict[str, object] = {}
+    for name, text in environment.items():
+        if not name.startswith("WASL_") or name.startswith("WASL_TEST_"):
+            continue
+        if name not in known:
+            raise ConfigError(f"{name} is not a setting; known are: {', '.join(sorted(known))}")
+        values[known[name].name] = _convert(name, text, known[name].default)
+    settings = Settings(**values)  # type: ignore[arg-type]
+    if settings.language not in LANGUAGES:
+        raise ConfigError(f"WASL_LANGUAGE={settings.language!r}: write ar, ckb or en")
+    return settings

@@ -1,0 +1,74 @@
+"""Engines and sessions: SQLite set up so that it keeps what it is given, PostgreSQL as it is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+from models.migrations import upgrade
+from wasl.config import Settings
+from wasl.operations.load_reference_data import load_reference_data
+
+WRITE = "wasl_write"
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Return the keyword arguments that an engine for this URL takes."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return {"connect_args": {"timeout": 30}}
+    return {"pool_pre_ping": True}
+
+
+def prepare_engine(engine: Engine) -> Engine:
+    """Hook up what SQLite needs: WAL, foreign keys, and a lock taken at the start of a write.
+
+    Without BEGIN IMMEDIATE two writers that read first lose each other's changes.
+    """
+    if engine.dialect.name != "sqlite":
+        return engine
+
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # transactions are begun below, not by the driver
+        for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writing = connection.get_execution_options().get(WRITE)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+def make_engine(settings: Settings) -> Engine:
+    """Open the database that the settings name, making the folder of an SQLite file."""
+    url = make_url(settings.url)
+    if url.get_backend_name() == "sqlite" and url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    return prepare_engine(create_engine(url, **engine_options(settings.url)))
+
+
+def begin_write(session: Session) -> None:
+    """Take the write lock now, before anything is read (a no-op on PostgreSQL)."""
+    session.connection(execution_options={WRITE: True})
+
+
+@contextmanager
+def write_session(engine: Engine) -> Iterator[Session]:
+    """Give a session that commits at the end, or leaves no trace when something was raised."""
+    with Session(engine) as session:
+        begin_write(session)
+        yield session
+        session.commit()
+
+
+def ensure_database(engine: Engine) -> None:
+    """Bring the schema and the reference data up to date; quick when they are."""
+    upgrade(engine)
+    with write_session(engine) as session:
+        load_reference_data(session)
