@@ -5,8 +5,8 @@
 Every term of the lexicon is coded by all other terms (terms with the same key are passed over).
 Whether the first candidate is right gives the data for a logistic regression on likeness, lead and
 length, and an isotonic regression on its output. The table is made with one half of the terms and
-tried on the other: what the probability said, and what happened. `--write` learns from all terms and
-keeps the result in matching/data/calibration.json.
+tried on the other: what the probability said, and what happened. `--write` learns from all terms
+and keeps the result in matching/data/calibration.json.
 """
 
 import argparse

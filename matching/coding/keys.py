@@ -14,11 +14,29 @@ _PREFIXES = ("وال", "بال", "لل", "ال")
 
 
 @cache
+def _generic_rows() -> tuple[dict[str, str], ...]:
+    content = files("matching").joinpath("data", "generic_words.csv").read_text("utf-8-sig")
+    return tuple(csv.DictReader(content.splitlines()))
+
+
+@cache
 def generic_words() -> frozenset[str]:
     """Return words that name no trade ("worker of", "I work in", "course"), as folded words."""
-    content = files("matching").joinpath("data", "generic_words.csv").read_text("utf-8-sig")
-    rows = csv.DictReader(content.splitlines())
-    return frozenset(word for row in rows for word in words(row["word"]))
+    removed = (row["word"] for row in _generic_rows() if row["removed"] == "yes")
+    return frozenset(word for text in removed for word in words(text))
+
+
+@cache
+def _role_words() -> dict[str, str]:
+    return {
+        word: row["role"] for row in _generic_rows() if row["role"] for word in words(row["word"])
+    }
+
+
+def role_of(text: str) -> str | None:
+    """Return the part a wording says somebody has in a trade (labourer, technician …), if any."""
+    roles = _role_words()
+    return next((roles[word] for word in words(text) if word in roles), None)
 
 
 def _arabic_stem(word: str) -> str:

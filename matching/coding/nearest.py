@@ -12,6 +12,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 # Found by leaving each lexicon term out once (benchmarks/calibrate_coding.py).
 _COSINE_SHARE = 0.55
 _NEIGHBOURS = 24
+# Below this two wordings share letters by chance only.
+_LEAST = 0.3
 _BLOCK = 256
 
 
@@ -56,4 +58,5 @@ class NearestTerms:
         edits = np.array([fuzz.token_sort_ratio(key, self._keys[p]) / 100 for p in positions])
         likeness = _COSINE_SHARE * cosine + (1 - _COSINE_SHARE) * edits
         order = np.argsort(-likeness, kind="stable")
+        order = order[likeness[order] >= _LEAST]
         return Neighbours(positions[order].astype(np.intp), likeness[order])

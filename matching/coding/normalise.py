@@ -48,7 +48,8 @@ def fold(text: str) -> str:
     Compatibility forms, case, diacritics, tatweel, hamza carriers, alef, ya, ta marbuta, Kurdish
     letters, digits of all scripts and white space are folded. Punctuation stays.
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+    decomposed = unicodedata.normalize("NFKD", plain)
     letters = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
     digits = "".join(
         str(unicodedata.decimal(c)) if c.isdecimal() and not c.isascii() else c for c in letters

@@ -2,22 +2,35 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from matching.coding.calibration import Calibration, length_share, load_calibration
-from matching.coding.keys import core_key, core_words, exact_key
+from matching.coding.keys import core_key, core_words, exact_key, role_of
 from matching.coding.lexicon import Coding, Decision, Term, unique
 from matching.coding.nearest import NearestTerms, Neighbours
 
-SURE = 0.8
+SURE = 0.85
 ASK = 0.12
 CANDIDATES = 5
 # Probability that the first, second, third code of a wording is meant, by how many it has.
 _SHARES = {1: (1.0,), 2: (0.66, 0.34), 3: (0.55, 0.28, 0.17)}
-_EXACT = 0.98
-_CORE = 0.95
+# Certainty of a match by all words or by the telling words, with a title and with a mere cue.
+_EXACT = {"title": 0.98, "cue": 0.92}
+_CORE = {"title": 0.95, "cue": 0.92}
+# How well a part in a trade goes with the ten major groups of ISCO-08 (first digit 0 to 9).
+_ROLE_FIT = {
+    "labourer": (0.6, 0.5, 0.6, 0.75, 0.85, 0.95, 0.97, 0.97, 1.0, 1.0),
+    "worker": (0.7, 0.7, 0.75, 0.85, 0.95, 1.0, 1.0, 1.0, 1.0, 1.0),
+    "technician": (0.7, 0.5, 0.75, 1.0, 0.7, 0.9, 0.9, 1.0, 0.9, 0.6),
+    "employee": (0.7, 0.7, 0.9, 1.0, 1.0, 1.0, 0.6, 0.7, 0.7, 0.6),
+    "helper": (0.6, 0.5, 0.6, 0.9, 0.9, 0.9, 0.75, 0.7, 0.75, 1.0),
+    "engineer": (0.6, 0.7, 1.0, 0.8, 0.5, 0.5, 0.5, 0.6, 0.5, 0.4),
+    "manager": (0.9, 1.0, 0.8, 0.85, 0.7, 0.8, 0.7, 0.6, 0.5, 0.4),
+}
 _SPLIT = re.compile(r"\s*(?:[()\[\]{}/|,،;؛:+&–—]|\s-\s|\n)\s*")
 
 Scores = dict[str, float]
@@ -33,24 +46,14 @@ class OccupationCoder:
     def __init__(self, terms: Sequence[Term], calibration: Calibration | None = None) -> None:
         """Index the terms; their codes are unit groups."""
         self._calibration = calibration or load_calibration("occupations")
-        self._exact: dict[str, tuple[str, ...]] = {}
-        self._core: dict[str, tuple[str, ...]] = {}
-        self._index(terms)
+        self._exact = _index(terms, exact_key)
+        self._core = _index(terms, core_key)
         near: dict[str, tuple[str, ...]] = {}
         for term in terms:
             for key in (exact_key(term.text), " ".join(core_words(term.text))):
                 near[key] = _joined(near.get(key, ()), term.codes)
         self._near_codes = list(near.values())
         self.nearest = NearestTerms(list(near))
-
-    def _index(self, terms: Sequence[Term]) -> None:
-        # Labels and titles first: where a cue says something else, the title holds.
-        for term in sorted(terms, key=lambda term: term.kind == "cue"):
-            for index, key in ((self._exact, exact_key), (self._core, core_key)):
-                found = key(term.text)
-                if term.kind == "cue" and found in index:
-                    continue
-                index[found] = _joined(index.get(found, ()), term.codes)
 
     def code(self, texts: Sequence[str]) -> list[Coding]:
         """Return what each text was understood as, in the order given."""
@@ -68,27 +71,28 @@ class OccupationCoder:
         return [codings[text] for text in texts]
 
     def _look_up(self, text: str) -> Scores:
-        for index, key, certainty in (
-            (self._exact, exact_key, _EXACT),
-            (self._core, core_key, _CORE),
-        ):
-            codes = index.get(key(text))
-            if codes:
-                return {code: share * certainty for code, share in _shares(codes)}
+        entry = self._exact.get(exact_key(text))
+        if entry:
+            scores = {code: share * _EXACT[entry.kind] for code, share in _shares(entry.codes)}
+            return _fitted(scores, role_of(text)) if len(scores) > 1 else scores
+        entry = self._core.get(core_key(text))
+        if entry:
+            scores = {code: share * _CORE[entry.kind] for code, share in _shares(entry.codes)}
+            return _fitted(scores, role_of(text))
         return self._look_up_parts(text)
 
     def _look_up_parts(self, text: str) -> Scores:
         parts = [part for part in _SPLIT.split(text) if part.strip()]
         if len(parts) < 2:
             return {}
-        known = [codes for codes in (self._core.get(core_key(part)) for part in parts) if codes]
+        known = [entry for entry in (self._core.get(core_key(part)) for part in parts) if entry]
         scores: Scores = defaultdict(float)
-        for codes in known:
-            for code, share in _shares(codes):
-                scores[code] = max(scores[code], share * _CORE)
-        if len({codes[0] for codes in known}) > 1:  # the parts name different occupations
+        for entry in known:
+            for code, share in _shares(entry.codes):
+                scores[code] = max(scores[code], share * _CORE[entry.kind])
+        if len({entry.codes[0] for entry in known}) > 1:  # the parts name different occupations
             return {code: score * 0.7 for code, score in scores.items()}
-        return dict(scores)
+        return _fitted(scores, role_of(text))
 
     def _by_likeness(self, texts: Sequence[str]) -> list[Scores]:
         if not texts:
@@ -96,7 +100,7 @@ class OccupationCoder:
         full = self.nearest.find([exact_key(text) for text in texts])
         core = self.nearest.find([" ".join(core_words(text)) for text in texts])
         return [
-            self._calibrated(text, self.votes(pair))
+            _fitted(self._calibrated(text, self.votes(pair)), role_of(text))
             for text, *pair in zip(texts, full, core, strict=True)
         ]
 
@@ -122,6 +126,31 @@ class OccupationCoder:
         return {best[0][0]: certain} | {
             code: float(chance) for (code, _), chance in zip(best[1:], chances, strict=True)
         }
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    codes: tuple[str, ...]
+    kind: Literal["title", "cue"]
+
+
+def _index(terms: Sequence[Term], key_of: Callable[[str], str]) -> dict[str, _Entry]:
+    """Index terms by a key; where a cue says something else than a title, the title holds."""
+    index: dict[str, _Entry] = {}
+    for term in sorted(terms, key=lambda term: term.kind == "cue"):
+        kind: Literal["title", "cue"] = "cue" if term.kind == "cue" else "title"
+        key = key_of(term.text)
+        held = index.get(key)
+        if held is None or held.kind == kind:
+            index[key] = _Entry(_joined(held.codes if held else (), term.codes), kind)
+    return index
+
+
+def _fitted(scores: Scores, role: str | None) -> Scores:
+    """Lower what does not go with the part the wording names."""
+    if role is None:
+        return scores
+    return {code: score * _ROLE_FIT[role][int(code[0])] for code, score in scores.items()}
 
 
 def _pooled(values: list[float]) -> float:
