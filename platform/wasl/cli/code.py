@@ -44,7 +44,7 @@ def _code_words(wordings: list[str], lang: str) -> None:
 
     with Session(open_database()) as session:
         label = getattr(Occupation, f"label_{lang}")
-        labels: dict[str, str] = dict(session.execute(select(Occupation.code, label)).tuples())
+        labels: dict[str, str] = dict(session.execute(select(Occupation.code, label)).all())
         for coding in code_titles(session, wordings):
             click.echo(f"{coding.text}: {coding.decision}")
             shown = coding.candidates[:1] if coding.decision == "sure" else coding.candidates
