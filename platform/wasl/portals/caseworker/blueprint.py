@@ -1,4 +1,4 @@
-"""The blueprint that all the caseworker's views hang on."""
+"""The caseworker's blueprint; each module of pages beside this one adds its views to it."""
 
 from flask import Blueprint
 

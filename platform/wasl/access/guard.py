@@ -1,0 +1,72 @@
+"""Deny by default: a view says who may use it with `@public` or `@requires`."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import abort, current_app, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from wasl.access.identity import find_account
+from wasl.access.permissions import Permission
+from wasl.access.table import ALLOWED
+
+View = TypeVar("View", bound=Callable[..., Any])
+PUBLIC = "public"
+_MARK = "wasl_access"
+
+
+def public(view: View) -> View:
+    """Let everybody use this view, signed in or not."""
+    setattr(view, _MARK, PUBLIC)
+    return view
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Let only accounts use this view whose role has the permission."""
+
+    def mark(view: View) -> View:
+        setattr(view, _MARK, permission)
+        return view
+
+    return mark
+
+
+def declared_access(view: Callable[..., Any]) -> Permission | str | None:
+    """Return the permission a view asks for, `PUBLIC`, or none when it says nothing."""
+    access: Permission | str | None = getattr(view, _MARK, None)
+    return access
+
+
+def may(permission: Permission) -> bool:
+    """Tell whether the signed-in account has a permission."""
+    account = find_account()
+    return account is not None and permission in ALLOWED[account.role]
+
+
+def is_own_path(target: str) -> bool:
+    """Tell whether a target for a redirect is a path on this site and nothing else."""
+    if not target.startswith("/") or target.startswith("//") or "\\" in target:
+        return False
+    if any(ord(character) < 32 for character in target):
+        return False
+    parts = urlsplit(target)
+    return not parts.scheme and not parts.netloc
+
+
+def check_access() -> Response | None:
+    """Run before each request: refuse, or send to sign-in, whoever may not use the view."""
+    if request.endpoint is None:
+        return None  # no such page: the router answers 404 or 405
+    access = declared_access(current_app.view_functions[request.endpoint])
+    if access == PUBLIC:
+        return None
+    if not isinstance(access, Permission):
+        current_app.logger.error("%s does not say who may use it", request.endpoint)
+        abort(403)
+    if find_account() is None:
+        target = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("public.sign_in", next=target))
+    if not may(access):
+        abort(403)
+    return None

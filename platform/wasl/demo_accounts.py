@@ -1,0 +1,35 @@
+"""The demo's accounts; they exist only where `wasl demo` made them."""
+
+from dataclasses import dataclass
+
+from models.enums import Role
+from wasl.i18n.texts import lazy_gettext as _
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoAccount:
+    """A sign-in that the demo's sign-in page offers."""
+
+    role: Role
+    email: str
+    password: str
+    display_name: str
+    purpose: str
+
+
+DEMO_ACCOUNTS = (
+    DemoAccount(
+        role=Role.CASEWORKER,
+        email="caseworker@demo.example",
+        password="demo-caseworker",  # noqa: S106 - shown to everybody on purpose
+        display_name="Shilan Aziz",
+        purpose=_("Import lists, see who fits what and why"),
+    ),
+    DemoAccount(
+        role=Role.EMPLOYER,
+        email="employer@demo.example",
+        password="demo-employer",  # noqa: S106 - shown to everybody on purpose
+        display_name="Haider Al-Basri",
+        purpose=_("See one's opportunities and who fits them, without names"),
+    ),
+)

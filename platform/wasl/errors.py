@@ -1,0 +1,110 @@
+"""Pages for what went wrong: what happened, what was kept, what to do."""
+
+import secrets
+from dataclasses import dataclass
+
+from flask import Flask, current_app, render_template, session
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from wasl.extensions import db
+from wasl.i18n.texts import lazy_gettext as _
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What a page of an error says."""
+
+    title: str
+    happened: str
+    kept: str
+    todo: str
+
+
+_NOTHING_CHANGED = _("Nothing was changed.")
+
+BAD_REQUEST = Trouble(
+    _("That could not be understood"),
+    _("The browser sent something that this page does not expect."),
+    _NOTHING_CHANGED,
+    _("Go back, reload the page and try again."),
+)
+FORGED = Trouble(
+    _("The form has become too old"),
+    _("You were signed out or the page was open for a long time before you sent it."),
+    _("Nothing of this form was kept. Everything saved before is still there."),
+    _("Go back, reload the page and send the form again."),
+)
+TROUBLES: dict[int, Trouble] = {
+    400: BAD_REQUEST,
+    403: Trouble(
+        _("This page is not for your account"),
+        _("Your account is not allowed to open it."),
+        _NOTHING_CHANGED,
+        _("If you need it for your work, ask the person who manages accounts."),
+    ),
+    404: Trouble(
+        _("There is no such page"),
+        _("The address is wrong, or what it showed is gone or not yours to see."),
+        _NOTHING_CHANGED,
+        _("Check the address, or begin again from the first page."),
+    ),
+    405: BAD_REQUEST,
+    409: Trouble(
+        _("Somebody else changed this first"),
+        _("While you were working, another person saved a change to the same record."),
+        _("Their change was kept, yours was not."),
+        _("Go back, reload the page, look at what is there now and make your change again."),
+    ),
+    413: Trouble(
+        _("The file is too large"),
+        _("It is larger than this office allows."),
+        _("Nothing of the file was taken."),
+        _("Split it into smaller files and send them one after the other."),
+    ),
+    429: Trouble(
+        _("Too many tries"),
+        _("There were too many failed tries in a short time."),
+        _NOTHING_CHANGED,
+        _("Wait 15 minutes and try again."),
+    ),
+    500: Trouble(
+        _("Something broke on our side"),
+        _("The platform met an error that it did not expect."),
+        _("What you had saved before is safe. The last step was not kept."),
+        _("Try once more. If it happens again, tell the person in charge this code:"),
+    ),
+}
+
+
+def _page(trouble: Trouble, code: int, reference: str | None = None) -> tuple[str, int]:
+    db.session.rollback()
+    session.pop("_flashes", None)  # what they announce did not happen
+    page = render_template("errors/error.html", trouble=trouble, code=code, reference=reference)
+    return page, code
+
+
+def _show_http(error: HTTPException) -> tuple[str, int] | HTTPException:
+    code = error.code or 500
+    if code < 400 or error.response is not None:
+        return error
+    if isinstance(error, CSRFError):
+        return _page(FORGED, code)
+    if code >= 500:
+        reference = secrets.token_hex(4)
+        current_app.logger.error("reference %s", reference)
+        return _page(TROUBLES[500], code, reference)
+    return _page(TROUBLES.get(code, BAD_REQUEST), code)
+
+
+def _show_conflict(error: StaleDataError) -> tuple[str, int]:
+    del error
+    return _page(TROUBLES[409], 409)
+
+
+def set_up_errors(app: Flask) -> None:
+    """Show our own pages for errors."""
+    app.register_error_handler(HTTPException, _show_http)
+    app.register_error_handler(InternalServerError, _show_http)
+    app.register_error_handler(StaleDataError, _show_conflict)

@@ -1,0 +1,1 @@
+"""Languages: which one a page is in, and the catalogues of texts."""

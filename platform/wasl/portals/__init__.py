@@ -1,0 +1,8 @@
+"""The pages, one blueprint for each group of users."""
+
+from flask import Blueprint
+
+from wasl.portals.public.views import blueprint as public
+
+# A new portal is added here, and its pages to `wasl.ui.navigation`.
+BLUEPRINTS: tuple[Blueprint, ...] = (public,)

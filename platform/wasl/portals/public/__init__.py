@@ -1,0 +1,1 @@
+"""What everybody may see: the first page, sign-in, the choice of language."""

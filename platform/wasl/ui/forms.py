@@ -1,0 +1,58 @@
+"""The base of all forms: messages in the language of the page, also those of WTForms itself."""
+
+from flask_wtf import FlaskForm
+from wtforms import Field
+
+from wasl.i18n.texts import gettext, lazy_gettext, ngettext
+
+# What WTForms may say by itself and our forms can meet; listed so that the catalogues hold it.
+WTFORMS_MESSAGES = (
+    lazy_gettext("This field is required."),
+    lazy_gettext("Not a valid choice."),
+    lazy_gettext("Invalid Choice: could not coerce."),
+    lazy_gettext("Invalid choice(s): one or more data inputs could not be coerced."),
+    lazy_gettext("Not a valid date value."),
+    lazy_gettext("Not a valid integer value."),
+    lazy_gettext("Not a valid decimal value."),
+    lazy_gettext("Not a valid float value."),
+    lazy_gettext("Invalid email address."),
+    lazy_gettext("Invalid input."),
+)
+
+
+class Translations:
+    """Hands WTForms' own messages to our catalogues, which have Sorani and all Arabic plurals."""
+
+    def gettext(self, string: str) -> str:
+        """Translate a message."""
+        return gettext(string)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        """Translate a message with a number."""
+        return ngettext(singular, plural, n)
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form with our messages and a token against forgery."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """Where WTForms looks for translations."""
+
+        def get_translations(self, form: object) -> Translations:
+            """Use our catalogues."""
+            del form
+            return Translations()
+
+
+class SearchForm(Form):
+    """A form that is sent by GET: filters and searches, which change nothing and need no token."""
+
+    class Meta(Form.Meta):
+        """No token: it would end up in the address."""
+
+        csrf = False
+
+
+def error_count(form: Form) -> int:
+    """Count the fields with an error."""
+    return sum(1 for field in form if isinstance(field, Field) and field.errors)

@@ -1,0 +1,75 @@
+"""What templates may use beside their own values."""
+
+from urllib.parse import urlencode
+
+from flask import Flask, request
+
+from wasl.access.guard import may
+from wasl.access.identity import find_account
+from wasl.access.permissions import Permission
+from wasl.i18n.language import choose_language
+from wasl.ui.formats import (
+    format_day,
+    format_iqd,
+    format_moment,
+    format_number,
+    format_size,
+    format_years,
+)
+from wasl.ui.forms import error_count
+from wasl.ui.labels import label
+from wasl.ui.navigation import menu_links
+from wasl.ui.parts import FIT_WIDTH, TONE_WORDS, lay_out_fit
+
+
+def page_address(**changes: str | int | None) -> str:
+    """Return this page's address with parameters changed or, where None, taken out."""
+    kept = [(key, text) for key, text in request.args.items(multi=True) if key not in changes]
+    added = [(key, str(value)) for key, value in changes.items() if value is not None]
+    query = urlencode(kept + added)
+    return f"{request.path}?{query}" if query else request.path
+
+
+def return_address() -> str:
+    """Return where to go back to after a small form: this page, with its parameters."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    return request.path
+
+
+def pages_around(page: int, pages: int) -> list[int | None]:
+    """Return the numbers to show: first, last and those around the current; None is a gap."""
+    wanted = sorted({1, pages, *range(max(1, page - 1), min(pages, page + 1) + 1)})
+    shown: list[int | None] = []
+    for number in wanted:
+        if shown and shown[-1] is not None and number - shown[-1] > 1:
+            shown.append(None)
+        shown.append(number)
+    return shown
+
+
+def set_up_templates(app: Flask) -> None:
+    """Give templates their filters and functions."""
+    app.jinja_env.filters.update(
+        label=label,
+        day=format_day,
+        moment=format_moment,
+        number=format_number,
+        iqd=format_iqd,
+        years=format_years,
+        file_size=format_size,
+    )
+    app.jinja_env.globals.update(
+        account=find_account,
+        error_count=error_count,
+        fit_segments=lay_out_fit,
+        fit_width=FIT_WIDTH,
+        language_now=choose_language,
+        may=may,
+        menu_links=menu_links,
+        page_address=page_address,
+        pages_around=pages_around,
+        permission=Permission,
+        return_address=return_address,
+        tone_words={tone.value: word for tone, word in TONE_WORDS.items()},
+    )

@@ -1,0 +1,64 @@
+"""The menu: which pages stand in it, for whom. Permissions decide, not roles."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import current_app, request, url_for
+
+from wasl.access.guard import may
+from wasl.access.permissions import Permission
+from wasl.i18n.texts import lazy_gettext as _
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page of the menu; it is current on every page whose endpoint begins with its own."""
+
+    label: str
+    endpoint: str
+    permission: Permission
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as it is shown."""
+
+    label: str
+    href: str
+    current: bool
+
+
+# The first one that an account may use is the page it starts on.
+MENU: tuple[Entry, ...] = (
+    Entry(_("People"), "caseworker.people", Permission.SEE_PEOPLE),
+    Entry(_("Opportunities"), "caseworker.opportunities", Permission.SEE_ALL_OPPORTUNITIES),
+    Entry(_("Import"), "caseworker.imports", Permission.IMPORT_FILES),
+    Entry(_("My opportunities"), "employer.opportunities", Permission.SEE_OWN_OPPORTUNITIES),
+)
+
+
+def _open_entries() -> Sequence[Entry]:
+    return [
+        entry
+        for entry in MENU
+        if entry.endpoint in current_app.view_functions and may(entry.permission)
+    ]
+
+
+def menu_links() -> list[Link]:
+    """Return the menu of the signed-in account."""
+    paths = [(entry, url_for(entry.endpoint)) for entry in _open_entries()]
+    return [
+        Link(
+            entry.label,
+            path,
+            request.path == path or request.path.startswith(f"{path.rstrip('/')}/"),
+        )
+        for entry, path in paths
+    ]
+
+
+def start_page() -> str | None:
+    """Return the address of the page that the signed-in account starts on."""
+    entries = _open_entries()
+    return url_for(entries[0].endpoint) if entries else None
