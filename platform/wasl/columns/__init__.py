@@ -1,0 +1,1 @@
+"""Tables turned into the columns that the engine takes."""
