@@ -10,13 +10,14 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from matching.explanation import Explanation
 from models.enums import ConsentPurpose, Hours, LanguageLevel, Licence
 from models.opportunity import OpportunityLanguage
 from models.person import (
@@ -39,8 +40,19 @@ _LICENCES = frozenset(licence.value for licence in Licence)
 
 _Value = TypeVar("_Value")
 
-# Crockford's alphabet in capitals: nothing is mistaken for something else when read out.
+# What an explanation may tell an employer: facts of the posting, and of the person what the card
+# tells as well. A name that is not here does not go out, whatever the engine adds one day.
+_FACTS = frozenset(
+    {
+        *("opportunity", "kind", "usual", "offered", "start_date", "apply_by", "believed"),
+        *("months_asked", "level_asked", "languages", "basis", "months", "level", "wanted"),
+        *("matched", "missing"),
+    }
+)
+_PERSONS_OWN = frozenset({"occupation", "place", "governorate"})  # `person` is a code on the card
+_KEPT_BACK = frozenset({"consent"})
 
+# Crockford's alphabet in capitals: nothing is mistaken for something else when read out.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -146,7 +158,7 @@ def _named(table: Any, column: str, language: str) -> InstrumentedAttribute[str]
     return attribute
 
 
-def _grouped(rows: Iterable[tuple[intX]) -> "defaultdict[int, tuple[_Value, ...]]":
+def _grouped(rows: Iterable[tuple[int, _Value]]) -> defaultdict[int, tuple[_Value, ...]]:
     result: defaultdict[int, tuple[_Value, ...]] = defaultdict(tuple)
     for person, value in rows:
         result[person] += (value,)
@@ -187,7 +199,7 @@ def _skills(
 def _asked(session: Session, opportunity: int) -> set[str]:
     statement = select(OpportunityLanguage.language)
     languages = session.scalars(statement.where(OpportunityLanguage.opportunity_id == opportunity))
-    return {language for language in languages if re.fullmatch("[a-z]{2,3}", language)}
+    return {language for language in languages if _is_language(language)}
 
 
 def _languages(
@@ -208,3 +220,48 @@ def _licences(session: Session, people: list[int]) -> defaultdict[int, tuple[Lic
         .order_by(PersonLicence.person_id, PersonLicence.licence)
     )
     return _grouped((person, Licence(licence)) for person, licence in rows)
+
+
+def mask_explanation(explanation: Explanation, skills: Collection[str]) -> Explanation:
+    """Return what an employer may read of an explanation.
+
+    skills: codes of the taxonomy; a wording that stands in the place of a code is left out.
+    """
+    return replace(
+        explanation,
+        requirements=[
+            replace(line, facts=_mask_facts(line.requirement, line.facts))
+            for line in explanation.requirements
+            if line.requirement not in _KEPT_BACK
+        ],
+        criteria=[
+            replace(
+                line,
+                matched=_coded(line.matched, skills),
+                missing=_coded(line.missing, skills),
+                facts=_mask_facts(line.criterion, line.facts),
+            )
+            for line in explanation.criteria
+        ],
+    )
+
+
+def _coded(names: Iterable[str], skills: Collection[str]) -> list[str]:
+    return [name for name in names if name in skills or name in _LICENCES or _is_language(name)]
+
+
+def _is_language(name: str) -> bool:
+    return re.fullmatch("[a-z]{2,3}", name) is not None
+
+
+def _mask_facts(name: str, facts: dict[str, Any]) -> dict[str, Any]:
+    """Keep the names of facts, so that sentences can be built, and blank what is not to be told."""
+    shown = _FACTS | {"person"} if name in _PERSONS_OWN else _FACTS
+    masked = {key: value if key in shown else None for key, value in facts.items()}
+    for key in ("matched", "missing"):
+        if key in facts:
+            masked[key] = [item for item in facts[key] if item in _LICENCES]
+    if "languages" in facts:
+        asked = facts["languages"]
+        masked["languages"] = [item for item in asked if _is_language(item["language"])]
+    return masked

@@ -1,0 +1,164 @@
+"""What the employer's pages show; each query begins with the employer's own organisation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, selectinload
+
+from matching.explanation import Explanation, read_explanation
+from models.enums import OpportunityStatus, OrganisationStanding
+from models.match import Match, MatchPolicy, MatchRun
+from models.opportunity import Opportunity, Organisation
+from models.taxonomy import Skill
+from wasl.access.work_card import WorkCard, consenting, load_work_cards, mask_explanation
+
+CARDS_ON_A_PAGE = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnOpportunity:
+    """A line of the list: an opportunity, and how many people fit it or nearly do."""
+
+    opportunity: Opportunity
+    fitting: int | None
+    nearly: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """A card with the reasons for its place in the order; nothing in it names a person."""
+
+    place: int
+    card: WorkCard
+    eligible: bool
+    explanation: Explanation
+
+
+@dataclass(frozen=True, kw_only=True)
+class CandidatePage:
+    """Part of an opportunity's candidates, and how many there are."""
+
+    candidates: list[Candidate]
+    total: int
+    fitting: int
+    computed_on: date | None
+
+
+def latest_run(session: Session) -> MatchRun | None:
+    """Return the last computation of matches that was finished."""
+    statement = select(MatchRun).where(MatchRun.finished_at.is_not(None))
+    return session.scalar(statement.order_by(MatchRun.id.desc()).limit(1))
+
+
+def shows_candidates(opportunity: Opportunity) -> bool:
+    """Tell whether candidates may be seen: it is published, and somebody vouched for its owner."""
+    vouched = opportunity.organisation.standing != OrganisationStanding.UNVETTED
+    return vouched and opportunity.status == OpportunityStatus.PUBLISHED
+
+
+def own_opportunities(session: Session, organisation: Organisation) -> list[OwnOpportunity]:
+    """Return all opportunities of an organisation, the newest first."""
+    statement = select(Opportunity).where(Opportunity.organisation_id == organisation.id)
+    found = session.scalars(statement.order_by(Opportunity.id.desc())).all()
+    counts = _counts(session, [item.id for item in found if shows_candidates(item)])
+    return [
+        OwnOpportunity(
+            opportunity=item,
+            fitting=counts[item.id][0] if item.id in counts else None,
+            nearly=counts[item.id][1] if item.id in counts else None,
+        )
+        for item in found
+    ]
+
+
+def _counts(session: Session, opportunities: list[int]) -> Mapping[int, tuple[int, int]]:
+    run = latest_run(session)
+    if run is None:
+        return {}
+    statement = (
+        select(Match.opportunity_id, Match.eligible, func.count())
+        .where(*_shown_matches(run.id), Match.opportunity_id.in_(opportunities))
+        .group_by(Match.opportunity_id, Match.eligible)
+    )
+    found = {(owner, eligible): number for owner, eligible, number in session.execute(statement)}
+    return {
+        owner: (found.get((owner, True), 0), found.get((owner, False), 0))
+        for owner in opportunities
+    }
+
+
+def _shown_matches(run_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (Match.run_id == run_id, Match.person_id.in_(consenting()))
+
+
+def find_own_opportunity(
+    session: Session, organisation: Organisation, public_id: str
+) -> Opportunity | None:
+    """Return an opportunity of this organisation, or none: what is not yours does not exist."""
+    return session.scalar(
+        select(Opportunity)
+        .where(Opportunity.organisation_id == organisation.id, Opportunity.public_id == public_id)
+        .options(
+            selectinload(Opportunity.skills),
+            selectinload(Opportunity.languages),
+            selectinload(Opportunity.licences),
+        )
+    )
+
+
+def list_candidates(
+    session: Session, opportunity: Opportunity, *, page: int, language: str, today: date
+) -> CandidatePage:
+    """Return one page of candidates as cards, those who fit first, each in order of fit."""
+    run = latest_run(session)
+    if run is None or not shows_candidates(opportunity):
+        return CandidatePage(candidates=[], total=0, fitting=0, computed_on=None)
+    fitting, nearly = _counts(session, [opportunity.id])[opportunity.id]
+    first = (page - 1) * CARDS_ON_A_PAGE
+    # Columns and not the record: the record would lead to the person.
+    rows = session.execute(
+        select(Match.person_id, Match.points, Match.eligible, Match.unmet, Match.explanation)
+        .where(*_shown_matches(run.id), Match.opportunity_id == opportunity.id)
+        .order_by(Match.rank_for_opportunity)
+        .offset(first)
+        .limit(CARDS_ON_A_PAGE)
+    ).all()
+    people = {row.person_id for row in rows}
+    cards = load_work_cards(
+        session,
+        (opportunity.id, opportunity.public_id),
+        people,
+        language=language,
+        today=today,
+    )
+    explain = _Explainer(session, run)
+    return CandidatePage(
+        candidates=[
+            Candidate(
+                place=first + number,
+                card=cards[row.person_id],
+                eligible=row.eligible,
+                explanation=explain(row.explanation, row.unmet, row.points),
+            )
+            for number, row in enumerate(rows, start=1)
+        ],
+        total=fitting + nearly,
+        fitting=fitting,
+        computed_on=run.as_of,
+    )
+
+
+class _Explainer:
+    """Reads stored explanations of one run and masks them."""
+
+    def __init__(self, session: Session, run: MatchRun) -> None:
+        weights = session.scalar(select(MatchPolicy.weights).where(MatchPolicy.id == run.policy_id))
+        self._weights: Mapping[str, int] = weights or {}
+        self._skills = frozenset(session.scalars(select(Skill.code)))
+
+    def __call__(self, stored: Mapping[str, Any], unmet: list[str], points: int) -> Explanation:
+        explanation = read_explanation(stored, self._weights, unmet, points)
+        return mask_explanation(explanation, self._skills)

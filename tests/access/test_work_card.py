@@ -1,0 +1,241 @@
+"""The card of a candidate holds codes and nothing that a person wrote or that names them."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import date
+
+import pytest
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session
+
+from matching.explanation import CriterionLine, Explanation, RequirementLine
+from models.enums import (
+    Category,
+    CodingDecision,
+    ConsentPurpose,
+    Hours,
+    LanguageLevel,
+    Licence,
+    OpportunityStatus,
+    Sex,
+)
+from models.opportunity import OpportunityLanguage, Organisation
+from models.opportunity_kinds import Job
+from models.person import (
+    Consent,
+    Education,
+    Person,
+    PersonIdentity,
+    PersonLanguage,
+    PersonLicence,
+    PersonSkill,
+    Preference,
+    WorkExperience,
+)
+from wasl.access.work_card import WorkCard, card_number, load_work_cards, mask_explanation
+
+TODAY = date(2026, 11, 22)
+
+
+def make_person(*, consent: bool | None = True) -> Person:
+    person = Person(sex=Sex.FEMALE, category=Category.ABROAD_FORCED, governorate_code="IQ-BA")
+    person.identity = PersonIdentity(name_ar="زينب", name_latin="Zainab", search_key="zainab")
+    person.education = Education(level=6, field_of_study="Laundry chemistry")
+    person.preference = Preference(hours=Hours.PART, available_from=date(2027, 2, 1))
+    person.experiences = [
+        WorkExperience(
+            title="Svetsare",
+            occupation_code="7212",
+            coding_decision=CodingDecision.SURE,
+            years=years,
+            country_code=country,
+        )
+        for years, country in ((4, "SE"), (2.5, "IQ"))
+    ]
+    person.experiences.append(WorkExperience(title="sagt er nicht", years=1, country_code="DE"))
+    person.skills = [
+        PersonSkill(wording="tig-svetsning", skill_code="tig-welding"),
+        PersonSkill(wording="magic hands"),
+    ]
+    person.languages = [
+        PersonLanguage(language="ar", level=LanguageLevel.NATIVE),
+        PersonLanguage(language="sv", level=LanguageLevel.B2),
+        PersonLanguage(language="Old Norse", level=None),
+    ]
+    person.licences = [PersonLicence(licence="welder"), PersonLicence(licence="pilot of balloons")]
+    if consent is not None:
+        person.consents = [Consent(purpose=ConsentPurpose.MATCHING, granted=consent)]
+    return person
+
+
+@pytest.fixture
+def posting(session: Session) -> Job:
+    owner = Organisation(name="Basra Steel", name_key="basra steel")
+    job = Job(
+        organisation=owner,
+        ref="1",
+        employer_wording="Basra Steel",
+        title="Welder",
+        seats=2,
+        status=OpportunityStatus.PUBLISHED,
+    )
+    session.add(job)
+    session.flush()
+    return job
+
+
+def cards_of(session: Session, posting: Job, *people: Person) -> dict[int, WorkCard]:
+    session.add_all(people)
+    session.flush()
+    return load_work_cards(
+        session,
+        (posting.id, posting.public_id),
+        [person.id for person in people],
+        language="en",
+        today=TODAY,
+    )
+
+
+def test_card_says_what_is_coded_and_nothing_else(session: Session, posting: Job) -> None:
+    person = make_person()
+    card = cards_of(session, posting, person)[person.id]
+
+    assert [(item.code, item.years) for item in card.occupations] == [("7212", 6.5)]
+    assert card.occupations[0].label.startswith("Welders")
+    assert len(card.skills) == 1
+    assert card.languages == (("ar", LanguageLevel.NATIVE),)
+    assert card.licences == (Licence.WELDER,)
+    assert (card.education, card.governorate, card.hours) == (6, "Basra", Hours.PART)
+    assert card.available_from == date(2027, 2, 1)
+
+
+def test_fields_of_the_card_are_a_closed_list() -> None:
+    assert {field.name for field in fields(WorkCard)} == {
+        "number",
+        "occupations",
+        "skills",
+        "education",
+        "languages",
+        "licences",
+        "governorate",
+        "hours",
+        "available_from",
+    }
+
+
+def test_language_of_a_country_is_shown_only_where_it_is_asked_for(
+    session: Session, posting: Job
+) -> None:
+    posting.languages = [OpportunityLanguage(language="sv", level=LanguageLevel.B1)]
+    person = make_person()
+    card = cards_of(session, posting, person)[person.id]
+    assert ("sv", LanguageLevel.B2) in card.languages
+
+
+def test_day_that_has_come_is_not_shown(session: Session, posting: Job) -> None:
+    person = make_person()
+    assert person.preference is not None
+    person.preference.available_from = date(2026, 3, 5)
+    assert cards_of(session, posting, person)[person.id].available_from is None
+
+
+@pytest.mark.parametrize("consent", [False, None])
+def test_without_consent_there_is_no_card(
+    session: Session, posting: Job, consent: bool | None
+) -> None:
+    assert not cards_of(session, posting, make_person(consent=consent))
+
+
+def test_withdrawal_takes_the_card_away_at_once(session: Session, posting: Job) -> None:
+    person = make_person()
+    assert cards_of(session, posting, person)
+    person.consents.append(Consent(purpose=ConsentPurpose.MATCHING, granted=False))
+    assert not cards_of(session, posting, person)
+
+
+@pytest.fixture
+def statements(engine: Engine) -> Iterator[list[str]]:
+    """The SQL that is sent while the test runs."""
+    sent: list[str] = []
+
+    def note(*arguments: object) -> None:
+        sent.append(str(arguments[2]).lower())
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(engine, "before_cursor_execute", note)
+
+
+NEVER_READ = (
+    *("person_identity", "household", "return_journey", "register_entry", "certificate"),
+    *("person_need", "person_vulnerability", "desired_work", "relocation", "wanted_kind"),
+    *("sex", "category", "district", "origin_code", "wording", "title", "country_", "aspirations"),
+    *("field_of_study", "wage_min", "coding_candidates"),
+)
+
+
+def test_queries_never_touch_what_is_hidden(
+    session: Session, posting: Job, statements: list[str]
+) -> None:
+    person = make_person()
+    session.add(person)
+    session.flush()
+    key = (posting.id, posting.public_id)
+    session.expunge_all()
+    statements.clear()
+    load_work_cards(session, key, [person.id], language="ar", today=TODAY)
+    assert statements
+    touched = [word for word in NEVER_READ for sql in statements if word in sql]
+    assert touched == []
+
+
+def test_the_watch_on_queries_sees_what_it_should(session: Session, statements: list[str]) -> None:
+    session.add(make_person())
+    session.flush()
+    seen = [word for word in NEVER_READ for sql in statements if word in sql]
+    assert {"person_identity", "sex", "wording", "title"} <= set(seen)
+
+
+def test_card_number_is_stable_and_another_one_elsewhere() -> None:
+    number = card_number("opportunity-a", "person-1")
+    assert number == card_number("opportunity-a", "person-1")
+    assert number != card_number("opportunity-b", "person-1")
+    assert number != card_number("opportunity-a", "person-2")
+    assert len(number) == 7
+    assert number[3] == "-"
+
+
+def test_explanation_loses_wordings_wages_and_consent() -> None:
+    line = CriterionLine(
+        criterion="required_skills",
+        level="most",
+        unknown=False,
+        share=500,
+        weight=100,
+        points=50,
+        matched=["tig-welding", "magic hands"],
+        missing=["a wording of somebody else"],
+        facts={"usual": False, "someday": "a new fact"},
+    )
+    wage = {"asked": 900_000, "offered": 800_000}
+    explanation = Explanation(
+        points=50,
+        eligible=True,
+        unmet=[],
+        requirements=[
+            RequirementLine("consent", "given", "met"),
+            RequirementLine("wage", "below", "soft", wage),
+            RequirementLine(
+                "licences", "met", "met", {"matched": ["welder", "balloons"], "missing": []}
+            ),
+        ],
+        criteria=[line],
+    )
+    masked = mask_explanation(explanation, {"tig-welding"})
+
+    assert [item.requirement for item in masked.requirements] == ["wage", "licences"]
+    assert masked.requirements[0].facts == {"asked": None, "offered": 800_000}
+    assert masked.requirements[1].facts["matched"] == ["welder"]
+    assert masked.criteria[0].matched == ["tig-welding"]
+    assert masked.criteria[0].missing == []
+    assert masked.criteria[0].facts == {"usual": False, "someday": None}
