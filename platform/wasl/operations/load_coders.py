@@ -6,6 +6,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matching.coding import OccupationCoder, SkillCoder, Term
+from matching.coding.keys import exact_key
+from models.enums import TermSource
 from models.taxonomy import Occupation, OccupationTerm, Skill, SkillTerm
 
 _UNIT_GROUP_DIGITS = 4
@@ -28,12 +30,23 @@ def load_occupation_coder(session: Session) -> OccupationCoder:
     )
     terms = [Term(text, (code,), "label") for code, *texts in labels for text in texts]
     rows = session.execute(
-        select(OccupationTerm.term, OccupationTerm.codes, OccupationTerm.kind).order_by(
-            OccupationTerm.source.desc(), OccupationTerm.id
-        )
+        select(
+            OccupationTerm.term, OccupationTerm.codes, OccupationTerm.kind, OccupationTerm.source
+        ).order_by(OccupationTerm.source.desc(), OccupationTerm.id)
     )
-    terms += [Term(text, tuple(codes.split("|")), kind.value) for text, codes, kind in rows]
-    return OccupationCoder(terms)
+    decided: list[Term] = []
+    for text, codes, kind, source in rows:
+        term = Term(text, tuple(codes.split("|")), kind.value)
+        (decided if source == TermSource.OFFICE else terms).append(term)
+    return OccupationCoder([*_without(terms, decided), *decided])
+
+
+def _without(terms: list[Term], decided: list[Term]) -> list[Term]:
+    """Leave out wordings that the office itself has decided on: nothing else holds for them."""
+    if not decided:
+        return terms
+    keys = {exact_key(term.text) for term in decided}
+    return [term for term in terms if exact_key(term.text) not in keys]
 
 
 def load_skill_coder(session: Session) -> SkillCoder:

@@ -1,0 +1,116 @@
+"""A person says which occupation a wording means; the wording itself stays as it was given."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, select, update
+from sqlalchemy.orm import Session
+
+from matching.coding.keys import exact_key
+from matching.coding.normalise import fold, is_arabic_script
+from models.coding import CodedOccupation
+from models.enums import CodingDecision, TermKind, TermSource
+from models.opportunity import Opportunity
+from models.person import DesiredWork, WorkExperience
+from models.taxonomy import Occupation, OccupationTerm
+
+CODED: tuple[type[WorkExperience] | type[DesiredWork] | type[Opportunity], ...] = (
+    WorkExperience,
+    DesiredWork,
+    Opportunity,
+)
+UNDECIDED = (CodingDecision.ASK, CodingDecision.UNKNOWN)
+_UNIT_GROUP_DIGITS = 4
+_KURDISH_LETTERS = frozenset("ەێۆڕڵۊھڤ")
+
+
+class UnknownOccupationError(Exception):
+    """The code is not a unit group of ISCO-08 that the database knows."""
+
+
+class UnusableWordingError(Exception):
+    """The wording has no letters that could be recognised again."""
+
+
+def _check_unit_group(session: Session, code: str) -> None:
+    if len(code) != _UNIT_GROUP_DIGITS or session.get(Occupation, code) is None:
+        raise UnknownOccupationError(code)
+
+
+def confirm_occupation(session: Session, record: CodedOccupation, code: str) -> None:
+    """Set the unit group that one record's title means; raises UnknownOccupationError."""
+    _check_unit_group(session, code)
+    record.occupation_code = code
+    record.coding_decision = CodingDecision.CONFIRMED
+    record.coding_confidence = 1.0
+    session.flush()
+
+
+def confirm_wording(session: Session, wording: str, code: str) -> int:
+    """Set what a wording means wherever nobody was sure of it, and learn it for the next time.
+
+    Wordings that differ only in spelling count as the same. Returns how many records changed.
+    Raises UnknownOccupationError, and UnusableWordingError for a wording without letters.
+    """
+    _check_unit_group(session, code)
+    key = exact_key(wording)
+    if not key:
+        raise UnusableWordingError(wording)
+    _learn(session, wording, key, code)
+    changed = sum(_confirm_all(session, table, key, code) for table in CODED)
+    session.expire_all()
+    return changed
+
+
+def _confirm_all(session: Session, table: type[CodedOccupation], key: str, code: str) -> int:
+    undecided = table.coding_decision.in_(UNDECIDED)
+    titles = session.scalars(select(table.title).where(undecided).distinct())
+    same = [title for title in titles if exact_key(title) == key]
+    changed = 0
+    for some in _in_parts(same):
+        result = session.execute(
+            update(table)
+            .where(undecided, table.title.in_(some))
+            .values(
+                occupation_code=code,
+                coding_decision=CodingDecision.CONFIRMED,
+                coding_confidence=1.0,
+            )
+            .execution_options(synchronize_session=False)
+        )
+        changed += cast(CursorResult[Any], result).rowcount
+    return changed
+
+
+def _in_parts(titles: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
+    """Cut a list so that no statement has more parameters than a database takes."""
+    for start in range(0, len(titles), size):
+        yield titles[start : start + size]
+
+
+def _learn(session: Session, wording: str, key: str, code: str) -> None:
+    """Keep the wording as a term of the office, in the place of one that is spelled alike."""
+    own = session.scalars(
+        select(OccupationTerm).where(OccupationTerm.source == TermSource.OFFICE)
+    ).all()
+    known = next((term for term in own if exact_key(term.term) == key), None)
+    if known is not None:
+        known.codes = code
+        return
+    session.add(
+        OccupationTerm(
+            codes=code,
+            language=_language_of(wording),
+            kind=TermKind.TITLE,
+            term=" ".join(wording.split()),
+            source=TermSource.OFFICE,
+        )
+    )
+    session.flush()
+
+
+def _language_of(wording: str) -> str:
+    """Guess the language from the letters; it only sorts the term, nothing is matched by it."""
+    if not is_arabic_script(fold(wording)):
+        return "en"
+    return "ckb" if _KURDISH_LETTERS & set(wording) else "ar"

@@ -1,0 +1,90 @@
+"""Titles that nobody is sure of, the most frequent first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, literal, select, union_all
+from sqlalchemy.orm import Session
+
+from models.enums import CodingDecision
+from models.opportunity import Opportunity
+from models.person import DesiredWork, WorkExperience
+from wasl.portals.caseworker.queries.common import Page, cut, name_occupations
+from wasl.portals.caseworker.queries.occupations import Choice
+
+UNDECIDED = (CodingDecision.ASK, CodingDecision.UNKNOWN)
+QUEUE_PAGE = 10
+_TABLES = (WorkExperience, DesiredWork, Opportunity)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenWording:
+    """A wording, how often it stands in records, and what it may mean, the likeliest first."""
+
+    wording: str
+    people: int
+    postings: int
+    candidates: list[Choice]
+
+
+def _counted() -> Select[tuple[str, int, int]]:
+    parts = [
+        select(
+            table.title.label("title"),
+            literal(0 if table is Opportunity else 1).label("of_person"),
+        ).where(table.coding_decision.in_(UNDECIDED))
+        for table in _TABLES
+    ]
+    every = union_all(*parts).subquery()
+    people = func.sum(every.c.of_person)
+    postings = func.sum(1 - every.c.of_person)
+    return (
+        select(every.c.title, people.label("people"), postings.label("postings"))
+        .group_by(every.c.title)
+        .order_by(func.count().desc(), every.c.title)
+    )
+
+
+def count_open_wordings(session: Session) -> int:
+    """Return how many different wordings wait for somebody to decide."""
+    return session.scalar(select(func.count()).select_from(_counted().subquery())) or 0
+
+
+def find_open_wordings(session: Session, page: int, language: str) -> Page[OpenWording]:
+    """Return a page of the wordings that wait, with the choices that the coder thought of."""
+    statement = _counted()
+    part = cut(session, statement, page, QUEUE_PAGE)
+    rows = session.execute(statement.offset(part.offset).limit(part.size)).all()
+    choices = find_candidates(session, [row.title for row in rows], language)
+    return part.page(
+        [
+            OpenWording(
+                wording=row.title,
+                people=row.people,
+                postings=row.postings,
+                candidates=choices.get(row.title, []),
+            )
+            for row in rows
+        ]
+    )
+
+
+def find_candidates(
+    session: Session, wordings: Sequence[str], language: str
+) -> dict[str, list[Choice]]:
+    """Return what each wording may mean, code and label, as the records themselves have it."""
+    stored: dict[str, list[str]] = {}
+    for table in _TABLES:
+        statement = select(table.title, table.coding_candidates).where(
+            table.title.in_(wordings), table.coding_decision.in_(UNDECIDED)
+        )
+        for title, candidates in session.execute(statement):
+            codes = [str(code) for code, _ in candidates]
+            if len(codes) > len(stored.get(title, [])):
+                stored[title] = codes
+    every = [code for codes in stored.values() for code in codes]
+    labels = name_occupations(session, every, language)
+    return {
+        title: [(code, labels[code]) for code in codes if code in labels]
+        for title, codes in stored.items()
+    }

@@ -1,0 +1,71 @@
+"""What a caseworker sees first: how many, what waits, what was done last."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.enums import ConsentPurpose, OpportunityStatus
+from models.import_job import ImportJob
+from models.match import Match, MatchRun
+from models.opportunity import Opportunity
+from models.person import Person
+from wasl.portals.caseworker.queries.coding import count_open_wordings
+from wasl.portals.caseworker.queries.common import allows, find_last_run
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """Figures of the first page."""
+
+    people: int
+    consenting: int
+    matched: int
+    waiting: int
+    wordings: int
+    published: int
+    drafts: int
+    last_import: ImportJob | None
+    last_run: MatchRun | None
+
+
+def read_desk(session: Session) -> Desk:
+    """Count what is there now."""
+    run = find_last_run(session)
+    consenting = _count_people(session, consent=True)
+    matched = _count_matched(session, run)
+    return Desk(
+        people=_count_people(session, consent=False),
+        consenting=consenting,
+        matched=matched,
+        waiting=max(0, consenting - matched),
+        wordings=count_open_wordings(session),
+        published=_count_postings(session, OpportunityStatus.PUBLISHED),
+        drafts=_count_postings(session, OpportunityStatus.DRAFT, OpportunityStatus.IN_REVIEW),
+        last_import=session.scalar(
+            select(ImportJob)
+            .where(ImportJob.finished_at.is_not(None))
+            .order_by(ImportJob.id.desc())
+            .limit(1)
+        ),
+        last_run=run,
+    )
+
+
+def _count_people(session: Session, *, consent: bool) -> int:
+    statement = select(func.count()).select_from(Person)
+    if consent:
+        statement = statement.where(allows(ConsentPurpose.MATCHING))
+    return session.scalar(statement) or 0
+
+
+def _count_matched(session: Session, run: MatchRun | None) -> int:
+    if run is None:
+        return 0
+    matched = select(Match.person_id).where(Match.run_id == run.id, Match.eligible).distinct()
+    return session.scalar(select(func.count()).select_from(matched.subquery())) or 0
+
+
+def _count_postings(session: Session, *states: OpportunityStatus) -> int:
+    statement = select(func.count()).select_from(Opportunity)
+    return session.scalar(statement.where(Opportunity.status.in_(states))) or 0

@@ -1,0 +1,180 @@
+"""The list of opportunities: filters, search, order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from matching.coding.normalise import fold
+from models.enums import ConsentPurpose, OpportunityKind, OpportunityStatus
+from models.match import Match
+from models.opportunity import Opportunity, Organisation
+from models.person import Person
+from wasl.portals.caseworker.queries.common import (
+    Page,
+    allows,
+    cut,
+    find_last_run,
+    name_occupations,
+    name_places,
+)
+
+# More than this the words have not narrowed anything down, and no statement would take.
+_MOST_FOUND = 5_000
+_fold = lru_cache(maxsize=32_768)(fold)
+
+
+class OpportunityOrder(StrEnum):
+    """In which order opportunities are listed."""
+
+    NEWEST = "newest"
+    DEADLINE = "deadline"
+    FEWEST = "fewest"
+    MOST = "most"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpportunityFilter:
+    """What opportunities are looked for by; empty means all."""
+
+    words: str = ""
+    kind: OpportunityKind | None = None
+    status: OpportunityStatus | None = None
+    governorate: str | None = None
+    occupations: Sequence[str] | None = None
+    employer: str | None = None
+    order: OpportunityOrder = OpportunityOrder.NEWEST
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpportunityRow:
+    """An opportunity as listed; `fitting` is empty when it was not matched yet."""
+
+    opportunity: Opportunity
+    governorate: str | None
+    occupation: str | None
+    fitting: int | None
+
+
+def _with_words(session: Session, words: str) -> Sequence[int]:
+    """Return ids of postings whose title, employer or reference hold all words, newest first.
+
+    Titles are folded here, not in the database: neither of ours folds Arabic or Kurdish.
+    """
+    wanted = fold(words).split()
+    rows = session.execute(
+        select(
+            Opportunity.id, Opportunity.title, Opportunity.ref, Opportunity.employer_wording
+        ).order_by(Opportunity.id.desc())
+    )
+    found = []
+    for key, *texts in rows:
+        held = " ".join(map(_fold, texts))
+        if all(word in held for word in wanted):
+            found.append(key)
+    return found[:_MOST_FOUND]
+
+
+def _conditions(session: Session, wanted: OpportunityFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.words.strip():
+        found.append(Opportunity.id.in_(_with_words(session, wanted.words)))
+    if wanted.kind:
+        found.append(Opportunity.kind == wanted.kind)
+    if wanted.status:
+        found.append(Opportunity.status == wanted.status)
+    if wanted.governorate:
+        found.append(Opportunity.governorate_code == wanted.governorate)
+    if wanted.occupations is not None:
+        codes = [Opportunity.occupation_code.startswith(c) for c in wanted.occupations]
+        found.append(or_(*codes))
+    if wanted.employer:
+        found.append(Organisation.public_id == wanted.employer)
+    return found
+
+
+def _ordered(statement: Select[int], order: OpportunityOrder, run_id: int) -> Select[int]:
+    if order is OpportunityOrder.DEADLINE:
+        late = Opportunity.apply_by.is_(None)
+        return statement.order_by(late, Opportunity.apply_by, Opportunity.id.desc())
+    if order in {OpportunityOrder.FEWEST, OpportunityOrder.MOST}:
+        count = (
+            select(func.count())
+            .where(
+                Match.run_id == run_id,
+                Match.opportunity_id == Opportunity.id,
+                Match.eligible,
+                Match.rank_for_opportunity.is_not(None),
+            )
+            .correlate(Opportunity)
+            .scalar_subquery()
+        )
+        fewest = order is OpportunityOrder.FEWEST
+        return statement.order_by(count if fewest else count.desc(), Opportunity.id.desc())
+    return statement.order_by(Opportunity.id.desc())
+
+
+def find_opportunities(
+    session: Session, wanted: OpportunityFilter, page: int, language: str
+) -> Page[OpportunityRow]:
+    """Return a page of the opportunities that all filters fit."""
+    run = find_last_run(session)
+    run_id = run.id if run else 0
+    conditions = _conditions(session, wanted)
+    statement = select(Opportunity.id).join(Organisation).where(*conditions)
+    part = cut(session, statement, page)
+    ordered = _ordered(statement, wanted.order, run_id)
+    ids = session.scalars(ordered.offset(part.offset).limit(part.size)).all()
+    return part.page(_rows(session, ids, run_id, language))
+
+
+def _rows(session: Session, ids: Sequence[int], run_id: int, language: str) -> list[OpportunityRow]:
+    loaded = session.scalars(
+        select(Opportunity)
+        .where(Opportunity.id.in_(ids))
+        .options(joinedload(Opportunity.organisation))
+    )
+    postings = {posting.id: posting for posting in loaded}
+    found = postings.values()
+    places = name_places(session, (posting.governorate_code for posting in found), language)
+    labels = name_occupations(session, (posting.occupation_code for posting in found), language)
+    counts = count_fitting(session, ids, run_id)
+    return [
+        OpportunityRow(
+            opportunity=posting,
+            governorate=places.get(posting.governorate_code or ""),
+            occupation=labels.get(posting.occupation_code or ""),
+            fitting=counts.get(posting.id),
+        )
+        for posting in (postings[key] for key in ids)
+    ]
+
+
+def count_fitting(session: Session, ids: Sequence[int], run_id: int) -> dict[int, int]:
+    """Return how many listed people fit each opportunity of a run; none for one not in it."""
+    statement = (
+        select(Match.opportunity_id, func.count())
+        .join(Person, Person.id == Match.person_id)
+        .where(
+            Match.run_id == run_id,
+            Match.opportunity_id.in_(ids),
+            Match.eligible,
+            Match.rank_for_opportunity.is_not(None),
+            allows(ConsentPurpose.MATCHING),
+        )
+        .group_by(Match.opportunity_id)
+    )
+    return {row[0]: row[1] for row in session.execute(statement)}
+
+
+def list_employers(session: Session) -> list[tuple[str, str]]:
+    """Return public id and name of the organisations that offer something, by name."""
+    statement = (
+        select(Organisation.public_id, Organisation.name)
+        .where(Organisation.opportunities.any())
+        .order_by(Organisation.name_key)
+    )
+    return [(row[0], row[1]) for row in session.execute(statement)]

@@ -1,0 +1,94 @@
+"""One person with all that is recorded of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+
+from models.coding import CodedOccupation
+from models.enums import ConsentPurpose, OpportunityStatus
+from models.match import Match, MatchRun
+from models.opportunity import Opportunity
+from models.person import DesiredWork, Person, WorkExperience
+from wasl.portals.caseworker.queries.common import name_occupations, name_places, name_skills
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonRecord:
+    """A person, and the names of the codes in their record."""
+
+    person: Person
+    places: dict[str, str]
+    occupations: dict[str, str]
+    skills: dict[str, str]
+
+    def allows(self, purpose: ConsentPurpose) -> bool:
+        """Tell whether the last word on a purpose was yes."""
+        return self.person.allows(purpose)
+
+
+_ALL_OF_A_PERSON = (
+    selectinload(Person.identity),
+    selectinload(Person.household),
+    selectinload(Person.journey),
+    selectinload(Person.education),
+    selectinload(Person.preference),
+    selectinload(Person.certificates),
+    selectinload(Person.experiences),
+    selectinload(Person.desired_work),
+    selectinload(Person.skills),
+    selectinload(Person.languages),
+    selectinload(Person.licences),
+    selectinload(Person.wants),
+    selectinload(Person.relocations),
+    selectinload(Person.needs),
+    selectinload(Person.vulnerabilities),
+    selectinload(Person.consents),
+    selectinload(Person.entries),
+)
+
+
+def find_person(session: Session, public_id: str) -> Person | None:
+    """Return a person with all parts of their record, or none."""
+    statement = select(Person).where(Person.public_id == public_id).options(*_ALL_OF_A_PERSON)
+    return session.scalar(statement)
+
+
+def read_person(session: Session, person: Person, language: str) -> PersonRecord:
+    """Return a person with the names of all codes, in a language."""
+    titles: list[CodedOccupation] = [*person.experiences, *person.desired_work]
+    codes = [title.occupation_code for title in titles]
+    codes += [str(code) for title in titles for code, _ in title.coding_candidates]
+    places = [person.governorate_code, person.district_code, person.origin_code]
+    places += [relocation.place_code for relocation in person.relocations]
+    return PersonRecord(
+        person=person,
+        places=name_places(session, places, language),
+        occupations=name_occupations(session, codes, language),
+        skills=name_skills(session, (skill.skill_code for skill in person.skills), language),
+    )
+
+
+def find_title(person: Person, table: str, title_id: int) -> WorkExperience | DesiredWork | None:
+    """Return a title of this person from "experience" or "desired"; none when it is not theirs."""
+    titles: Sequence[WorkExperience | DesiredWork]
+    titles = person.experiences if table == "experience" else person.desired_work
+    return next((title for title in titles if title.id == title_id), None)
+
+
+def find_matches_of_person(session: Session, run: MatchRun, person: Person) -> list[Match]:
+    """Return what a run found for a person and is still open, best first; near misses last."""
+    statement = (
+        select(Match)
+        .join(Opportunity, Opportunity.id == Match.opportunity_id)
+        .where(
+            Opportunity.status == OpportunityStatus.PUBLISHED,
+            Match.run_id == run.id,
+            Match.person_id == person.id,
+            Match.rank_for_person.is_not(None),
+        )
+        .options(contains_eager(Match.opportunity).joinedload(Opportunity.organisation))
+        .order_by(Match.rank_for_person)
+    )
+    return list(session.scalars(statement))
