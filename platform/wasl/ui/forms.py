@@ -1,7 +1,8 @@
 """The base of all forms: messages in the language of the page, also those of WTForms itself."""
 
 from flask_wtf import FlaskForm
-from wtforms import Field
+from wtforms import Field, SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from wasl.i18n.texts import gettext, lazy_gettext, ngettext
 
@@ -51,6 +52,13 @@ class SearchForm(Form):
         """No token: it would end up in the address."""
 
         csrf = False
+
+
+class CheckboxesField(SelectMultipleField):
+    """Several of a list, each with its own box."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 def error_count(form: Form) -> int:

@@ -11,7 +11,6 @@ from wtforms import (
     FileField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -20,7 +19,7 @@ from wtforms.validators import DataRequired
 from models.enums import Hours, Need, OpportunityKind
 from wasl.access import public
 from wasl.i18n.texts import lazy_gettext as _
-from wasl.ui.forms import Form
+from wasl.ui.forms import CheckboxesField, Form
 from wasl.ui.labels import choices
 from wasl.ui.parts import FitPart, Reason, Tone
 
@@ -34,7 +33,7 @@ class GalleryForm(Form):
     email = EmailField(_("E-mail address"), render_kw={"dir": "ltr"})
     kind = SelectField(_("Kind"), choices=choices(OpportunityKind))
     hours = RadioField(_("Hours"), choices=choices(Hours))
-    needs = SelectMultipleField(_("Needs"), choices=choices(Need))
+    needs = CheckboxesField(_("Needs"), choices=choices(Need))
     start = DateField(_("Begins on"))
     description = TextAreaField(_("Description"))
     agreed = BooleanField(_("The person has agreed"))
