@@ -18,6 +18,7 @@ from wasl.ui.formats import (
 )
 from wasl.ui.forms import error_count
 from wasl.ui.labels import label
+from wasl.ui.names import country_name, country_of, education_name, language_name, licence_name
 from wasl.ui.navigation import menu_links
 from wasl.ui.parts import FIT_WIDTH, TONE_WORDS, lay_out_fit
 
@@ -58,9 +59,14 @@ def set_up_templates(app: Flask) -> None:
         iqd=format_iqd,
         years=format_years,
         file_size=format_size,
+        country=country_name,
+        education=education_name,
+        language=language_name,
+        licence=licence_name,
     )
     app.jinja_env.globals.update(
         account=find_account,
+        country_of=country_of,
         error_count=error_count,
         fit_segments=lay_out_fit,
         fit_width=FIT_WIDTH,

@@ -1,0 +1,57 @@
+"""Names of countries, languages, licences and levels of education in the language of the page."""
+
+from babel import Locale
+
+from models.enums import Licence
+from wasl.i18n.language import choose_language
+from wasl.i18n.texts import lazy_gettext as _
+from wasl.ui.labels import label
+
+# ISCED 2011, in the words that people in Iraq use for the levels.
+EDUCATION_LEVELS: tuple[str, ...] = (
+    _("No schooling"),
+    _("Primary school"),
+    _("Intermediate school"),
+    _("Secondary school"),
+    _("After secondary school"),
+    _("Diploma"),
+    _("Bachelor's degree"),
+    _("Master's degree"),
+    _("Doctorate"),
+)
+
+# What the lists of Babel lack or call differently from people here.
+_OWN_LANGUAGES: dict[str, str] = {
+    "ckb": _("Kurdish (Sorani)"),
+    "kmr": _("Kurdish (Badini)"),
+    "tk": _("Turkmen"),
+    "syr": _("Syriac"),
+}
+_LICENCES = {licence.value: licence for licence in Licence}
+
+
+def education_name(level: int) -> str:
+    """Return what a level of ISCED 2011 (0 to 8) is called."""
+    return EDUCATION_LEVELS[level]
+
+
+def language_name(code: str) -> str:
+    """Return what a language is called; what is not a known code is a wording and stays."""
+    if code in _OWN_LANGUAGES:
+        return _OWN_LANGUAGES[code]
+    return str(Locale.parse(choose_language()).languages.get(code, code))
+
+
+def country_name(code: str) -> str:
+    """Return what a country (ISO 3166-1 alpha-2) is called; an unknown code stays."""
+    return str(Locale.parse(choose_language()).territories.get(code, code))
+
+
+def licence_name(code: str) -> str:
+    """Return what a licence is called; what is not a known code is a wording and stays."""
+    return label(_LICENCES[code]) if code in _LICENCES else code
+
+
+def country_of(code: str | None, wording: str | None) -> str | None:
+    """Return a country by its code, else as it was given."""
+    return country_name(code) if code else wording
