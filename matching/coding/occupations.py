@@ -1,6 +1,5 @@
 """Titles to ISCO-08 unit groups: exact wording, then telling words, then likeness of letters."""
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from matching.coding.calibration import Calibration, length_share, load_calibrat
 from matching.coding.keys import core_key, core_words, exact_key, role_of
 from matching.coding.lexicon import Coding, Decision, Term, unique
 from matching.coding.nearest import NearestTerms, Neighbours
+from matching.coding.wording import parts, without_frame
 
 SURE = 0.85
 ASK = 0.12
@@ -31,7 +31,6 @@ _ROLE_FIT = {
     "engineer": (0.6, 0.7, 1.0, 0.8, 0.5, 0.5, 0.5, 0.6, 0.5, 0.4),
     "manager": (0.9, 1.0, 0.8, 0.85, 0.7, 0.8, 0.7, 0.6, 0.5, 0.4),
 }
-_SPLIT = re.compile(r"\s*(?:[()\[\]{}/|,،;؛:+&–—]|\s-\s|\n)\s*")
 
 Scores = dict[str, float]
 
@@ -66,33 +65,44 @@ class OccupationCoder:
                 codings[text] = _decide(text, scores)
             else:
                 left.append(text)
-        for text, scores in zip(left, self._by_likeness(left), strict=True):
+        for text, scores in zip(left, self._by_likeness_of_parts(left), strict=True):
             codings[text] = _decide(text, scores)
         return [codings[text] for text in texts]
 
     def _look_up(self, text: str) -> Scores:
-        entry = self._exact.get(exact_key(text))
-        if entry:
-            scores = {code: share * _EXACT[entry.kind] for code, share in _shares(entry.codes)}
-            return _fitted(scores, role_of(text)) if len(scores) > 1 else scores
-        entry = self._core.get(core_key(text))
-        if entry:
-            scores = {code: share * _CORE[entry.kind] for code, share in _shares(entry.codes)}
-            return _fitted(scores, role_of(text))
+        for wording in unique([text, without_frame(text)]):
+            entry = self._exact.get(exact_key(wording))
+            if entry:
+                scores = {code: share * _EXACT[entry.kind] for code, share in _shares(entry.codes)}
+                return _fitted(scores, role_of(wording)) if len(scores) > 1 else scores
+            entry = self._core.get(core_key(wording))
+            if entry:
+                scores = {code: share * _CORE[entry.kind] for code, share in _shares(entry.codes)}
+                return _fitted(scores, role_of(wording))
         return self._look_up_parts(text)
 
     def _look_up_parts(self, text: str) -> Scores:
-        parts = [part for part in _SPLIT.split(text) if part.strip()]
-        if len(parts) < 2:
-            return {}
-        known = [entry for entry in (self._core.get(core_key(part)) for part in parts) if entry]
+        known = [(part, self._core.get(core_key(part))) for part in parts(text)]
+        entries = [(part, entry) for part, entry in known if entry]
         scores: Scores = defaultdict(float)
-        for entry in known:
-            for code, share in _shares(entry.codes):
-                scores[code] = max(scores[code], share * _CORE[entry.kind])
-        if len({entry.codes[0] for entry in known}) > 1:  # the parts name different occupations
-            return {code: score * 0.7 for code, score in scores.items()}
-        return _fitted(scores, role_of(text))
+        for part, entry in entries:
+            found = {code: share * _CORE[entry.kind] for code, share in _shares(entry.codes)}
+            for code, score in _fitted(found, role_of(part)).items():
+                scores[code] = max(scores[code], score)
+        if len({entry.codes[0] for _, entry in entries}) > 1:  # different occupations are named
+            total = sum(scores.values())
+            return {code: 0.8 * score / max(total, 1.0) for code, score in scores.items()}
+        return dict(scores)
+
+    def _by_likeness_of_parts(self, texts: Sequence[str]) -> list[Scores]:
+        """Return the scores of the wording or the part of it that is understood best."""
+        wordings = [unique([without_frame(text), *parts(text)]) for text in texts]
+        flat = [wording for group in wordings for wording in group]
+        found = dict(zip(flat, self._by_likeness(flat), strict=True))
+        return [
+            max((found[wording] for wording in group), key=lambda s: max(s.values(), default=0.0))
+            for group in wordings
+        ]
 
     def _by_likeness(self, texts: Sequence[str]) -> list[Scores]:
         if not texts:

@@ -1,0 +1,26 @@
+"""Taking a wording apart: "Internship: baker", "welder (pipes)", "driver – Basra"."""
+
+import re
+
+from matching.coding.keys import generic_words
+from matching.coding.normalise import words
+
+_COLON = re.compile(r"\s*[:：]\s+|\s*[:：]$")
+_SEPARATORS = re.compile(r"\s*(?:[()\[\]{}/|,،;؛+&–—\n]|\s-\s)\s*")
+
+
+def says_something(text: str) -> bool:
+    """Tell whether a text has a word that is neither generic nor a number."""
+    return any(word not in generic_words() and not word.isdigit() for word in words(text))
+
+
+def without_frame(text: str) -> str:
+    """Return what stands after a colon ("Vacancy: baker"), or the text when nothing does."""
+    parts = [part for part in _COLON.split(text) if says_something(part)]
+    return parts[-1].strip() if parts else text
+
+
+def parts(text: str) -> list[str]:
+    """Return the parts of a wording that say something, where it has more than one part."""
+    found = [part.strip() for part in _SEPARATORS.split(without_frame(text)) if part]
+    return [part for part in found if says_something(part)] if len(found) > 1 else []
