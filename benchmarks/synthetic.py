@@ -148,6 +148,7 @@ def make_columns(people: int, opportunities: int, seed: int, skills: int = 800) 
     vocabulary = Vocabulary(
         occupations=occupations,
         skills=[f"skill-{index}" for index in range(skills)],
+        coded=[index % 6 > 0 for index in range(skills)],
         languages=list(LANGUAGES),
         licences=list(LICENCES),
         places=[f"place-{index}" for index in range(GOVERNORATES)],

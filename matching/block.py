@@ -19,6 +19,14 @@ LONGEST_BLOCK = 256
 
 
 @dataclass(frozen=True)
+class SkillMatches:
+    """Skills of a block's lists that people have; shape (person, row)."""
+
+    matched: Ints
+    understood: Ints  # what can be compared: listed skills with a code, and equal wordings
+
+
+@dataclass(frozen=True)
 class Block:
     """What is known of all pairs of a block; pairs are (row of the block, person)."""
 
@@ -27,8 +35,8 @@ class Block:
     failures: Ints  # bit mask of the requirements that are not met, see levels.failure_bits
     trades: TradeTables
     trade: Ints  # row of the block -> row of `trades`
-    asked_matches: Ints  # (person, row): how many of the skills asked for the person has
-    desired_matches: Ints
+    asked: "SkillMatches"
+    desired: "SkillMatches"
 
 
 class Prepared:
@@ -43,7 +51,8 @@ class Prepared:
         self.usual = opportunities.required.lengths() == 0
         self.asked = _either(opportunities.required, opportunities.usual)
         self.skills = _indicator(columns.people.skills, len(columns.vocabulary.skills))
-        self.lists_skills = columns.people.skills.lengths() > 0
+        self.coded = np.array(columns.vocabulary.coded, bool)
+        self.lists_skills = self.skills[:, : len(self.coded)] @ self.coded > 0
 
     def blocks(self, rows: Ints | None = None) -> Iterator[Block]:
         """Yield blocks that cover the given opportunities (default: all), bounded in memory.
@@ -79,12 +88,17 @@ class Prepared:
             self._matches(columns.opportunities.desired, rows),
         )
 
-    def _matches(self, lists: Ragged, rows: Ints) -> Ints:
-        """Count for (person, opportunity) how many of the listed skills the person has."""
-        dense = np.zeros((self.skills.shape[1], len(rows)), np.int16)
+    def _matches(self, lists: Ragged, rows: Ints) -> SkillMatches:
+        """Count how many of the listed skills each person has, and how many can be compared."""
+        coded = np.zeros((self.skills.shape[1], len(rows)), np.int16)
+        words = np.zeros_like(coded)
         for column, row in enumerate(rows):
-            dense[lists.row(row), column] = 1
-        return np.asarray(self.skills @ dense)
+            skills = np.array(lists.row(row), np.int64)
+            coded[skills[self.coded[skills]], column] = 1
+            words[skills[~self.coded[skills]], column] = 1
+        equal_words = np.asarray(self.skills @ words)
+        matched = np.asarray(self.skills @ coded) + equal_words
+        return SkillMatches(matched, coded.sum(axis=0, dtype=np.int16) + equal_words)
 
 
 def _failures(levels: dict[Requirement, Levels]) -> Ints:

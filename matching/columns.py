@@ -170,6 +170,7 @@ class Vocabulary:
 
     occupations: list[str]
     skills: list[str]  # a code, or the wording where no code was found
+    coded: list[bool]  # parallel: whether it is a code
     languages: list[str]
     licences: list[str]
     places: list[str]

@@ -57,35 +57,45 @@ class Comparison:
     share: Ints
 
 
-def compare_skills(matched: Ints, asked: Ints, lists_skills: Bools) -> Comparison:
+def compare_skills(matched: Ints, asked: Ints, understood: Ints, listed: Bools) -> Comparison:
     """Compare skills by how many of those asked for are there.
 
-    matched, asked: counts; lists_skills: whether the person's record lists any skill.
+    matched, asked, understood: counts, the last of what can be compared at all; listed: whether
+    the person's record lists any skill that was understood. What cannot be compared is neutral.
     """
-    share = matched * 1000 // np.maximum(asked, 1)
+    neutral = Skills.UNKNOWN.share
+    share = (matched * 1000 + (asked - understood) * neutral) // np.maximum(asked, 1)
+    unknown = ((understood == 0) | ~listed) & (matched == 0)
     level = np.select(
-        [asked == 0, ~lists_skills, matched >= asked, 2 * matched >= asked, matched > 0],
+        [asked == 0, unknown, matched >= asked, 2 * matched >= understood, matched > 0],
         [Skills.NOT_ASKED, Skills.UNKNOWN, Skills.ALL, Skills.MOST, Skills.SOME],
         Skills.NONE,
     ).astype(np.uint8)
-    neutral = (level == Skills.NOT_ASKED) | (level == Skills.UNKNOWN)
-    return Comparison(level, np.where(neutral, shares(Skills)[level], share))
+    fixed = (level == Skills.NOT_ASKED) | (level == Skills.UNKNOWN)
+    return Comparison(level, np.where(fixed, shares(Skills)[level], share))
 
 
 def compare_required(prepared: Prepared, block: Block, pairs: Pairs) -> Comparison:
     """Compare with the skills asked for, or with the occupation's usual ones if none are."""
     rows = block.rows[pairs.row]
-    asked = prepared.asked.lengths()[rows]
-    enough = np.where(prepared.usual[rows], np.minimum(asked, USUAL_ENOUGH), asked)
-    matched = np.minimum(block.asked_matches[pairs.person, pairs.row], enough)
-    return compare_skills(matched, enough, prepared.lists_skills[pairs.person])
+    most = np.where(prepared.usual[rows], USUAL_ENOUGH, np.iinfo(np.int32).max)
+    return compare_skills(
+        np.minimum(block.asked.matched[pairs.person, pairs.row], most),
+        np.minimum(prepared.asked.lengths()[rows], most),
+        np.minimum(block.asked.understood[pairs.person, pairs.row], most),
+        prepared.lists_skills[pairs.person],
+    )
 
 
 def compare_desired(prepared: Prepared, block: Block, pairs: Pairs) -> Comparison:
     """Compare with the skills that would be welcome."""
-    asked = prepared.columns.opportunities.desired.lengths()[block.rows[pairs.row]]
-    matched = block.desired_matches[pairs.person, pairs.row]
-    return compare_skills(matched, asked, prepared.lists_skills[pairs.person])
+    desired = prepared.columns.opportunities.desired
+    return compare_skills(
+        block.desired.matched[pairs.person, pairs.row].astype(np.int64),
+        desired.lengths()[block.rows[pairs.row]],
+        block.desired.understood[pairs.person, pairs.row].astype(np.int64),
+        prepared.lists_skills[pairs.person],
+    )
 
 
 def compare_occupation(block: Block, pairs: Pairs, skills: Comparison) -> Comparison:

@@ -150,7 +150,8 @@ class Occupation(Level):
 
     SAME = 1000
     SAME_WORDS = 950  # a title that nobody understood, said in the same words on both sides
-    CLOSE = 600  # a trade that people move to and fro (curated)
+    TWIN = 780  # two names for nearly the same work (curated)
+    CLOSE = 620  # a trade that people move to and fro (curated)
     RELATED = 520  # a trade that shares part of the work (curated)
     MINOR = 430  # same minor group, three digits
     UNKNOWN = 250, State.UNKNOWN
@@ -162,6 +163,7 @@ class Occupation(Level):
 SHARE_WITH_SKILLS = {
     Occupation.SAME: 1000,
     Occupation.SAME_WORDS: 970,
+    Occupation.TWIN: 920,
     Occupation.CLOSE: 850,
     Occupation.RELATED: 790,
     Occupation.MINOR: 600,

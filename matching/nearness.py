@@ -10,8 +10,13 @@ import numpy as np
 from matching.columns import Ints
 from matching.levels import Occupation
 
-CLOSE_FROM = 60
-"""Curated nearness (0 to 100) from which a trade counts as close, not only related."""
+_BY_NEARNESS = (
+    (80, Occupation.TWIN),
+    (60, Occupation.CLOSE),
+    (40, Occupation.RELATED),
+    (0, Occupation.SUBMAJOR),
+)
+"""Curated nearness (0 to 100) from which a pair of trades has a level."""
 
 _BY_COMMON_DIGITS = (Occupation.OTHER, Occupation.MAJOR, Occupation.SUBMAJOR, Occupation.MINOR)
 
@@ -34,7 +39,7 @@ def relate(one: str, other: str) -> Occupation:
         return Occupation.SAME
     nearness = adjacency().get((one, other))
     if nearness is not None:
-        return Occupation.CLOSE if nearness >= CLOSE_FROM else Occupation.RELATED
+        return next(level for least, level in _BY_NEARNESS if nearness >= least)
     common = 0
     for left, right in zip(one[:3], other[:3], strict=False):
         if left != right:

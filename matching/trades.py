@@ -40,6 +40,7 @@ _RELATED = np.isin(
     (
         Occupation.SAME,
         Occupation.SAME_WORDS,
+        Occupation.TWIN,
         Occupation.CLOSE,
         Occupation.RELATED,
         Occupation.MINOR,
@@ -132,7 +133,7 @@ class Trades:
         self._set_offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
         self._set_codes = np.array([code for found, _ in filled for code in found], np.int64)
         self._set_shares = np.array([share for _, held in filled for share in held], np.int64)
-        self._certain = titles.certain()
+        self._obscure = titles.candidates.lengths() == 0
 
     def tables(self, wanted: list[Target]) -> TradeTables:
         """Compare all people with each different target."""
@@ -200,16 +201,16 @@ class Trades:
             "level": _take(level, at, none, int(unknown)),
             "title": title,
             "desired": _best(desired, offsets, UNKNOWN),
-            **self._experience(related, target.shares == (1000,)),
+            **self._experience(related, bool(target.codes)),
         }
 
-    def _experience(self, related: Ints, certain: bool) -> dict[str, Ints]:
+    def _experience(self, related: Ints, understood: bool) -> dict[str, Ints]:
         """Return the longest relevant work in months: known, and if doubts turned out well."""
         months, offsets = self._titles.months, self._titles.offsets
         known = np.where(self._worked & related & (months != UNKNOWN), months, 0)
         unsaid = np.where(months == UNKNOWN, 12 * 70, months)
-        guessed = ~self._certain if certain else np.ones(len(months), bool)
-        doubtful = self._worked & np.where(related, months == UNKNOWN, guessed)
+        obscure = self._obscure if understood else np.ones(len(months), bool)
+        doubtful = self._worked & np.where(related, months == UNKNOWN, obscure)
         relevant = _best(known, offsets, 0)
         return {
             "months": np.where(self._has_worked, relevant, UNKNOWN),

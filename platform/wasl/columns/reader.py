@@ -21,6 +21,8 @@ HOURS = {value: Hours[value.name] for value in HoursValue}
 _LEVEL = {value: min(number, 6) for number, value in enumerate(LanguageLevel, start=1)}
 _SURE = {CodingDecision.SURE, CodingDecision.CONFIRMED}
 
+_WORDING = "\n"  # before the key of a wording: no code begins so
+
 Query = Select[*tuple[Any, ...]]
 
 
@@ -38,6 +40,11 @@ class Ids:
             found = self._numbers[key] = len(self.names)
             self.names.append(key if name is None else name)
         return found
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys in the order of their numbers."""
+        return list(self._numbers)
 
     def of(self, key: str | None) -> int:
         """Return the number of a key that may be blank."""
@@ -80,11 +87,16 @@ class Reader:
         """Return the rows of a query as tuples."""
         return list(self.session.execute(query).tuples())
 
+    @property
+    def skill_is_coded(self) -> list[bool]:
+        """Tell for each skill whether it has a code."""
+        return [not key.startswith(_WORDING) for key in self.skills.keys]
+
     def skill(self, code: str | None, wording: str) -> int:
         """Number a skill by its code, or by its telling words where no code was found."""
         if code is not None:
             return self.skills.number(code)
-        return self.skills.number(f"\n{core_key(wording) or wording}", wording)
+        return self.skills.number(_WORDING + (core_key(wording) or wording), wording)
 
     def titles(self, owners: "Owners", rows: Iterable[tuple[Any, ...]]) -> Titles:
         """Pack rows of (owner, role, title, code, decision, candidates, years)."""

@@ -37,6 +37,7 @@ def build_match_columns(
     vocabulary = Vocabulary(
         occupations=reader.occupations.names,
         skills=reader.skills.names,
+        coded=reader.skill_is_coded,
         languages=reader.languages.names,
         licences=reader.licences.names,
         places=reader.places.names,
