@@ -12,6 +12,9 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
             Permission.SEE_PEOPLE,
             Permission.SEE_ALL_OPPORTUNITIES,
             Permission.SEE_MATCHES,
+            Permission.RUN_MATCHING,
+            Permission.CHECK_TITLES,
+            Permission.MOVE_OPPORTUNITIES,
             Permission.IMPORT_FILES,
         }
     ),

@@ -30,8 +30,10 @@ class Link:
 
 # The first one that an account may use is the page it starts on.
 MENU: tuple[Entry, ...] = (
+    Entry(_("Overview"), "caseworker.desk", Permission.SEE_PEOPLE),
     Entry(_("People"), "caseworker.people", Permission.SEE_PEOPLE),
     Entry(_("Opportunities"), "caseworker.opportunities", Permission.SEE_ALL_OPPORTUNITIES),
+    Entry(_("Titles to check"), "caseworker.coding", Permission.CHECK_TITLES),
     Entry(_("Import"), "caseworker.imports", Permission.IMPORT_FILES),
     Entry(_("My opportunities"), "employer.opportunities", Permission.SEE_OWN_OPPORTUNITIES),
 )
