@@ -2,6 +2,8 @@
 
 from enum import Enum
 
+from wtforms import SelectChoice  # type: ignore[attr-defined] # the stubs are of 3.2
+
 from models import enums as e
 from wasl.i18n.texts import lazy_gettext as _
 
@@ -139,7 +141,7 @@ def label(member: Enum) -> str:
     return LABELS[type(member), member.value]
 
 
-def choices(kind: type[Enum], *, blank: str | None = None) -> list[tuple[str, str]]:
+def choices(kind: type[Enum], *, blank: str | None = None) -> list[SelectChoice]:
     """Return a closed list as choices of a form field, with a first empty one where `blank` is."""
-    listed = [(str(member.value), label(member)) for member in kind]
-    return listed if blank is None else [("", blank), *listed]
+    listed = [SelectChoice(str(member.value), label(member)) for member in kind]
+    return listed if blank is None else [SelectChoice("", blank), *listed]

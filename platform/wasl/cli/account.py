@@ -1,0 +1,85 @@
+"""`wasl account`: who may sign in."""
+
+import click
+
+from models.enums import Agency, Role
+from wasl.cli.common import fail, open_database
+from wasl.config import LANGUAGES
+
+
+@click.group("account")
+def account_group() -> None:
+    """Add, list and close accounts."""
+
+
+@account_group.command("add")
+@click.option("--email", required=True, help="E-mail address to sign in with.")
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--name", default="", help="Name that is shown; the e-mail when left out.")
+@click.option("--organisation", help="The employer's name, as it stands in the imported files.")
+@click.option("--agency", type=click.Choice([agency.value for agency in Agency]))
+@click.option("--office", help="The caseworker's office.")
+@click.option("--language", default="ar", show_default=True, type=click.Choice(LANGUAGES))
+@click.password_option(help="Asked for when left out, which keeps it out of the shell's history.")
+def add_command(
+    *,
+    email: str,
+    role: str,
+    name: str,
+    organisation: str | None,
+    agency: str | None,
+    office: str | None,
+    language: str,
+    password: str,
+) -> None:
+    """Add an account."""
+    from wasl.database import write_session
+    from wasl.operations.create_account import AccountError, NewAccount, create_account
+    from wasl.operations.find_organisation import find_organisation
+
+    with write_session(open_database()) as session:
+        employer = find_organisation(session, organisation) if organisation else None
+        if organisation and employer is None:
+            fail(f"there is no organisation {organisation!r}; import its opportunities first")
+        given = NewAccount(
+            email=email,
+            password=password,
+            display_name=name,
+            role=Role(role),
+            organisation=employer,
+            agency=Agency(agency) if agency else None,
+            office=office,
+            language=language,
+        )
+        try:
+            account = create_account(session, given)
+        except AccountError as error:
+            fail(str(error))
+        click.echo(f"added {account.email} ({account.role.value})")
+
+
+@account_group.command("list")
+def list_command() -> None:
+    """List all accounts."""
+    from sqlalchemy import select
+    from sqlalchemy.orm import Session
+
+    from models.account import Account
+
+    with Session(open_database()) as session:
+        for account in session.scalars(select(Account).order_by(Account.email)):
+            state = "" if account.active else "\tclosed"
+            click.echo(f"{account.email}\t{account.role.value}\t{account.display_name}{state}")
+
+
+@account_group.command("close")
+@click.argument("email")
+def close_command(email: str) -> None:
+    """Close an account: it cannot sign in, and its open sessions end."""
+    from wasl.database import write_session
+    from wasl.operations.close_account import close_account
+
+    with write_session(open_database()) as session:
+        if not close_account(session, email):
+            fail(f"there is no account {email!r}")
+    click.echo(f"closed {email}")

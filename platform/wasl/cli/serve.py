@@ -1,0 +1,55 @@
+"""`wasl serve`: the web server."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+
+def run_server(application: Callable[..., Any], *, host: str, port: int, threads: int) -> None:
+    """Serve an application until told to stop.
+
+    One process: sign-in is slowed down by counters in its memory, and SQLite has one writer.
+    """
+    from gunicorn.app.base import BaseApplication
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        """Gunicorn with its settings given here."""
+
+        def load_config(self) -> None:
+            """Set what differs from Gunicorn's defaults."""
+            settings = {
+                "bind": f"{host}:{port}",
+                "workers": 1,
+                "threads": threads,
+                "worker_class": "gthread",
+                "timeout": 120,
+                "graceful_timeout": 30,
+                "loglevel": "warning",
+                "proc_name": "wasl",
+            }
+            for name, value in settings.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Callable[..., Any]:
+            """Return what is served."""
+            return application
+
+    Server().run()
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option("--threads", default=8, show_default=True, help="Requests answered at once.")
+def serve_command(host: str, port: int, threads: int) -> None:
+    """Serve the pages. Behind a reverse proxy set WASL_PROXIES=1."""
+    from wasl.app import create_app
+    from wasl.cli.common import open_database
+    from wasl.config import load_settings
+
+    settings = load_settings()
+    open_database().dispose()
+    scheme = "http" if not settings.https else "https (through your proxy), here http"
+    click.echo(f"Wasl is at {scheme}://{host}:{port} - stop with Ctrl+C")
+    run_server(create_app(settings), host=host, port=port, threads=threads)

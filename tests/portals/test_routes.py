@@ -1,0 +1,98 @@
+"""Every route says who may use it, and keeps to it."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from models.enums import Role
+from wasl.access.guard import PUBLIC, declared_access
+from wasl.access.permissions import Permission
+from wasl.access.table import ALLOWED
+
+# Not pages for people: files and machine-readable answers.
+NO_PAGE = {"assets.send_asset", "public.health"}
+
+
+def _rules(app: Flask, method: str) -> Iterator[Rule]:
+    for rule in app.url_map.iter_rules():
+        if method in (rule.methods or ()):
+            yield rule
+
+
+def _address(app: Flask, rule: Rule) -> str:
+    values: dict[str, Any] = dict.fromkeys(rule.arguments, "1")
+    with app.test_request_context():
+        return str(app.url_for(rule.endpoint, **values))
+
+
+def test_every_route_declares_who_may_use_it(app: Flask) -> None:
+    silent = [
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if declared_access(app.view_functions[rule.endpoint]) is None
+    ]
+    assert not silent, (
+        f"{', '.join(silent)}: put @public or @requires(Permission.…) directly under the "
+        "route's decorator"
+    )
+
+
+def test_every_permission_is_in_the_table_and_used(app: Flask) -> None:
+    granted = set().union(*ALLOWED.values())
+    assert set(ALLOWED) == set(Role)
+    assert granted == set(Permission)
+
+
+def test_signed_out_visitors_are_sent_to_sign_in(app: Flask) -> None:
+    client = app.test_client()
+    for rule in _rules(app, "GET"):
+        if declared_access(app.view_functions[rule.endpoint]) == PUBLIC:
+            continue
+        address = _address(app, rule)
+        response = client.get(address)
+        assert response.status_code == 302, f"{rule.endpoint} answered {response.status_code}"
+        assert response.location.startswith("/sign-in?next="), rule.endpoint
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_other_roles_are_refused(
+    app: Flask, sign_in: Callable[[Role | None], FlaskClient], role: Role
+) -> None:
+    client = sign_in(role)
+    for rule in _rules(app, "GET"):
+        access = declared_access(app.view_functions[rule.endpoint])
+        if access == PUBLIC or access in ALLOWED[role]:
+            continue
+        assert client.get(_address(app, rule)).status_code == 403, rule.endpoint
+
+
+def test_changes_need_a_token(app: Flask) -> None:
+    client = app.test_client()
+    for rule in _rules(app, "POST"):
+        assert client.post(_address(app, rule)).status_code == 400, rule.endpoint
+
+
+@pytest.mark.parametrize("role", [None, *Role])
+def test_every_page_is_sound_in_three_languages(
+    app: Flask, pages: Callable[..., Any], role: Role | None
+) -> None:
+    allowed = ALLOWED[role] if role else frozenset()
+    for rule in _rules(app, "GET"):
+        access = declared_access(app.view_functions[rule.endpoint])
+        if rule.endpoint in NO_PAGE or rule.arguments:
+            continue
+        if rule.endpoint == "public.home" and role is not None:
+            continue  # leads on to the start page
+        if access == PUBLIC or access in allowed:
+            pages(_address(app, rule), role=role)
+
+
+def test_an_endpoint_that_says_nothing_is_refused(app: Flask) -> None:
+    app.add_url_rule("/forgotten", "forgotten", lambda: "secret")
+    response = app.test_client().get("/forgotten")
+    assert response.status_code == 403
+    assert "secret" not in response.get_data(as_text=True)

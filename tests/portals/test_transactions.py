@@ -1,0 +1,57 @@
+"""One transaction a request: kept when it went well, and only then."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from models.opportunity import Organisation
+from wasl.access import public
+from wasl.extensions import csrf, db
+from wasl.transactions import after_commit
+
+told: list[str] = []
+
+
+def _add_organisation(status: int = 200, *, broken: bool = False) -> tuple[str, int]:
+    db.session.add(Organisation(name="Zagros", name_key="zagros"))
+    db.session.flush()
+    after_commit(lambda: told.append("kept"))
+    if broken:
+        raise RuntimeError("after the change")
+    return "", status
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    told.clear()
+    views: dict[str, Callable[[], object]] = {
+        "good": lambda: _add_organisation(200),
+        "refused": lambda: _add_organisation(422),
+        "broken": lambda: _add_organisation(broken=True),
+    }
+    for name, view in views.items():
+        csrf.exempt(view)
+        view.__module__, view.__name__ = "tests", name
+        app.add_url_rule(f"/{name}", name, public(view), methods=["GET", "POST"])
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app.test_client()
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "kept"),
+    [
+        ("POST", "/good", True),
+        ("GET", "/good", False),
+        ("POST", "/refused", False),
+        ("POST", "/broken", False),
+    ],
+)
+def test_only_a_change_that_went_well_is_kept(
+    client: FlaskClient, web_session: Session, method: str, path: str, kept: bool
+) -> None:
+    client.open(path, method=method)
+    assert (web_session.query(Organisation).count() == 1) is kept
+    assert (told == ["kept"]) is kept
