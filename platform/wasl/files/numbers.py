@@ -1,0 +1,176 @@
+"""Numbers as people write them: any digits, separators, words for thousands and units."""
+
+import re
+
+from matching.coding.normalise import fold
+from wasl.files.cells import Cell, cell_text, clean_text
+from wasl.files.errors import CellError
+from wasl.files.vocabulary import is_blank_word, look_up, value_words, word_key
+
+_GROUPED = re.compile(r"^\d{1,3}(?:[ ,.'’٬،]\d{3})+$")
+_NUMBER = re.compile(r"[-+]?\d[\d ,.'’٬،٫]*\d|[-+]?\d")
+_OTHER_MONEY = re.compile(r"[$€£]|\busd?\b|\beur\b|\bdollars?\b|\beuros?\b|دولار|يورو|يوره|دولار")
+_RANGE = re.compile(r"(?<=\d)\s*(?:-|–|—|to|الى|تا|بو|~)\s*(?=\d)")
+MAX_MONEY = 10_000_000_000
+
+
+def _plain_number(text: str, money: bool) -> float | None:
+    """Read digits with separators; a group of three after a dot is thousands in money only."""
+    text = text.strip().replace("٫", ".")
+    sign = -1.0 if text.startswith("-") else 1.0
+    text = text.lstrip("+-").strip()
+    if _GROUPED.match(text) and (money or "." not in text or text.count(".") > 1):
+        text = re.sub(r"\D", "", text)
+    else:
+        text = re.sub(r"[ '’٬]", "", text).replace("،", ",")
+        if text.count(",") == 1 and "." not in text:
+            text = text.replace(",", ".")
+        elif "," in text and text.rfind(".") > text.rfind(","):
+            text = text.replace(",", "")
+    try:
+        return sign * float(text)
+    except ValueError:
+        return None
+
+
+def _units(key: str, field: str) -> bool:
+    """Tell whether all words of a key are mere units of the field (`years`, `IQD a month`)."""
+    words = value_words()[field]
+    while key:
+        for end in range(len(key), 0, -1):
+            if (end == len(key) or key[end] == " ") and key[:end] in words:
+                key = key[end:].strip()
+                break
+        else:
+            return False
+    return True
+
+
+def parse_number(cell: Cell) -> float | None:
+    """Return a count or a length in years; months become parts of a year.
+
+    None for a blank. Raises CellError when the text is not a number.
+    """
+    if isinstance(cell, bool):
+        raise CellError("not_a_number")
+    if isinstance(cell, int | float):
+        return float(cell)
+    text = clean_text(cell_text(cell))
+    if not text:
+        return None
+    word = look_up("number", text)
+    if word is not None:
+        return float(word)
+    if is_blank_word(text):
+        return None
+    folded = _RANGE.sub("-", fold(text))
+    found = _NUMBER.search(folded.split("-")[0] if re.search(r"\d-\d", folded) else folded)
+    if not found:
+        raise CellError("not_a_number")
+    number = _plain_number(found.group(), money=False)
+    before, after = folded[: found.start()], folded[found.end() :]
+    rest = word_key(re.sub(r"-\d+(?:\.\d+)?", " ", f"{before} {after}"))
+    rest = "" if not re.search(r"\w", rest) else rest
+    if number is None:
+        raise CellError("not_a_number")
+    if rest and _units(rest, "month_word"):
+        return round(number / 12, 2)
+    if not _units(rest, "count_word"):
+        raise CellError("not_a_number")
+    return -number if after.strip() == "-" else number
+
+
+def parse_money(cell: Cell, scale: int = 1) -> int | None:
+    """Return an amount of dinar a month; `750 ألف` is 750,000.
+
+    `scale` is what a header such as "(thousand IQD)" says; amounts already large are not scaled.
+    """
+    bounds = parse_money_range(cell, scale)
+    return None if bounds is None else bounds[0]
+
+
+def parse_money_range(cell: Cell, scale: int = 1) -> tuple[int, int] | None:
+    """Return the lower and the upper amount of a wage; both are equal when one is given."""
+    if isinstance(cell, bool):
+        raise CellError("not_a_number")
+    if isinstance(cell, int | float):
+        amount = _amount(float(cell), scale)
+        return amount, amount
+    text = clean_text(cell_text(cell))
+    if not text or is_blank_word(text):
+        return None
+    folded = fold(text)
+    if _OTHER_MONEY.search(folded):
+        raise CellError("wrong_currency")
+    parts = [part for part in _RANGE.split(folded) if part.strip()]
+    if len(parts) > 2 or not parts:
+        raise CellError("not_a_number")
+    read = [_money_part(part) for part in parts]
+    factor = next((factor for _, factor in reversed(read) if factor > 1), 1)
+    amounts = [
+        _amount(number * (own if own > 1 else factor), scale if factor == 1 else 1)
+        for number, own in read
+    ]
+    return amounts[0], amounts[-1]
+
+
+def _money_part(text: str) -> tuple[float, int]:
+    """Return number and factor (1, 1,000 or 1,000,000) of one amount."""
+    found = _NUMBER.search(text)
+    if not found:
+        raise CellError("not_a_number")
+    number = _plain_number(found.group(), money=True)
+    if number is None:
+        raise CellError("not_a_number")
+    after = text[found.end() :]
+    if after.strip() == "-":
+        number = -number
+    rest = word_key(f"{text[: found.start()]} {after}")
+    rest = rest if re.search(r"\w", rest) else ""
+    factor = 1
+    for word in rest.split():
+        known = value_words()["scale"].get(word)
+        if known:
+            factor *= int(known)
+            rest = " ".join(rest.split(word, 1)).strip()
+    if not _units(" ".join(rest.split()), "money_word"):
+        raise CellError("not_a_number")
+    return number, factor
+
+
+def _amount(number: float, scale: int) -> int:
+    if number < 0:
+        raise CellError("negative")
+    if scale > 1 and number < 100_000:
+        number *= scale
+    if number > MAX_MONEY:
+        raise CellError("out_of_range", low=0, high=MAX_MONEY)
+    return round(number)
+
+
+def parse_count(cell: Cell, low: int, high: int) -> int | None:
+    """Return a whole number within bounds."""
+    number = parse_number(cell)
+    if number is None:
+        return None
+    if number < 0 and low >= 0:
+        raise CellError("not_positive" if low > 0 else "negative")
+    if not number.is_integer():
+        raise CellError("not_whole")
+    if low > 0 and number < low:
+        raise CellError("not_positive")
+    if not low <= number <= high:
+        raise CellError("out_of_range", low=low, high=high)
+    return int(number)
+
+
+def parse_years(cell: Cell, high: float) -> float | None:
+    """Return a length in years, from 0 to `high`."""
+    number = parse_number(cell)
+    if number is None:
+        return None
+    if number < 0:
+        raise CellError("negative")
+    if number > high:
+        raise CellError("out_of_range", low=0, high=int(high))
+    return number
