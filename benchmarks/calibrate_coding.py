@@ -29,7 +29,7 @@ from matching.coding.occupations import OccupationCoder
 from matching.coding.skills import SkillCoder
 from wasl.operations.load_reference_data import read_data_file
 
-Votes = Callable[[Sequence[Neighbours]], Sequence[tuple[str, float]]]
+Votes = Callable[[Term, Sequence[Neighbours]], Sequence[tuple[str, float]]]
 NO_CALIBRATION = Calibration(0, 0, 0, 0, (0.0,), (0.5,))
 
 
@@ -63,7 +63,7 @@ def observe(
     core = coder.nearest.find([" ".join(core_words(term.text)) for term in terms], leave_out=True)
     features, right = [], []
     for term, *found in zip(terms, full, core, strict=True):
-        best = votes(found)
+        best = votes(term, found)
         if not best:
             continue
         second = best[1][1] if len(best) > 1 else 0.0
@@ -112,8 +112,13 @@ def main() -> None:
     occupations = OccupationCoder(titles, NO_CALIBRATION)
     skills = SkillCoder(wordings, NO_CALIBRATION)
     for name, terms, coder, votes in (
-        ("occupations", titles, occupations, occupations.votes),
-        ("skills", wordings, skills, skills.votes),
+        (
+            "occupations",
+            titles,
+            occupations,
+            lambda term, found: occupations.votes(term.text, found, leave_out=term.codes),
+        ),
+        ("skills", wordings, skills, lambda _, found: skills.votes(found)),
     ):
         print(f"\n{name}")
         observed = observe(terms, coder, votes)

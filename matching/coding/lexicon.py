@@ -9,11 +9,15 @@ Decision = Literal["sure", "ask", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A wording and the codes it stands for, the likeliest first."""
+    """A wording and the codes it stands for, the likeliest first.
+
+    A `downloaded` term (ESCO) holds only where no term written for Iraq says something else.
+    """
 
     text: str
     codes: tuple[str, ...]
     kind: Literal["label", "title", "cue"] = "title"
+    downloaded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

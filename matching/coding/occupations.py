@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -11,6 +11,7 @@ from matching.coding.calibration import Calibration, length_share, load_calibrat
 from matching.coding.keys import core_key, core_words, exact_key, role_of
 from matching.coding.lexicon import Coding, Decision, Term, unique
 from matching.coding.nearest import NearestTerms, Neighbours
+from matching.coding.stems import StemVotes
 from matching.coding.wording import parts, without_frame
 
 SURE = 0.85
@@ -21,6 +22,8 @@ _SHARES = {1: (1.0,), 2: (0.66, 0.34), 3: (0.55, 0.28, 0.17)}
 # Certainty of a match by all words or by the telling words, with a title and with a mere cue.
 _EXACT = {"title": 0.98, "cue": 0.92}
 _CORE = {"title": 0.95, "cue": 0.92}
+# What the single words tell, beside likeness; found by leaving each term out once.
+_STEM_SHARE = 0.35
 # How well a part in a trade goes with the ten major groups of ISCO-08 (first digit 0 to 9).
 _ROLE_FIT = {
     "labourer": (0.6, 0.5, 0.6, 0.75, 0.85, 0.95, 0.97, 0.97, 1.0, 1.0),
@@ -47,12 +50,11 @@ class OccupationCoder:
         self._calibration = calibration or load_calibration("occupations")
         self._exact = _index(terms, exact_key)
         self._core = _index(terms, core_key)
-        near: dict[str, tuple[str, ...]] = {}
-        for term in terms:
-            for key in (exact_key(term.text), " ".join(core_words(term.text))):
-                near[key] = _joined(near.get(key, ()), term.codes)
-        self._near_codes = list(near.values())
+        near = _index(terms, lambda text: " ".join(core_words(text)))
+        near |= self._exact
+        self._near_codes = [entry.codes for entry in near.values()]
         self.nearest = NearestTerms(list(near))
+        self._stems = StemVotes(terms)
 
     def code(self, texts: Sequence[str]) -> list[Coding]:
         """Return what each text was understood as, in the order given."""
@@ -110,18 +112,23 @@ class OccupationCoder:
         full = self.nearest.find([exact_key(text) for text in texts])
         core = self.nearest.find([" ".join(core_words(text)) for text in texts])
         return [
-            _fitted(self._calibrated(text, self.votes(pair)), role_of(text))
+            _fitted(self._calibrated(text, self.votes(text, pair)), role_of(text))
             for text, *pair in zip(texts, full, core, strict=True)
         ]
 
-    def votes(self, found: Sequence[Neighbours]) -> list[tuple[str, float]]:
-        """Return each code with its likest term and a little for every further one, best first."""
+    def votes(
+        self, text: str, found: Sequence[Neighbours], leave_out: Sequence[str] = ()
+    ) -> list[tuple[str, float]]:
+        """Return each code's likeness: its likest terms and what the single words tell."""
         likeness: dict[str, list[float]] = defaultdict(list)
         for neighbours in found:
             for position, alike in zip(neighbours.positions, neighbours.likeness, strict=True):
                 for code, share in _shares(self._near_codes[position]):
                     likeness[code].append(float(alike) * (0.85 + 0.15 * share))
-        pooled = {code: _pooled(values) for code, values in likeness.items()}
+        pooled: Scores = defaultdict(float)
+        pooled |= {code: _pooled(values) for code, values in likeness.items()}
+        for code, share in self._stems.votes(text, leave_out).items():
+            pooled[code] += _STEM_SHARE * share
         return sorted(pooled.items(), key=lambda item: (-item[1], item[0]))
 
     def _calibrated(self, text: str, votes: Sequence[tuple[str, float]]) -> Scores:
@@ -142,17 +149,18 @@ class OccupationCoder:
 class _Entry:
     codes: tuple[str, ...]
     kind: Literal["title", "cue"]
+    downloaded: bool
 
 
 def _index(terms: Sequence[Term], key_of: Callable[[str], str]) -> dict[str, _Entry]:
-    """Index terms by a key; where a cue says something else than a title, the title holds."""
+    """Index terms by a key; what is written for Iraq holds before downloads, titles before cues."""
     index: dict[str, _Entry] = {}
-    for term in sorted(terms, key=lambda term: term.kind == "cue"):
-        kind: Literal["title", "cue"] = "cue" if term.kind == "cue" else "title"
-        key = key_of(term.text)
-        held = index.get(key)
-        if held is None or held.kind == kind:
-            index[key] = _Entry(_joined(held.codes if held else (), term.codes), kind)
+    for term in sorted(terms, key=lambda term: (term.downloaded, term.kind == "cue")):
+        entry = _Entry(term.codes, "cue" if term.kind == "cue" else "title", term.downloaded)
+        held = index.setdefault(key_of(term.text), entry)
+        if (held.kind, held.downloaded) == (entry.kind, entry.downloaded):
+            codes = _joined(held.codes, entry.codes)
+            index[key_of(term.text)] = replace(held, codes=codes)
     return index
 
 

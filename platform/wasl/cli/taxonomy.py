@@ -14,26 +14,22 @@ def taxonomy_group() -> None:
 
 @taxonomy_group.command("import")
 @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--language",
-    required=True,
-    help="Language of the file: ar, en, de, sv, da, nl, fi, tr …",
-)
-def import_command(path: Path, language: str) -> None:
-    """Load an occupations file of an ESCO download (occupations_xx.csv).
+@click.option("--language", help="Language of an ESCO download: ar, en, de, sv, da, nl, fi, tr …")
+def import_command(path: Path, language: str | None) -> None:
+    """Load occupation labels: ESCO's occupations_xx.csv, or a list with isco, language and label.
 
     Loading a language again replaces what was loaded before.
     """
     from wasl.database import write_session
-    from wasl.operations.import_taxonomy import TaxonomyError, import_esco_occupations
+    from wasl.operations.import_taxonomy import TaxonomyError, import_taxonomy
 
     engine = open_database()
     try:
         with write_session(engine) as session:
-            report = import_esco_occupations(session, path, language)
+            report = import_taxonomy(session, path, language)
     except (TaxonomyError, UnicodeDecodeError) as error:
         fail(f"{path.name}: {error}; nothing was changed")
     click.echo(
-        f"{report.occupations:,} occupations, {report.terms:,} wordings loaded; "
-        f"{report.passed_over:,} rows passed over (group not in ISCO-08)"
+        f"{report.labels:,} labels ({', '.join(report.languages)}), {report.wordings:,} wordings "
+        f"loaded; {report.passed_over:,} passed over (group not in ISCO-08)"
     )
