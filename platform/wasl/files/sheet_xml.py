@@ -1,5 +1,6 @@
 """One sheet of a workbook: from a stream of XML to rows."""
 
+import math
 import re
 from datetime import date, timedelta
 
@@ -141,7 +142,7 @@ class SheetParser:
             number = float(text)
         except ValueError:
             return unescape(text, self._size)
-        if number != number or abs(number) > 1e300:
+        if not math.isfinite(number):
             return unescape(text, self._size)
         if self._style.isdecimal() and int(self._style) in self._dates:
             return self._as_date(number)

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -12,7 +13,7 @@ from matching.coding.normalise import fold
 from models import enums
 
 # Fields whose canonical values are members of an enum; each member also stands for itself.
-ENUM_FIELDS: dict[str, type[enums.StrEnum]] = {
+ENUM_FIELDS: dict[str, type[StrEnum]] = {
     "register": enums.Register,
     "agency": enums.Agency,
     "sex": enums.Sex,
@@ -38,7 +39,7 @@ _ARTICLE = re.compile(r"\bال(?=\w{3})")
 
 @lru_cache(maxsize=65_536)
 def word_key(text: str) -> str:
-    """Return text folded, with punctuation turned to single spaces; signs alone stay as they are."""
+    """Return text folded, punctuation turned to single spaces; signs alone stay as they are."""
     folded = fold(text)
     return _NOT_WORD.sub(" ", folded).strip() or folded
 

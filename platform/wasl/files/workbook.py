@@ -126,7 +126,7 @@ class Workbook:
 
 def shows_date(code: str) -> bool:
     """Tell whether a number format shows day, month or year."""
-    letters = _NOT_LETTERS.sub("", code.split(";")[0]).lower()
+    letters = _NOT_LETTERS.sub("", code.split(";", maxsplit=1)[0]).lower()
     return "general" not in letters and ("d" in letters or "y" in letters)
 
 
