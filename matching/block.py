@@ -52,7 +52,9 @@ class Prepared:
         self.asked = _either(opportunities.required, opportunities.usual)
         self.skills = _indicator(columns.people.skills, len(columns.vocabulary.skills))
         self.coded = np.array(columns.vocabulary.coded, bool)
-        self.lists_skills = self.skills[:, : len(self.coded)] @ self.coded > 0
+        known = self.skills[:, : len(self.coded)]
+        self.lists_skills = known @ self.coded.astype(np.int16) > 0
+        self.obscure_skills = known @ (~self.coded).astype(np.int16)
 
     def blocks(self, rows: Ints | None = None) -> Iterator[Block]:
         """Yield blocks that cover the given opportunities (default: all), bounded in memory.

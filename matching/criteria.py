@@ -9,6 +9,7 @@ from matching.block import Block, Prepared
 from matching.columns import UNKNOWN, Bools, Ints
 from matching.levels import (
     LEVELS_OF,
+    HalfOfSkills,
     Requirement,
     Skills,
     WantedKind,
@@ -50,6 +51,31 @@ class Pairs:
 
 
 @dataclass(frozen=True)
+class SkillCounts:
+    """Counts of skills asked for, parallel to pairs."""
+
+    asked: Ints
+    matched: Ints
+    understood: Ints  # of those asked for, what can be compared at all
+    listed: Bools  # whether the person's record lists any skill that was understood
+    obscure: Ints  # skills of the person that were not understood; they may be any
+
+    def unknown(self) -> Bools:
+        """Tell where nothing can be compared."""
+        nothing: Bools = ((self.understood == 0) | ~self.listed) & (self.matched == 0)
+        return nothing
+
+    def half(self) -> Ints:
+        """Return for each pair a HalfOfSkills."""
+        possible = self.matched + self.asked - self.understood + self.obscure
+        return np.select(
+            [self.asked == 0, 2 * self.matched >= self.asked, self.unknown()],
+            [HalfOfSkills.MAYBE, HalfOfSkills.YES, HalfOfSkills.MAYBE],
+            np.where(2 * possible >= self.asked, HalfOfSkills.MAYBE, HalfOfSkills.NO),
+        )
+
+
+@dataclass(frozen=True)
 class Comparison:
     """Level and share (per mille) of each pair in one criterion."""
 
@@ -57,58 +83,53 @@ class Comparison:
     share: Ints
 
 
-def compare_skills(matched: Ints, asked: Ints, understood: Ints, listed: Bools) -> Comparison:
-    """Compare skills by how many of those asked for are there.
-
-    matched, asked, understood: counts, the last of what can be compared at all; listed: whether
-    the person's record lists any skill that was understood. What cannot be compared is neutral.
-    """
-    neutral = Skills.UNKNOWN.share
-    share = (matched * 1000 + (asked - understood) * neutral) // np.maximum(asked, 1)
-    unknown = ((understood == 0) | ~listed) & (matched == 0)
+def compare_skills(counts: SkillCounts) -> Comparison:
+    """Compare skills by how many of those asked for are there; not understood is neutral."""
+    asked, matched = counts.asked, counts.matched
+    neutral = (asked - counts.understood) * Skills.UNKNOWN.share
     level = np.select(
-        [asked == 0, unknown, matched >= asked, 2 * matched >= understood, matched > 0],
+        [asked == 0, counts.unknown(), matched >= asked, 2 * matched >= asked, matched > 0],
         [Skills.NOT_ASKED, Skills.UNKNOWN, Skills.ALL, Skills.MOST, Skills.SOME],
         Skills.NONE,
     ).astype(np.uint8)
     fixed = (level == Skills.NOT_ASKED) | (level == Skills.UNKNOWN)
+    share = (matched * 1000 + neutral) // np.maximum(asked, 1)
     return Comparison(level, np.where(fixed, shares(Skills)[level], share))
 
 
-def compare_required(prepared: Prepared, block: Block, pairs: Pairs) -> Comparison:
-    """Compare with the skills asked for, or with the occupation's usual ones if none are."""
+def required_counts(prepared: Prepared, block: Block, pairs: Pairs) -> SkillCounts:
+    """Count the skills asked for, or the occupation's usual ones where none are."""
     rows = block.rows[pairs.row]
     most = np.where(prepared.usual[rows], USUAL_ENOUGH, np.iinfo(np.int32).max)
-    return compare_skills(
-        np.minimum(block.asked.matched[pairs.person, pairs.row], most),
+    return SkillCounts(
         np.minimum(prepared.asked.lengths()[rows], most),
+        np.minimum(block.asked.matched[pairs.person, pairs.row], most),
         np.minimum(block.asked.understood[pairs.person, pairs.row], most),
         prepared.lists_skills[pairs.person],
+        prepared.obscure_skills[pairs.person],
     )
 
 
-def compare_desired(prepared: Prepared, block: Block, pairs: Pairs) -> Comparison:
-    """Compare with the skills that would be welcome."""
-    desired = prepared.columns.opportunities.desired
-    return compare_skills(
+def desired_counts(prepared: Prepared, block: Block, pairs: Pairs) -> SkillCounts:
+    """Count the skills that would be welcome."""
+    return SkillCounts(
+        prepared.columns.opportunities.desired.lengths()[block.rows[pairs.row]],
         block.desired.matched[pairs.person, pairs.row].astype(np.int64),
-        desired.lengths()[block.rows[pairs.row]],
         block.desired.understood[pairs.person, pairs.row].astype(np.int64),
         prepared.lists_skills[pairs.person],
+        prepared.obscure_skills[pairs.person],
     )
 
 
-def compare_occupation(block: Block, pairs: Pairs, skills: Comparison) -> Comparison:
+def compare_occupation(block: Block, pairs: Pairs, skills: SkillCounts) -> Comparison:
     """Nearness of the occupation; with half of the skills a neighbouring trade is worth more.
 
-    Where nothing is known of the skills the share lies half-way.
+    Where it is not known whether half of the skills are there, the share lies half-way.
     """
     trade = block.trade[pairs.row]
     base = block.trades.base[trade, pairs.person].astype(np.int32)
     skilled = block.trades.skilled[trade, pairs.person].astype(np.int32)
-    has_half = skills.level <= Skills.MOST
-    not_known = skills.level >= Skills.NOT_ASKED
-    share = np.where(has_half, skilled, np.where(not_known, (base + skilled) // 2, base))
+    share = base + (skilled - base) * skills.half() // 2
     return Comparison(block.trades.level[trade, pairs.person], share)
 
 
@@ -126,11 +147,11 @@ def compare_wants(block: Block, pairs: Pairs) -> Comparison:
 
 def compare(prepared: Prepared, block: Block, pairs: Pairs) -> dict[Criterion, Comparison]:
     """Return the comparison of every pair in every criterion, in the order of Criterion."""
-    required = compare_required(prepared, block, pairs)
+    required = required_counts(prepared, block, pairs)
     found = {
         Criterion.OCCUPATION: compare_occupation(block, pairs, required),
-        Criterion.REQUIRED_SKILLS: required,
-        Criterion.DESIRED_SKILLS: compare_desired(prepared, block, pairs),
+        Criterion.REQUIRED_SKILLS: compare_skills(required),
+        Criterion.DESIRED_SKILLS: compare_skills(desired_counts(prepared, block, pairs)),
         Criterion.WANTS: compare_wants(block, pairs),
     }
     for criterion, requirement in _FROM_REQUIREMENT.items():

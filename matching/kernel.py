@@ -15,10 +15,10 @@ from matching.criteria import (
     Pairs,
     compare,
     compare_occupation,
-    compare_required,
+    required_counts,
     total_points,
 )
-from matching.levels import NOT_NEGOTIABLE, Occupation, Skills
+from matching.levels import NOT_NEGOTIABLE, HalfOfSkills, Occupation
 from matching.trades import is_related
 
 PART = 1_000_000
@@ -48,10 +48,10 @@ def near_misses(failures: Ints) -> Bools:
 
 def related_pairs(prepared: Prepared, block: Block, pairs: Pairs) -> Pairs:
     """Return the pairs whose occupations, or else whose skills, have to do with each other."""
-    skills = compare_required(prepared, block, pairs)
+    skills = required_counts(prepared, block, pairs)
     occupation = compare_occupation(block, pairs, skills)
     related = _RELATED[occupation.level] & (occupation.share >= NEAR_FROM)
-    by_skills = (occupation.level == Occupation.UNKNOWN) & (skills.level <= Skills.MOST)
+    by_skills = (occupation.level == Occupation.UNKNOWN) & (skills.half() == HalfOfSkills.YES)
     keep = related | by_skills
     return Pairs(pairs.row[keep], pairs.person[keep])
 

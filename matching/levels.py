@@ -186,6 +186,14 @@ class Skills(Level):
     UNKNOWN = 600, State.UNKNOWN
 
 
+class HalfOfSkills(IntEnum):
+    """Whether somebody has at least half of the skills asked for."""
+
+    NO = 0
+    MAYBE = 1  # nothing is known, or too much of it was not understood
+    YES = 2
+
+
 class Wants(Level):
     """What the person said they want, beside what the opportunity is."""
 

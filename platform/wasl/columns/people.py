@@ -3,7 +3,8 @@
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from matching.columns import People, Ragged, Role
 from models.enums import ConsentPurpose
@@ -43,7 +44,7 @@ def read_people(reader: Reader) -> People:
     )
     ids, governorate, education, wage, hours, free, anywhere = transpose(main, 7)
     owners = Owners(ids)
-    consenting = set(reader.session.scalars(_consent_query(scope)))
+    consenting = consenting_ids(reader.session, scope)
     languages = reader.spoken(owners, PersonLanguage, PersonLanguage.person_id, scope.people)
     kinds = owners.lists(reader.rows(pairs(WantedKind.person_id, WantedKind.kind, scope.people)))
     return People(
@@ -75,14 +76,16 @@ def read_people(reader: Reader) -> People:
     )
 
 
-def _consent_query(scope: Scope) -> Select[int]:
-    """Select those whose latest statement on matching is a yes."""
+def consenting_ids(session: Session, scope: Scope | None = None) -> set[int]:
+    """Return the ids of those whose latest statement on matching is a yes."""
+    condition = scope.people(Consent.person_id) if scope else []
     latest = (
         select(func.max(Consent.id))
-        .where(Consent.purpose == ConsentPurpose.MATCHING, *scope.people(Consent.person_id))
+        .where(Consent.purpose == ConsentPurpose.MATCHING, *condition)
         .group_by(Consent.person_id)
     )
-    return select(Consent.person_id).where(Consent.id.in_(latest), Consent.granted.is_(True))
+    query = select(Consent.person_id).where(Consent.id.in_(latest), Consent.granted.is_(True))
+    return set(session.scalars(query))
 
 
 def _titles_of_people(reader: Reader) -> list[tuple[Any, ...]]:

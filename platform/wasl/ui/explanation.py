@@ -1,0 +1,175 @@
+"""An explanation as people read it: reasons in sentences, the parts of the fit, a verdict."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from matching.explanation import CriterionLine, Explanation, RequirementLine
+from matching.levels import Requirement
+from matching.policy import Criterion
+from wasl.i18n.texts import gettext as _
+from wasl.i18n.texts import lazy_gettext
+from wasl.ui import term_sentences as terms
+from wasl.ui import work_sentences as work
+from wasl.ui.parts import FitPart, Reason, Tone
+from wasl.ui.sentence_names import Names, join_names
+
+__all__ = ["Codes", "Names", "codes_of", "fit_parts", "render_explanation", "verdict_of"]
+
+CRITERION_NAMES: Mapping[str, str] = {
+    Criterion.OCCUPATION: lazy_gettext("Occupation"),
+    Criterion.REQUIRED_SKILLS: lazy_gettext("Skills"),
+    Criterion.DESIRED_SKILLS: lazy_gettext("Welcome skills"),
+    Criterion.EXPERIENCE: lazy_gettext("Experience"),
+    Criterion.EDUCATION: lazy_gettext("Education"),
+    Criterion.LANGUAGES: lazy_gettext("Languages"),
+    Criterion.PLACE: lazy_gettext("Place"),
+    Criterion.WAGE: lazy_gettext("Wage"),
+    Criterion.HOURS: lazy_gettext("Working time"),
+    Criterion.DATE: lazy_gettext("Start"),
+    Criterion.WANTS: lazy_gettext("Wishes"),
+}
+
+_CRITERIA: dict[str, Callable[[CriterionLine, Names], str | None]] = {
+    Criterion.OCCUPATION: work.occupation_sentence,
+    Criterion.REQUIRED_SKILLS: work.required_sentence,
+    Criterion.DESIRED_SKILLS: work.desired_sentence,
+    Criterion.EXPERIENCE: work.experience_sentence,
+    Criterion.EDUCATION: terms.education_sentence,
+    Criterion.LANGUAGES: terms.languages_sentence,
+    Criterion.PLACE: terms.place_sentence,
+    Criterion.WAGE: terms.wage_sentence,
+    Criterion.HOURS: terms.hours_sentence,
+    Criterion.DATE: terms.date_sentence,
+    Criterion.WANTS: terms.wants_sentence,
+}
+
+
+_REQUIREMENTS: dict[str, Callable[[RequirementLine], str | None]] = {
+    Requirement.CONSENT.label: terms.consent_sentence,
+    Requirement.KIND.label: terms.kind_sentence,
+    Requirement.LICENCES.label: terms.licences_sentence,
+}
+# Of these the criterion of the same name speaks.
+_SPOKEN_BY_REQUIREMENT = {
+    Criterion.EXPERIENCE: Requirement.EXPERIENCE,
+    Criterion.EDUCATION: Requirement.EDUCATION,
+    Criterion.LANGUAGES: Requirement.LANGUAGES,
+    Criterion.PLACE: Requirement.GOVERNORATE,
+    Criterion.WAGE: Requirement.WAGE,
+    Criterion.HOURS: Requirement.HOURS,
+    Criterion.DATE: Requirement.AVAILABLE_FROM,
+}
+
+_FITS_FROM, _NEARLY_FROM = 780, 400
+_OCCUPATION_TONES = {
+    **dict.fromkeys(("same", "same_words", "twin"), Tone.MET),
+    **dict.fromkeys(("close", "related", "minor"), Tone.SOFT),
+}
+_ORDER = (Tone.UNMET, Tone.MET, Tone.SOFT, Tone.UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Codes:
+    """Codes whose names the sentences of some explanations need."""
+
+    occupations: set[str] = field(default_factory=set)
+    skills: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+
+
+def codes_of(explanations: Iterable[Explanation]) -> Codes:
+    """Collect the codes to look up, for all explanations of a page at once."""
+    codes = Codes()
+    for explanation in explanations:
+        for line in explanation.criteria:
+            facts = (line.facts.get("person"), line.facts.get("opportunity"))
+            if line.criterion == Criterion.OCCUPATION:
+                codes.occupations.update(code for code in facts if code)
+            elif line.criterion == Criterion.PLACE:
+                codes.places.update(code for code in facts if code)
+            elif line.criterion in {Criterion.REQUIRED_SKILLS, Criterion.DESIRED_SKILLS}:
+                codes.skills.update(line.matched, line.missing)
+    return codes
+
+
+def tone_of(line: CriterionLine, states: Mapping[str, str]) -> Tone:
+    """Return how a criterion stands; `states` are those of the requirements by their words."""
+    if line.unknown:
+        return Tone.UNKNOWN
+    requirement = _SPOKEN_BY_REQUIREMENT.get(Criterion(line.criterion))
+    if requirement is not None and requirement.label in states:
+        return Tone(states[requirement.label])
+    if line.criterion == Criterion.OCCUPATION:
+        return _OCCUPATION_TONES.get(line.level, Tone.UNMET)
+    if line.level == "not_asked" or line.share >= _FITS_FROM:
+        return Tone.MET
+    return Tone.SOFT if line.share >= _NEARLY_FROM else Tone.UNMET
+
+
+def _states(explanation: Explanation) -> dict[str, str]:
+    return {line.requirement: line.state for line in explanation.requirements}
+
+
+def render_explanation(explanation: Explanation, names: Names) -> list[Reason]:
+    """Return the reasons for a fit: what is not met first, then what counts most.
+
+    Needs an application context, not a request: the language is that of the context.
+    """
+    states = _states(explanation)
+    weighted: list[tuple[int, Reason]] = []
+    for requirement in explanation.requirements:
+        speak = _REQUIREMENTS.get(requirement.requirement)
+        text = speak(requirement) if speak else None
+        if text:
+            weighted.append((0, Reason(tone=Tone(requirement.state), text=text)))
+    silent = []
+    for line in explanation.criteria:
+        sentence = _CRITERIA[line.criterion](line, names)
+        if not sentence and line.unknown:
+            silent.append(str(CRITERION_NAMES[line.criterion]))
+        if sentence:
+            reason = Reason(tone=tone_of(line, states), text=sentence, detail=_detail_of(line))
+            weighted.append((line.weight, reason))
+    if silent:
+        text = _("Not known, and not counted against the person: %(list)s", list=join_names(silent))
+        weighted.append((0, Reason(tone=Tone.UNKNOWN, text=text)))
+    weighted.sort(key=lambda item: (_ORDER.index(item[1].tone), -item[0]))
+    return [reason for _weight, reason in weighted]
+
+
+def _detail_of(line: CriterionLine) -> str | None:
+    """Say where a title was only guessed."""
+    if line.criterion != Criterion.OCCUPATION or line.unknown:
+        return None
+    believed = line.facts.get("believed")
+    guessed = believed is not None and 0 < believed < 1000
+    return _("The title is not certain; please check it.") if guessed else None
+
+
+def fit_parts(explanation: Explanation) -> list[FitPart]:
+    """Return the criteria as parts of the fit, for the bar."""
+    states = _states(explanation)
+    return [
+        FitPart(
+            label=str(CRITERION_NAMES[line.criterion]),
+            tone=tone_of(line, states),
+            points=line.points,
+            weight=line.weight,
+        )
+        for line in explanation.criteria
+    ]
+
+
+def verdict_of(explanation: Explanation) -> tuple[Tone, str]:
+    """Say in a few words how a pair fits."""
+    if not explanation.eligible:
+        return Tone.UNMET, _("One condition is not met")
+    occupation = explanation.criteria[0]
+    if occupation.unknown:
+        return Tone.UNKNOWN, _("Too little is known")
+    soft = any(line.state == Tone.SOFT for line in explanation.requirements)
+    if occupation.share >= _FITS_FROM and not soft:
+        return Tone.MET, _("Fits well")
+    if occupation.share >= _NEARLY_FROM:
+        return Tone.SOFT, _("Fits in part")
+    return Tone.SOFT, _("Allowed, but different work")
