@@ -93,13 +93,13 @@ def find_layout(
     samples = _samples(best.below, len(headers))
     columns = assign_columns(headers, samples, format_, index, reading)
     columns = override_mapping(columns, headers, format_, overrides)
-    found = set(columns.values())
+    mapped = set(columns.values())
     return Layout(
         table=best.table,
         header_row=best.row.number,
         headers=headers,
         columns=columns,
-        missing=tuple(" / ".join(names) for names in format_.needed if not found & set(names)),
+        missing=tuple(" / ".join(names) for names in format_.needed if not mapped & set(names)),
         scales={name: header_scale(headers[position]) for position, name in columns.items()},
     )
 

@@ -197,11 +197,11 @@ def _read_entry(entry: str) -> Experience:
 
 def _years_and_country(rest: list[str], fields: list[str]) -> tuple[float | None, Country | None]:
     """Read the second and third field; a lone one may be either."""
-    if len(rest) == 1 and not any(character.isdecimal() for character in rest[0]):
-        if len(fields) == 2 or not fields[1]:
-            known = parse_country(rest[0])
-            if known and (known.code or not fields[1]):
-                return None, known
+    bare = len(fields) == 2 or not fields[1]
+    if bare and len(rest) == 1 and not any(character.isdecimal() for character in rest[0]):
+        known = parse_country(rest[0])
+        if known and (known.code or not fields[1]):
+            return None, known
     years = _years(fields[1]) if fields[1] else None
     country = parse_country(" ".join(fields[2:])) if len(fields) > 2 else None
     return years, country

@@ -33,6 +33,13 @@ def column_index(reference: str) -> int:
     return index - 1
 
 
+def _iso_date(text: str) -> Cell:
+    try:
+        return date.fromisoformat(text.strip()[:10])
+    except ValueError:
+        return unescape(text, len(text))
+
+
 class SheetParser:
     """Turns XML events into rows; `take` hands over the rows that are complete."""
 
@@ -121,12 +128,7 @@ class SheetParser:
             return text.strip() in {"1", "true"}
         if kind == "e":
             return None if text.strip() == "#N/A" else ErrorText(text[:40])
-        if kind == "d":
-            try:
-                return date.fromisoformat(text.strip()[:10])
-            except ValueError:
-                return unescape(text, self._size)
-        return unescape(text, self._size)
+        return _iso_date(text) if kind == "d" else unescape(text, self._size)
 
     def _shared_text(self, text: str) -> str:
         try:
