@@ -185,6 +185,9 @@ class CodingDecision(StrEnum):
     CONFIRMED = "confirmed"
 
 
+UNDECIDED = (CodingDecision.ASK, CodingDecision.UNKNOWN)
+
+
 class OpportunityStatus(StrEnum):
     """State of a posting."""
 

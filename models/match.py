@@ -9,6 +9,10 @@ from models.base import Base, Created, Json, JsonList, Name, PublicId
 from models.opportunity import Opportunity
 from models.person import Person
 
+WORTH_SHOWING = 550_000
+"""Points from which a pair that fits is worth a person's time. Below it stands what somebody would
+be allowed to take but has neither learnt nor asked for."""
+
 
 class MatchPolicy(Base):
     """A version of the weights. Rows are added, never changed."""

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from wasl.access.guard import public
 
-STYLES = ("tokens", "base", "layout", "forms", "components", "matching", "print")
+STYLES = ("tokens", "base", "layout", "forms", "components", "matching", "records", "print")
 STYLESHEET = "css/wasl.css"
 _FOREVER = 365 * 24 * 3600
 _URL = re.compile(rb'url\("\.\./([^"]+)"\)')

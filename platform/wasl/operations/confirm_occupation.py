@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from matching.coding.keys import exact_key
 from matching.coding.normalise import fold, is_arabic_script
 from models.coding import CodedOccupation
-from models.enums import CodingDecision, TermKind, TermSource
+from models.enums import UNDECIDED, CodingDecision, TermKind, TermSource
 from models.opportunity import Opportunity
 from models.person import DesiredWork, WorkExperience
 from models.taxonomy import Occupation, OccupationTerm
@@ -19,7 +19,6 @@ CODED: tuple[type[WorkExperience] | type[DesiredWork] | type[Opportunity], ...] 
     DesiredWork,
     Opportunity,
 )
-UNDECIDED = (CodingDecision.ASK, CodingDecision.UNKNOWN)
 _UNIT_GROUP_DIGITS = 4
 _KURDISH_LETTERS = frozenset("ەێۆڕڵۊھڤ")
 
@@ -78,7 +77,7 @@ def _confirm_all(session: Session, table: type[CodedOccupation], key: str, code:
             )
             .execution_options(synchronize_session=False)
         )
-        changed += cast(CursorResult[Any], result).rowcount
+        changed += cast("CursorResult[Any]", result).rowcount
     return changed
 
 

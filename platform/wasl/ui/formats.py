@@ -27,6 +27,11 @@ def _local(value: datetime) -> datetime:
     return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(BAGHDAD)
 
 
+def today_in_baghdad() -> date:
+    """Return the day that it is now in Iraq."""
+    return datetime.now(BAGHDAD).date()
+
+
 def format_moment(value: datetime) -> str:
     """Write a date with the time of day in Baghdad, in 24 hours."""
     time = babel_time(_local(value), "HH:mm", locale="en")

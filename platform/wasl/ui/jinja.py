@@ -18,7 +18,14 @@ from wasl.ui.formats import (
 )
 from wasl.ui.forms import error_count
 from wasl.ui.labels import label
-from wasl.ui.names import country_name, country_of, education_name, language_name, licence_name
+from wasl.ui.names import (
+    country_name,
+    country_of,
+    education_name,
+    language_name,
+    licence_name,
+    ordered_names,
+)
 from wasl.ui.navigation import menu_links
 from wasl.ui.parts import FIT_WIDTH, TONE_WORDS, lay_out_fit
 
@@ -63,6 +70,7 @@ def set_up_templates(app: Flask) -> None:
         education=education_name,
         language=language_name,
         licence=licence_name,
+        names=ordered_names,
     )
     app.jinja_env.globals.update(
         account=find_account,

@@ -3,6 +3,7 @@
 from babel import Locale
 
 from models.enums import Licence
+from models.person import PersonIdentity
 from wasl.i18n.language import choose_language
 from wasl.i18n.texts import lazy_gettext as _
 from wasl.ui.labels import label
@@ -32,13 +33,13 @@ _LICENCES = {licence.value: licence for licence in Licence}
 
 def education_name(level: int) -> str:
     """Return what a level of ISCED 2011 (0 to 8) is called."""
-    return EDUCATION_LEVELS[level]
+    return str(EDUCATION_LEVELS[level])
 
 
 def language_name(code: str) -> str:
     """Return what a language is called; what is not a known code is a wording and stays."""
     if code in _OWN_LANGUAGES:
-        return _OWN_LANGUAGES[code]
+        return str(_OWN_LANGUAGES[code])
     return str(Locale.parse(choose_language()).languages.get(code, code))
 
 
@@ -49,7 +50,15 @@ def country_name(code: str) -> str:
 
 def licence_name(code: str) -> str:
     """Return what a licence is called; what is not a known code is a wording and stays."""
-    return label(_LICENCES[code]) if code in _LICENCES else code
+    return str(label(_LICENCES[code])) if code in _LICENCES else code
+
+
+def ordered_names(identity: PersonIdentity) -> list[str]:
+    """Return a person's names, the one in the script of the page first; there is at least one."""
+    names = [identity.name_ar, identity.name_latin]
+    if choose_language() == "en":
+        names.reverse()
+    return [name for name in names if name]
 
 
 def country_of(code: str | None, wording: str | None) -> str | None:

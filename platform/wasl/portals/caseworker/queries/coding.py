@@ -1,18 +1,18 @@
 """Titles that nobody is sure of, the most frequent first."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
-from models.enums import CodingDecision
+from models.enums import UNDECIDED
 from models.opportunity import Opportunity
 from models.person import DesiredWork, WorkExperience
 from wasl.portals.caseworker.queries.common import Page, cut, name_occupations
 from wasl.portals.caseworker.queries.occupations import Choice
 
-UNDECIDED = (CodingDecision.ASK, CodingDecision.UNKNOWN)
 QUEUE_PAGE = 10
 _TABLES = (WorkExperience, DesiredWork, Opportunity)
 
@@ -25,6 +25,11 @@ class OpenWording:
     people: int
     postings: int
     candidates: list[Choice]
+
+    @property
+    def key(self) -> str:
+        """What an address calls it."""
+        return wording_key(self.wording)
 
 
 def _counted() -> Select[tuple[str, int, int]]:
@@ -43,6 +48,17 @@ def _counted() -> Select[tuple[str, int, int]]:
         .group_by(every.c.title)
         .order_by(func.count().desc(), every.c.title)
     )
+
+
+def wording_key(wording: str) -> str:
+    """Return what an address calls a wording: it may say something of a person, this does not."""
+    return hashlib.sha256(wording.encode()).hexdigest()[:16]
+
+
+def find_wording(session: Session, key: str) -> str | None:
+    """Return the waiting wording of a key; none when it was decided on or never there."""
+    rows = session.execute(_counted())
+    return next((row.title for row in rows if wording_key(row.title) == key), None)
 
 
 def count_open_wordings(session: Session) -> int:

@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, Select, false, func, select
 from sqlalchemy.orm import Session
 
 from models.enums import ConsentPurpose, PlaceLevel
-from models.match import MatchRun
 from models.person import Consent, Person
 from models.place import Place
 from models.taxonomy import Occupation, Skill
@@ -51,12 +50,6 @@ def cut(session: Session, found: Select[Any], number: int, size: int = PAGE_SIZE
     total = session.scalar(select(func.count()).select_from(found.order_by(None).subquery())) or 0
     pages = max(1, -(-total // size))
     return Slice(min(max(1, number), pages), pages, total, size)
-
-
-def find_last_run(session: Session) -> MatchRun | None:
-    """Return the newest run that was finished."""
-    statement = select(MatchRun).where(MatchRun.finished_at.is_not(None))
-    return session.scalar(statement.order_by(MatchRun.id.desc()).limit(1))
 
 
 def allows(purpose: ConsentPurpose) -> ColumnElement[bool]:

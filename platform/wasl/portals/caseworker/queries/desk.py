@@ -7,11 +7,13 @@ from sqlalchemy.orm import Session
 
 from models.enums import ConsentPurpose, OpportunityStatus
 from models.import_job import ImportJob
-from models.match import Match, MatchRun
+from models.match import MatchRun
 from models.opportunity import Opportunity
 from models.person import Person
+from wasl.operations.compute_matches import latest_run
 from wasl.portals.caseworker.queries.coding import count_open_wordings
-from wasl.portals.caseworker.queries.common import allows, find_last_run
+from wasl.portals.caseworker.queries.common import allows
+from wasl.portals.caseworker.queries.people import has_match
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +33,7 @@ class Desk:
 
 def read_desk(session: Session) -> Desk:
     """Count what is there now."""
-    run = find_last_run(session)
+    run = latest_run(session)
     consenting = _count_people(session, consent=True)
     matched = _count_matched(session, run)
     return Desk(
@@ -62,8 +64,9 @@ def _count_people(session: Session, *, consent: bool) -> int:
 def _count_matched(session: Session, run: MatchRun | None) -> int:
     if run is None:
         return 0
-    matched = select(Match.person_id).where(Match.run_id == run.id, Match.eligible).distinct()
-    return session.scalar(select(func.count()).select_from(matched.subquery())) or 0
+    statement = select(func.count()).select_from(Person)
+    statement = statement.where(has_match(run.id), allows(ConsentPurpose.MATCHING))
+    return session.scalar(statement) or 0
 
 
 def _count_postings(session: Session, *states: OpportunityStatus) -> int:

@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session, joinedload
 
 from matching.coding.normalise import fold
 from models.enums import ConsentPurpose, OpportunityKind, OpportunityStatus
-from models.match import Match
+from models.match import WORTH_SHOWING, Match
 from models.opportunity import Opportunity, Organisation
 from models.person import Person
+from wasl.operations.compute_matches import latest_run
 from wasl.portals.caseworker.queries.common import (
     Page,
     allows,
     cut,
-    find_last_run,
     name_occupations,
     name_places,
 )
@@ -107,6 +107,7 @@ def _ordered(statement: Select[int], order: OpportunityOrder, run_id: int) -> Se
                 Match.run_id == run_id,
                 Match.opportunity_id == Opportunity.id,
                 Match.eligible,
+                Match.points >= WORTH_SHOWING,
                 Match.rank_for_opportunity.is_not(None),
             )
             .correlate(Opportunity)
@@ -121,7 +122,7 @@ def find_opportunities(
     session: Session, wanted: OpportunityFilter, page: int, language: str
 ) -> Page[OpportunityRow]:
     """Return a page of the opportunities that all filters fit."""
-    run = find_last_run(session)
+    run = latest_run(session)
     run_id = run.id if run else 0
     conditions = _conditions(session, wanted)
     statement = select(Opportunity.id).join(Organisation).where(*conditions)
@@ -162,6 +163,7 @@ def count_fitting(session: Session, ids: Sequence[int], run_id: int) -> dict[int
             Match.run_id == run_id,
             Match.opportunity_id.in_(ids),
             Match.eligible,
+            Match.points >= WORTH_SHOWING,
             Match.rank_for_opportunity.is_not(None),
             allows(ConsentPurpose.MATCHING),
         )

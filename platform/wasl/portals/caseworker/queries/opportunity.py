@@ -26,6 +26,11 @@ class OpportunityRecord:
     occupations: dict[str, str]
     skills: dict[str, str]
 
+    def choices(self) -> list[tuple[str, str]]:
+        """Return what the title may mean, code and label, the likeliest first."""
+        codes = [str(code) for code, _share in self.opportunity.coding_candidates]
+        return [(code, self.occupations[code]) for code in codes if code in self.occupations]
+
 
 def find_opportunity(session: Session, public_id: str) -> Opportunity | None:
     """Return an opportunity with all parts of its record, or none."""

@@ -1,24 +1,23 @@
 """The list of people: filters, search by name or case number, order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Session
 
 from matching.coding.normalise import fold
-from models.coding import CodedOccupation
 from models.enums import (
+    UNDECIDED,
     Agency,
     Category,
-    CodingDecision,
     ConsentPurpose,
     OpportunityKind,
     OpportunityStatus,
     Register,
 )
-from models.match import Match
+from models.match import WORTH_SHOWING, Match
 from models.opportunity import Opportunity
 from models.person import (
     DesiredWork,
@@ -28,16 +27,13 @@ from models.person import (
     WantedKind,
     WorkExperience,
 )
+from wasl.operations.compute_matches import latest_run
 from wasl.portals.caseworker.queries.common import (
     Page,
     allows,
     cut,
-    find_last_run,
-    name_occupations,
-    name_places,
 )
-
-UNDECIDED = (CodingDecision.ASK, CodingDecision.UNKNOWN)
+from wasl.portals.caseworker.queries.people_rows import PersonRow, read_rows
 
 
 class PeopleOrder(StrEnum):
@@ -64,32 +60,6 @@ class PeopleFilter:
     order: PeopleOrder = PeopleOrder.NEWEST
 
 
-@dataclass(frozen=True, kw_only=True)
-class BestMatch:
-    """How many opportunities fit a person, and which fits best."""
-
-    count: int
-    title: str
-    place: str | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class PersonRow:
-    """A person as listed."""
-
-    person: Person
-    occupations: list[tuple[str, float | None]] = field(default_factory=list)
-    governorate: str | None
-    consent: bool
-    best: BestMatch | None
-
-    @property
-    def to_check(self) -> int:
-        """How many titles nobody is sure of."""
-        titles: list[CodedOccupation] = [*self.person.experiences, *self.person.desired_work]
-        return sum(title.coding_decision in UNDECIDED for title in titles)
-
-
 def _like(words: str) -> list[ColumnElement[bool]]:
     """Return a condition for each word: a name that holds it, or a case number."""
     conditions = []
@@ -112,6 +82,19 @@ def _in_register(word: str) -> ColumnElement[bool]:
     return exists().where(
         of_person, func.lower(RegisterEntry.case_no).contains(word, autoescape=True)
     )
+
+
+def find_person_of_case(session: Session, words: str) -> str | None:
+    """Return the public id of the one person whose case number the words are, else none."""
+    register, _, number = fold(words).partition(":")
+    statement = select(Person.public_id).join(RegisterEntry).distinct().limit(2)
+    if number and register in {item.value for item in Register}:
+        statement = statement.where(RegisterEntry.register == Register(register))
+    else:
+        number = fold(words)
+    case = func.lower(RegisterEntry.case_no) == number
+    found = session.scalars(statement.where(case)).all()
+    return found[0] if len(found) == 1 else None
 
 
 def _works_as(codes: Sequence[str]) -> ColumnElement[bool]:
@@ -140,6 +123,7 @@ def has_match(run_id: int) -> ColumnElement[bool]:
         Match.run_id == run_id,
         Match.person_id == Person.id,
         Match.eligible,
+        Match.points >= WORTH_SHOWING,
         Match.rank_for_person.is_not(None),
         Match.opportunity_id == Opportunity.id,
         Opportunity.status == OpportunityStatus.PUBLISHED,
@@ -172,6 +156,22 @@ def _conditions(wanted: PeopleFilter, run_id: int) -> list[ColumnElement[bool]]:
     return found
 
 
+def count_lists(session: Session) -> dict[str, int]:
+    """Count the lists that an office works through, by their names."""
+    run = latest_run(session)
+    run_id = run.id if run else 0
+    lists = {
+        "all": PeopleFilter(),
+        "unmatched": PeopleFilter(matched=False),
+        "to_check": PeopleFilter(to_check=True),
+        "without_consent": PeopleFilter(consent=False),
+    }
+    return {
+        name: session.scalar(select(func.count(Person.id)).where(*_conditions(wanted, run_id))) or 0
+        for name, wanted in lists.items()
+    }
+
+
 def _ordered(statement: Select[int], order: PeopleOrder, run_id: int) -> Select[int]:
     if order is PeopleOrder.NAME:
         return statement.order_by(PersonIdentity.search_key, Person.id)
@@ -192,87 +192,10 @@ def find_people(
     session: Session, wanted: PeopleFilter, page: int, language: str
 ) -> Page[PersonRow]:
     """Return a page of the people that all filters fit."""
-    run = find_last_run(session)
+    run = latest_run(session)
     run_id = run.id if run else 0
     statement = select(Person.id).join(PersonIdentity).where(*_conditions(wanted, run_id))
     part = cut(session, statement, page)
     ordered = _ordered(statement, wanted.order, run_id)
     ids = session.scalars(ordered.offset(part.offset).limit(part.size)).all()
-    return part.page(_rows(session, ids, run_id, language))
-
-
-def _rows(session: Session, ids: Sequence[int], run_id: int, language: str) -> list[PersonRow]:
-    loaded = session.execute(
-        select(Person, allows(ConsentPurpose.MATCHING))
-        .where(Person.id.in_(ids))
-        .options(
-            selectinload(Person.identity),
-            selectinload(Person.entries),
-            selectinload(Person.experiences),
-            selectinload(Person.desired_work),
-            selectinload(Person.wants),
-        )
-    )
-    people = {person.id: (person, bool(consent)) for person, consent in loaded}
-    found = [person for person, _ in people.values()]
-    places = name_places(session, (person.governorate_code for person in found), language)
-    codes = (job.occupation_code for person in found for job in person.experiences)
-    labels = name_occupations(session, codes, language)
-    best = _best_matches(session, ids, run_id, language)
-    return [
-        PersonRow(
-            person=person,
-            occupations=_occupations(person, labels),
-            governorate=places.get(person.governorate_code or ""),
-            consent=consent,
-            best=best.get(person.id),
-        )
-        for person, consent in (people[key] for key in ids)
-    ]
-
-
-def _occupations(person: Person, labels: dict[str, str]) -> list[tuple[str, float | None]]:
-    """Return what somebody has worked as: label or wording, and years; the longest first."""
-    jobs = sorted(person.experiences, key=lambda job: -(job.years or 0))
-    return [(labels.get(job.occupation_code or "", job.title), job.years) for job in jobs]
-
-
-def _best_matches(
-    session: Session, ids: Sequence[int], run_id: int, language: str
-) -> dict[int, BestMatch]:
-    still_open = (
-        select(Match.person_id, func.min(Match.rank_for_person), func.count())
-        .join(Opportunity, Opportunity.id == Match.opportunity_id)
-        .where(
-            Match.run_id == run_id,
-            Match.person_id.in_(ids),
-            Match.eligible,
-            Match.rank_for_person.is_not(None),
-            Opportunity.status == OpportunityStatus.PUBLISHED,
-        )
-        .group_by(Match.person_id)
-    )
-    counts = {(row[0], row[1]): row[2] for row in session.execute(still_open)}
-    found = session.execute(
-        select(
-            Match.person_id,
-            Match.rank_for_person,
-            Opportunity.title,
-            Opportunity.governorate_code,
-        )
-        .join(Opportunity, Opportunity.id == Match.opportunity_id)
-        .where(
-            Match.run_id == run_id,
-            tuple_(Match.person_id, Match.rank_for_person).in_(list(counts)),
-        )
-    )
-    first = list(found)
-    places = name_places(session, (row.governorate_code for row in first), language)
-    return {
-        row.person_id: BestMatch(
-            count=counts[row.person_id, row.rank_for_person],
-            title=row.title,
-            place=places.get(row.governorate_code or ""),
-        )
-        for row in first
-    }
+    return part.page(read_rows(session, ids, run_id, language))

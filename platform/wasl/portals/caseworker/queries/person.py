@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from models.coding import CodedOccupation
-from models.enums import ConsentPurpose, OpportunityStatus
+from models.enums import EvidenceGrade, OpportunityStatus
 from models.match import Match, MatchRun
 from models.opportunity import Opportunity
 from models.person import DesiredWork, Person, WorkExperience
@@ -23,9 +23,14 @@ class PersonRecord:
     occupations: dict[str, str]
     skills: dict[str, str]
 
-    def allows(self, purpose: ConsentPurpose) -> bool:
-        """Tell whether the last word on a purpose was yes."""
-        return self.person.allows(purpose)
+    def choices(self, title: CodedOccupation) -> list[tuple[str, str]]:
+        """Return what a title may mean, code and label, the likeliest first."""
+        codes = [str(code) for code, _share in title.coding_candidates]
+        return [(code, self.occupations[code]) for code in codes if code in self.occupations]
+
+    def all_declared(self) -> bool:
+        """Tell whether for no skill any evidence was seen."""
+        return all(skill.evidence is EvidenceGrade.DECLARED for skill in self.person.skills)
 
 
 _ALL_OF_A_PERSON = (

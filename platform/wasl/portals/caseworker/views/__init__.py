@@ -1,5 +1,23 @@
 """Views of the caseworker's pages, one module for each group of pages; add a new one below."""
 
 from wasl.portals.caseworker.blueprint import blueprint
+from wasl.portals.caseworker.views import (
+    coding,
+    desk,
+    matching,
+    opportunities,
+    opportunity,
+    people,
+    person,
+)
 
-__all__ = ["blueprint"]
+__all__ = [
+    "blueprint",
+    "coding",
+    "desk",
+    "matching",
+    "opportunities",
+    "opportunity",
+    "people",
+    "person",
+]

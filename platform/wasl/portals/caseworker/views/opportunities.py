@@ -1,0 +1,33 @@
+"""The list of opportunities."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from wasl.access import Permission, requires
+from wasl.extensions import db
+from wasl.i18n.language import choose_language
+from wasl.operations.compute_matches import latest_run
+from wasl.portals.caseworker.blueprint import blueprint
+from wasl.portals.caseworker.forms import OpportunityFilterForm
+from wasl.portals.caseworker.queries.common import list_governorates
+from wasl.portals.caseworker.queries.opportunities import find_opportunities, list_employers
+from wasl.portals.caseworker.views.helpers import chosen_occupations
+from wasl.ui.formats import today_in_baghdad
+
+
+@blueprint.get("/opportunities")
+@requires(Permission.SEE_ALL_OPPORTUNITIES)
+def opportunities() -> ResponseReturnValue:
+    """List the opportunities that search and filters find."""
+    form = OpportunityFilterForm(request.args)
+    form.governorate.choices = list_governorates(db.session, choose_language())
+    form.employer.choices = list_employers(db.session)
+    wanted = form.wanted(chosen_occupations(form.occupation.data))
+    return render_template(
+        "caseworker/opportunities.html",
+        form=form,
+        found=find_opportunities(db.session, wanted, form.page.data or 1, choose_language()),
+        order=wanted.order.value,
+        run=latest_run(db.session),
+        today=today_in_baghdad(),
+    )

@@ -1,0 +1,124 @@
+"""An opportunity: what is offered and asked for, and who fits it."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from models.enums import OpportunityStatus
+from models.match import MatchRun
+from models.opportunity import Opportunity
+from models.opportunity_states import steps_from
+from wasl.access import Permission, requires
+from wasl.extensions import db
+from wasl.i18n.language import choose_language
+from wasl.i18n.texts import gettext as _
+from wasl.operations.compute_matches import latest_run
+from wasl.operations.confirm_occupation import UnknownOccupationError, confirm_occupation
+from wasl.operations.move_opportunity import (
+    DeadlinePassedError,
+    StepRefusedError,
+    move_opportunity,
+)
+from wasl.portals.caseworker.blueprint import blueprint
+from wasl.portals.caseworker.cards import Shown, Viewing, present_for_opportunity
+from wasl.portals.caseworker.forms import OccupationForm, StepForm
+from wasl.portals.caseworker.presenting import present_opportunity
+from wasl.portals.caseworker.queries.common import name_occupations
+from wasl.portals.caseworker.queries.occupations import search_occupations
+from wasl.portals.caseworker.queries.opportunity import (
+    find_matches_of_opportunity,
+    find_opportunity,
+    read_opportunity,
+)
+from wasl.ui.formats import format_day, today_in_baghdad
+from wasl.ui.labels import label
+
+
+def _opportunity(public_id: str) -> Opportunity:
+    found = find_opportunity(db.session, public_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+@blueprint.get("/opportunities/<public_id>")
+@requires(Permission.SEE_ALL_OPPORTUNITIES)
+def opportunity(public_id: str) -> ResponseReturnValue:
+    """Show an opportunity and who fits it."""
+    found = _opportunity(public_id)
+    record = read_opportunity(db.session, found, choose_language())
+    run = latest_run(db.session)
+    return render_template(
+        "caseworker/opportunity.html",
+        opportunity=found,
+        record=record,
+        texts=present_opportunity(record),
+        steps=steps_from(found.status),
+        run=run,
+        shown=_candidates(found, run),
+        today=today_in_baghdad(),
+    )
+
+
+def _candidates(found: Opportunity, run: MatchRun | None) -> Shown | None:
+    if run is None or found.status != OpportunityStatus.PUBLISHED:
+        return None
+    everything = request.args.get("show") == "all"
+    viewing = Viewing(
+        session=db.session, run=run, language=choose_language(), everything=everything
+    )
+    return present_for_opportunity(find_matches_of_opportunity(db.session, run, found), viewing)
+
+
+@blueprint.post("/opportunities/<public_id>/step")
+@requires(Permission.MOVE_OPPORTUNITIES)
+def move(public_id: str) -> ResponseReturnValue:
+    """Take a posting a step on: publish it, pause it, close it."""
+    found = _opportunity(public_id)
+    form = StepForm()
+    if not form.validate_on_submit():
+        abort(400)
+    try:
+        status = move_opportunity(db.session, found, form.wanted(), today_in_baghdad())
+    except StepRefusedError as refused:
+        state = label(refused.status)
+        flash(_("That is not possible now. The posting is: %(state)s.", state=state), "error")
+    except DeadlinePassedError as passed:
+        day = format_day(passed.apply_by)
+        flash(_("The last day to apply was %(day)s. Set a later one first.", day=day), "error")
+    else:
+        flash(_("The posting is now: %(state)s.", state=label(status)), "done")
+    return redirect(url_for(".opportunity", public_id=public_id))
+
+
+@blueprint.get("/opportunities/<public_id>/occupation")
+@requires(Permission.CHECK_TITLES)
+def choose_occupation_of_posting(public_id: str) -> ResponseReturnValue:
+    """Let the caseworker say what the title means, from the best five or the whole list."""
+    found = _opportunity(public_id)
+    language, words = choose_language(), request.args.get("q", "")
+    codes = [str(code) for code, _share in found.coding_candidates]
+    labels = name_occupations(db.session, codes, language)
+    return render_template(
+        "caseworker/occupation_of_opportunity.html",
+        opportunity=found,
+        words=words,
+        candidates=[(code, labels[code]) for code in codes if code in labels],
+        results=search_occupations(db.session, words, language),
+    )
+
+
+@blueprint.post("/opportunities/<public_id>/occupation")
+@requires(Permission.CHECK_TITLES)
+def confirm_occupation_of_posting(public_id: str) -> ResponseReturnValue:
+    """Keep what the title of a posting means."""
+    found = _opportunity(public_id)
+    form = OccupationForm()
+    if not form.validate_on_submit():
+        flash(_("Choose an occupation first."), "error")
+        return redirect(url_for(".choose_occupation_of_posting", public_id=public_id))
+    try:
+        confirm_occupation(db.session, found, form.code.data)
+    except UnknownOccupationError:
+        abort(400)
+    flash(_("Kept. Matches change when they are computed again."), "done")
+    return redirect(url_for(".opportunity", public_id=public_id))

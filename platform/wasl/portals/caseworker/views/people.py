@@ -1,0 +1,94 @@
+"""The list of people, and the search by name or case number."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from wasl.access import Permission, current_account, requires
+from wasl.extensions import db
+from wasl.i18n.language import choose_language
+from wasl.i18n.texts import gettext as _
+from wasl.operations.compute_matches import latest_run
+from wasl.portals.caseworker.blueprint import blueprint
+from wasl.portals.caseworker.forms import NameSearchForm, PeopleFilterForm
+from wasl.portals.caseworker.queries.common import list_governorates
+from wasl.portals.caseworker.queries.people import (
+    count_lists,
+    find_people,
+    find_person_of_case,
+)
+from wasl.portals.caseworker.recent_searches import recent_searches
+from wasl.portals.caseworker.views.helpers import chosen_occupations
+
+# The lists that an office works through, by what their address asks for.
+LISTS: Mapping[str, dict[str, Any]] = {
+    "all": {},
+    "unmatched": {"matches": "no"},
+    "to_check": {"coding": "check"},
+    "without_consent": {"consent": "no"},
+}
+
+
+def _kept_filters() -> dict[str, Any]:
+    """Return the filters of this address, without search and page."""
+    return {key: text for key, text in request.args.items() if key not in {"search", "page"}}
+
+
+def _lists() -> list[tuple[str, str, bool, int]]:
+    """Return the lists as tabs: text, address, whether it is the one shown, how many."""
+    titles = {
+        "all": _("Everybody"),
+        "unmatched": _("No match yet"),
+        "to_check": _("Titles to check"),
+        "without_consent": _("No consent"),
+    }
+    counts = count_lists(db.session)
+    shown = {key: text for key, text in _kept_filters().items() if text}
+    return [
+        (titles[name], url_for(".people", **asked), shown == asked, counts[name])
+        for name, asked in LISTS.items()
+    ]
+
+
+@blueprint.get("/people")
+@requires(Permission.SEE_PEOPLE)
+def people() -> ResponseReturnValue:
+    """List the people that search and filters find."""
+    form = PeopleFilterForm(request.args)
+    form.governorate.choices = list_governorates(db.session, choose_language())
+    key = request.args.get("search")
+    words = recent_searches().find(current_account().id, key) if key else None
+    wanted = form.wanted(words or "", chosen_occupations(form.occupation.data))
+    return render_template(
+        "caseworker/people.html",
+        form=form,
+        words=words,
+        search=key if words else None,
+        search_gone=bool(key) and words is None,
+        kept=_kept_filters(),
+        lists=_lists(),
+        found=find_people(db.session, wanted, form.page.data or 1, choose_language()),
+        order=wanted.order.value,
+        run=latest_run(db.session),
+    )
+
+
+@blueprint.post("/people/search")
+@requires(Permission.SEE_PEOPLE)
+def search_people() -> ResponseReturnValue:
+    """Keep the words on the server and list whom they find; see `recent_searches` for why."""
+    form = NameSearchForm()
+    filters = _kept_filters()
+    if not form.validate_on_submit():
+        flash(_("Write a shorter name or a case number."), "error")
+        return redirect(url_for(".people", **filters))
+    words = (form.words.data or "").strip()
+    if not words:
+        return redirect(url_for(".people", **filters))
+    person = find_person_of_case(db.session, words)
+    if person is not None:
+        return redirect(url_for(".person", public_id=person))
+    key = recent_searches().keep(current_account().id, words)
+    return redirect(url_for(".people", search=key, **filters))

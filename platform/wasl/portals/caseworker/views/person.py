@@ -1,0 +1,111 @@
+"""A person: what is recorded, what it was understood as, and what fits them."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from models.enums import ConsentPurpose
+from models.match import MatchRun
+from models.person import DesiredWork, Person, WorkExperience
+from wasl.access import Permission, requires
+from wasl.extensions import db
+from wasl.i18n.language import choose_language
+from wasl.i18n.texts import gettext as _
+from wasl.operations.compute_matches import latest_run
+from wasl.operations.confirm_occupation import UnknownOccupationError, confirm_occupation
+from wasl.portals.caseworker.blueprint import blueprint
+from wasl.portals.caseworker.cards import Shown, Viewing, present_for_person
+from wasl.portals.caseworker.forms import OccupationForm
+from wasl.portals.caseworker.presenting import present_person
+from wasl.portals.caseworker.queries.common import name_occupations
+from wasl.portals.caseworker.queries.occupations import search_occupations
+from wasl.portals.caseworker.queries.person import (
+    find_matches_of_person,
+    find_person,
+    find_title,
+    read_person,
+)
+
+
+def _person(public_id: str) -> Person:
+    found = find_person(db.session, public_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _title(person: Person, name: str) -> WorkExperience | DesiredWork:
+    """Return the title that a form or an address names, such as `experience-12`."""
+    table, _dash, number = name.partition("-")
+    found = find_title(person, table, int(number)) if number.isdecimal() else None
+    if found is None:
+        abort(404)
+    return found
+
+
+@blueprint.get("/people/<public_id>")
+@requires(Permission.SEE_PEOPLE)
+def person(public_id: str) -> ResponseReturnValue:
+    """Show a person and what fits them."""
+    found = _person(public_id)
+    record = read_person(db.session, found, choose_language())
+    run = latest_run(db.session)
+    return render_template(
+        "caseworker/person.html",
+        person=found,
+        record=record,
+        texts=present_person(record),
+        consents={purpose: found.allows(purpose) for purpose in ConsentPurpose},
+        run=run,
+        shown=_matches(found, run),
+    )
+
+
+def _matches(found: Person, run: MatchRun | None) -> Shown | None:
+    if run is None or not found.allows(ConsentPurpose.MATCHING):
+        return None
+    everything = request.args.get("show") == "all"
+    viewing = Viewing(
+        session=db.session, run=run, language=choose_language(), everything=everything
+    )
+    return present_for_person(find_matches_of_person(db.session, run, found), viewing)
+
+
+@blueprint.get("/people/<public_id>/occupation")
+@requires(Permission.CHECK_TITLES)
+def choose_occupation_of_title(public_id: str) -> ResponseReturnValue:
+    """Let the caseworker say what a title of a person means, from the best five or the list."""
+    found = _person(public_id)
+    name = request.args.get("title", "")
+    title = _title(found, name)
+    language, words = choose_language(), request.args.get("q", "")
+    codes = [str(code) for code, _share in title.coding_candidates]
+    labels = name_occupations(db.session, codes, language)
+    return render_template(
+        "caseworker/occupation_of_person.html",
+        person=found,
+        title=title,
+        name=name,
+        words=words,
+        candidates=[(code, labels[code]) for code in codes if code in labels],
+        results=search_occupations(db.session, words, language),
+    )
+
+
+@blueprint.post("/people/<public_id>/occupation")
+@requires(Permission.CHECK_TITLES)
+def confirm_occupation_of_title(public_id: str) -> ResponseReturnValue:
+    """Keep what a title of a person means."""
+    found = _person(public_id)
+    form = OccupationForm()
+    title = _title(found, form.title.data or "")
+    if not form.validate_on_submit():
+        flash(_("Choose an occupation first."), "error")
+        return redirect(
+            url_for(".choose_occupation_of_title", public_id=public_id, title=form.title.data)
+        )
+    try:
+        confirm_occupation(db.session, title, form.code.data)
+    except UnknownOccupationError:
+        abort(400)
+    flash(_("Kept. Matches change when they are computed again."), "done")
+    return redirect(url_for(".person", public_id=public_id, _anchor="work"))
