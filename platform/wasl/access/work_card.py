@@ -44,7 +44,7 @@ _Value = TypeVar("_Value")
 # tells as well. A name that is not here does not go out, whatever the engine adds one day.
 _FACTS = frozenset(
     {
-        *("opportunity", "kind", "usual", "offered", "start_date", "apply_by", "believed"),
+        *("opportunity", "kind", "usual", "offered", "start_date", "apply_by"),
         *("months_asked", "level_asked", "languages", "basis", "months", "level", "wanted"),
         *("matched", "missing"),
     }

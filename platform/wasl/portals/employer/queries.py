@@ -12,8 +12,11 @@ from matching.explanation import Explanation, read_explanation
 from models.enums import OpportunityStatus, OrganisationStanding
 from models.match import Match, MatchPolicy, MatchRun
 from models.opportunity import Opportunity, Organisation
-from models.taxonomy import Skill
+from models.place import Place
+from models.taxonomy import Occupation, Skill
 from wasl.access.work_card import WorkCard, consenting, load_work_cards, mask_explanation
+from wasl.operations.compute_matches import latest_run
+from wasl.ui.explanation import Codes, Names
 
 CARDS_ON_A_PAGE = 20
 
@@ -45,12 +48,6 @@ class CandidatePage:
     total: int
     fitting: int
     computed_on: date | None
-
-
-def latest_run(session: Session) -> MatchRun | None:
-    """Return the last computation of matches that was finished."""
-    statement = select(MatchRun).where(MatchRun.finished_at.is_not(None))
-    return session.scalar(statement.order_by(MatchRun.id.desc()).limit(1))
 
 
 def shows_candidates(opportunity: Opportunity) -> bool:
@@ -91,7 +88,11 @@ def _counts(session: Session, opportunities: list[int]) -> Mapping[int, tuple[in
 
 
 def _shown_matches(run_id: int) -> tuple[ColumnElement[bool], ...]:
-    return (Match.run_id == run_id, Match.person_id.in_(consenting()))
+    return (
+        Match.run_id == run_id,
+        Match.rank_for_opportunity.is_not(None),
+        Match.person_id.in_(consenting()),
+    )
 
 
 def find_own_opportunity(
@@ -148,6 +149,21 @@ def list_candidates(
         total=fitting + nearly,
         fitting=fitting,
         computed_on=run.as_of,
+    )
+
+
+def load_names(session: Session, codes: Codes, language: str) -> Names:
+    """Return what the codes in some explanations are called in a language."""
+
+    def named(key: Any, label: Any, wanted: set[str]) -> dict[str, str]:
+        rows = session.execute(select(key, label).where(key.in_(wanted)))
+        return {code: text for code, text in rows}  # noqa: C416 -- rows are no pairs to mypy
+
+    label, name = f"label_{language}", f"name_{language}"
+    return Names(
+        occupations=named(Occupation.code, getattr(Occupation, label), codes.occupations),
+        skills=named(Skill.code, getattr(Skill, label), codes.skills),
+        places=named(Place.code, getattr(Place, name), codes.places),
     )
 
 

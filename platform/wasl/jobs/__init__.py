@@ -1,0 +1,1 @@
+"""Work that goes on after the page has been sent."""

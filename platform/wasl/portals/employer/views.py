@@ -1,0 +1,73 @@
+"""The employer's own opportunities, and who fits them, without names."""
+
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from models.opportunity import Opportunity, Organisation
+from wasl.access import Permission, current_account, requires
+from wasl.extensions import db
+from wasl.i18n.language import choose_language
+from wasl.portals.employer.cards import present_candidate, wage_range
+from wasl.portals.employer.queries import (
+    CARDS_ON_A_PAGE,
+    find_own_opportunity,
+    list_candidates,
+    load_names,
+    own_opportunities,
+    shows_candidates,
+)
+from wasl.ui.explanation import codes_of
+from wasl.ui.formats import today_in_baghdad
+
+blueprint = Blueprint("employer", __name__, url_prefix="/employer")
+
+
+def _own_organisation() -> Organisation:
+    organisation = current_account().organisation
+    if organisation is None:
+        abort(404)
+    return organisation
+
+
+@blueprint.get("")
+@requires(Permission.SEE_OWN_OPPORTUNITIES)
+def opportunities() -> ResponseReturnValue:
+    """List the organisation's opportunities with the number of people who fit."""
+    organisation = _own_organisation()
+    rows = own_opportunities(db.session, organisation)
+    return render_template("employer/opportunities.html", organisation=organisation, rows=rows)
+
+
+@blueprint.get("/opportunities/<public_id>")
+@requires(Permission.SEE_WORK_CARDS)
+def opportunity(public_id: str) -> ResponseReturnValue:
+    """Show an opportunity of one's own with its candidates as work cards."""
+    found = find_own_opportunity(db.session, _own_organisation(), public_id)
+    if found is None:
+        abort(404)
+    return render_template("employer/opportunity.html", **_candidates(found))
+
+
+def _candidates(found: Opportunity) -> dict[str, Any]:
+    """Return what the page of an opportunity shows, one page of its candidates."""
+    page = max(1, request.args.get("page", 1, type=int))
+    language = choose_language()
+    shown = list_candidates(
+        db.session, found, page=page, language=language, today=today_in_baghdad()
+    )
+    pages = max(1, -(-shown.total // CARDS_ON_A_PAGE))
+    if page > pages:
+        abort(404)
+    codes = codes_of(candidate.explanation for candidate in shown.candidates)
+    names = load_names(db.session, codes, language)
+    return {
+        "opportunity": found,
+        "wage": wage_range(found),
+        "open": shows_candidates(found),
+        "shown": shown,
+        "cards": [present_candidate(candidate, names) for candidate in shown.candidates],
+        "page": page,
+        "pages": pages,
+    }

@@ -1,0 +1,100 @@
+"""What the columns of the file formats are called on pages."""
+
+from collections.abc import Mapping
+
+from models.enums import ImportKind
+from wasl.i18n.texts import lazy_gettext as _
+
+INTAKE_LABELS: dict[str, str] = {
+    "register": _("Register"),
+    "case_no": _("Case number"),
+    "name_ar": _("Name in Arabic"),
+    "name_latin": _("Name in Latin letters"),
+    "known_as": _("Known as"),
+    "mother_name": _("Mother's name"),
+    "sex": _("Sex"),
+    "birth_date": _("Date or year of birth"),
+    "national_id": _("National card number"),
+    "phone": _("Phone"),
+    "phone_owner": _("Whose phone it is"),
+    "email": _("E-mail address"),
+    "governorate": _("Governorate"),
+    "district": _("District"),
+    "governorate_origin": _("Governorate of origin"),
+    "area": _("Town or countryside"),
+    "category": _("Kind of returnee"),
+    "country_from": _("Returned from"),
+    "return_date": _("Date of return"),
+    "years_abroad": _("Years abroad"),
+    "reason_migrated": _("Reason for leaving"),
+    "marital_status": _("Marital status"),
+    "dependants": _("Dependants"),
+    "female_head": _("Woman heads the household"),
+    "vulnerabilities": _("Vulnerabilities"),
+    "housing": _("Housing"),
+    "education": _("Education"),
+    "field_of_study": _("Field of study"),
+    "certificates": _("Certificates"),
+    "experience": _("Work experience"),
+    "skills": _("Skills"),
+    "languages": _("Languages"),
+    "licences": _("Licences"),
+    "wants": _("Wants"),
+    "desired_work": _("Work wanted"),
+    "wage_min": _("Lowest wage"),
+    "relocate_to": _("Would move to"),
+    "hours": _("Hours"),
+    "available_from": _("Available from"),
+    "aspirations": _("Aspirations"),
+    "needs": _("Needs"),
+    "consent_data": _("Consent to keeping data"),
+    "consent_matching": _("Consent to matching"),
+    "consent_contact": _("Consent to contact"),
+    "consent_date": _("Date of consent"),
+    "intake_agency": _("Interviewed by"),
+    "intake_office": _("Office"),
+    "intake_date": _("Date of the interview"),
+}
+
+OPPORTUNITY_LABELS: dict[str, str] = {
+    "ref": _("Reference"),
+    "employer": _("Employer"),
+    "employer_reg_no": _("Employer's registration number"),
+    "sector": _("Sector"),
+    "kind": _("Kind"),
+    "title": _("Title"),
+    "description": _("Description"),
+    "occupation": _("ISCO-08 code"),
+    "skills_required": _("Skills required"),
+    "skills_desired": _("Skills desired"),
+    "education_min": _("Lowest education"),
+    "experience_min_years": _("Years of experience"),
+    "languages": _("Languages"),
+    "licences": _("Licences"),
+    "governorate": _("Governorate"),
+    "district": _("District"),
+    "remote": _("Work from home"),
+    "seats": _("Places"),
+    "wage_min": _("Wage from"),
+    "wage_max": _("Wage up to"),
+    "wage": _("Wage"),
+    "hours": _("Hours"),
+    "start_date": _("Begins on"),
+    "apply_by": _("Apply by"),
+    "accessible": _("Accessible"),
+    "transport": _("Transport"),
+    "childcare": _("Childcare"),
+    "accommodation": _("Accommodation"),
+    "women_encouraged": _("Women encouraged"),
+    "commitment": _("Roundtable commitment"),
+}
+
+_LABELS: Mapping[ImportKind, Mapping[str, str]] = {
+    ImportKind.INTAKE: INTAKE_LABELS,
+    ImportKind.OPPORTUNITIES: OPPORTUNITY_LABELS,
+}
+
+
+def column_label(kind: ImportKind, column: str) -> str:
+    """Return what a canonical column is called; an unknown name stays as it is."""
+    return str(_LABELS[kind].get(column, column))
