@@ -21,8 +21,8 @@ from matching.policy import Criterion
 USUAL_ENOUGH = 4
 """So many of an occupation's usual skills are as good as all: no posting asked for them."""
 
-WANTED_FROM = 400
-"""Share of nearness from which the desired work counts as this work."""
+WANTED_FROM, NEAR_WANTED_FROM = 700, 400
+"""Shares of nearness from which the desired work counts as this work, or as near to it."""
 
 _FROM_REQUIREMENT = {
     Criterion.EXPERIENCE: Requirement.EXPERIENCE,
@@ -138,8 +138,13 @@ def compare_wants(block: Block, pairs: Pairs) -> Comparison:
     listed = block.levels[Requirement.KIND][pairs.row, pairs.person] == WantedKind.LISTED
     desired = block.trades.desired[block.trade[pairs.row], pairs.person]
     level = np.select(
-        [desired >= WANTED_FROM, desired != UNKNOWN, listed],
-        [Wants.THIS_WORK, Wants.OTHER_WORK, Wants.THIS_KIND],
+        [
+            desired >= WANTED_FROM,
+            desired >= NEAR_WANTED_FROM,
+            desired != UNKNOWN,
+            listed,
+        ],
+        [Wants.THIS_WORK, Wants.NEAR_WORK, Wants.OTHER_WORK, Wants.THIS_KIND],
         Wants.UNKNOWN,
     ).astype(np.uint8)
     return Comparison(level, shares(Wants)[level])

@@ -197,7 +197,8 @@ class HalfOfSkills(IntEnum):
 class Wants(Level):
     """What the person said they want, beside what the opportunity is."""
 
-    THIS_WORK = 1000  # the desired work is this occupation or a related one
+    THIS_WORK = 1000  # the desired work is this occupation
+    NEAR_WORK = 850  # the desired work is a related occupation
     THIS_KIND = 750  # this kind of opportunity; which work was not said
     UNKNOWN = 650, State.UNKNOWN
     OTHER_WORK = 500

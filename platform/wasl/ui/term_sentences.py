@@ -130,6 +130,7 @@ def wants_sentence(line: CriterionLine, _names: Names) -> str | None:
     """What the person said they want."""
     texts: dict[str, Callable[[], str | None]] = {
         "this_work": lambda: _("This is the work the person wants"),
+        "near_work": lambda: _("Near to the work the person wants"),
         "this_kind": lambda: None,
         "other_work": lambda: _("The person has named other work they want"),
         "unknown": lambda: None,
