@@ -1,6 +1,7 @@
 """The web application, put together."""
 
 from datetime import timedelta
+from inspect import iscoroutinefunction
 from pathlib import Path
 
 from flask import Flask
@@ -60,6 +61,16 @@ def _configure(app: Flask, settings: Settings) -> None:
     )
 
 
+def _set_up_database(app: Flask) -> None:
+    db.init_app(app)
+    # There are no asynchronous sessions; closing none of them would start an event loop each time.
+    app.teardown_appcontext_funcs = [
+        close for close in app.teardown_appcontext_funcs if not iscoroutinefunction(close)
+    ]
+    with app.app_context():
+        prepare_engine(db.engine)
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """Make the application; the database is opened on first use and must be up to date."""
     settings = settings or load_settings()
@@ -74,9 +85,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     _configure(app, settings)
     compile_catalogues()
-    db.init_app(app)
-    with app.app_context():
-        prepare_engine(db.engine)
+    _set_up_database(app)
     csrf.init_app(app)
     # In this order: the write lock comes before anything is read, even the account.
     app.before_request(begin_request)

@@ -17,6 +17,12 @@ def language_cookie() -> str:
     return "__Host-language" if current_app.config["SETTINGS"].https else "language"
 
 
+def chosen_language() -> str | None:
+    """Return the language that somebody chose in this browser, or none."""
+    cookie = request.cookies.get(language_cookie())
+    return cookie if cookie in LANGUAGES else None
+
+
 def _from_browser() -> str | None:
     # "ku-Arab" is Sorani too; plain "ku" would be Kurmanji in Latin letters.
     wanted = request.accept_languages
@@ -36,8 +42,7 @@ def choose_language() -> str:
         return default
     if "language" not in g:
         account = find_account()
-        cookie = request.cookies.get(language_cookie())
-        candidates = [account.language if account else None, cookie, _from_browser()]
+        candidates = [account.language if account else None, chosen_language(), _from_browser()]
         default = current_app.config["SETTINGS"].language
         g.language = next((code for code in candidates if code in LANGUAGES), default)
     language: str = g.language

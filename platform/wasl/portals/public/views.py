@@ -21,7 +21,7 @@ from wasl.access.identity import SignedIn, find_account
 from wasl.config import LANGUAGES
 from wasl.demo_accounts import DEMO_ACCOUNTS
 from wasl.extensions import db
-from wasl.i18n.language import language_cookie
+from wasl.i18n.language import chosen_language, language_cookie
 from wasl.i18n.texts import gettext as _
 from wasl.operations.authenticate_account import authenticate_account
 from wasl.portals.public.forms import SignInForm
@@ -70,6 +70,7 @@ def _try_credentials(form: SignInForm) -> bool:
         form.password.errors = [_("E-mail address and password do not belong together")]
         return False
     throttle.succeeded(account=email)
+    account.language = chosen_language() or account.language
     session.clear()  # nothing that was planted before sign-in lives on after it
     login_user(SignedIn(account))
     return True

@@ -1,0 +1,104 @@
+"""Every page without parameters, in a real browser: accessibility, width, font."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import BrowserContext, Page
+
+from models.enums import Role
+from wasl.access.guard import PUBLIC, declared_access
+from wasl.access.table import ALLOWED
+from wasl.config import LANGUAGES
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., BrowserContext]
+ROLES = [None, *Role]
+
+
+def _pages(app: Flask, context: BrowserContext, role: Role | None) -> Iterator[Page]:
+    """Open each page that a role may see and that needs no record."""
+    page = context.new_page()
+    for rule in sorted(app.url_map.iter_rules(), key=str):
+        access = declared_access(app.view_functions[rule.endpoint])
+        wanted = access == PUBLIC if role is None else access in ALLOWED[role]
+        if "GET" not in (rule.methods or ()) or rule.arguments or not wanted:
+            continue
+        if "text/html" in context.request.get(str(rule)).headers["content-type"]:
+            page.goto(str(rule))
+            page.wait_for_function("document.fonts.status == 'loaded'")
+            yield page
+
+
+def _fonts(page: Page, selector: str) -> set[str]:
+    client = page.context.new_cdp_session(page)
+    client.send("DOM.enable")
+    client.send("CSS.enable")
+    root = client.send("DOM.getDocument")["root"]["nodeId"]
+    node = client.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
+    used = client.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    return {font["familyName"] for font in used if font["glyphCount"]}
+
+
+def _axe_report(page: Page) -> str:
+    results = Axe().run(page)
+    return "" if results.violations_count == 0 else f"{page.url}\n{results.generate_report()}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("role", ROLES)
+def test_pages_are_accessible(
+    visit: Visit, live_app: Flask, language: str, role: Role | None
+) -> None:
+    context, failures = visit(language, role=role), []
+    context.on(
+        "console",
+        lambda message: failures.append(message.text) if message.type == "error" else None,
+    )
+    context.on("weberror", lambda error: failures.append(str(error.error)))
+    failures += [_axe_report(page) for page in _pages(live_app, context, role)]
+    assert not [failure for failure in failures if failure], "\n".join(failures)
+
+
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("role", ROLES)
+def test_pages_do_not_scroll_sideways_on_a_phone(
+    visit: Visit, live_app: Flask, width: int, role: Role | None
+) -> None:
+    for language in LANGUAGES:
+        for page in _pages(live_app, visit(language, width=width, role=role), role):
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, f"{page.url} in {language} is {wide} wide"
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_is_touched_is_large_enough(visit: Visit, width: int) -> None:
+    page = visit("ar", width=width).new_page()
+    page.goto("/gallery")
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("button, select, .button, .menu__link, .tabs a,"
+             + " .pagination a, .check, input:not([type=hidden]):not(.check__box)")]
+             .map((item) => [item.outerHTML.slice(0, 80), item.getBoundingClientRect().height])
+             .filter(([, height]) => height > 0 && height < 43.5)"""
+    )
+    assert small == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_our_font_is_the_one_that_is_used(visit: Visit, language: str) -> None:
+    page = visit(language).new_page()
+    page.goto("/sign-in")
+    page.wait_for_function("document.fonts.status == 'loaded'")
+    for selector in ("h1", ".field__label", ".button span", ".language__button[value=ckb]"):
+        assert _fonts(page, selector) == {"Vazirmatn"}, selector
+
+
+def test_nothing_is_asked_of_another_host(visit: Visit, live_server: str) -> None:
+    page = visit("ckb").new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/gallery")
+    page.wait_for_load_state("networkidle")
+    assert asked
+    assert all(address.startswith(live_server) for address in asked)
