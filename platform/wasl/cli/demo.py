@@ -1,0 +1,55 @@
+"""`wasl demo`: a filled platform to look at, on one machine."""
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+
+def _print_sign_ins(host: str, port: int) -> None:
+    from wasl.demo_accounts import DEMO_ACCOUNTS
+
+    click.echo(f"\nWasl is at http://{host}:{port}/sign-in\n\nSign in as")
+    for one in DEMO_ACCOUNTS:
+        click.echo(f"  {one.role.value:<11} {one.email:<24} password {one.password}")
+    click.echo("\nStop with Ctrl+C.")
+
+
+@click.command("demo")
+@click.option(
+    "--data-dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(".demo"),
+    show_default=True,
+    help="Folder for the demo's database.",
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+def demo_command(data_dir: Path, host: str, port: int) -> None:
+    """Fill a database with invented people and opportunities, and serve it."""
+    from sqlalchemy.orm import Session
+
+    from wasl.app import create_app
+    from wasl.cli.serve import run_server
+    from wasl.config import load_settings
+    from wasl.database import ensure_database, make_engine
+    from wasl.operations.load_demo import demo_is_loaded, load_demo
+
+    started = time.monotonic()
+
+    def tell(text: str) -> None:
+        click.echo(f"[{time.monotonic() - started:5.1f} s] {text}")
+
+    settings = replace(load_settings(), data_dir=data_dir, https=False, demo=True)
+    engine = make_engine(settings)
+    tell("Preparing the database …")
+    ensure_database(engine)
+    with Session(engine) as session:
+        loaded = demo_is_loaded(session)
+    if not loaded:
+        load_demo(engine, settings, tell)
+    engine.dispose()
+    tell("Ready.")
+    _print_sign_ins(host, port)
+    run_server(create_app(settings), host=host, port=port, threads=8)
