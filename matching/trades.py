@@ -13,6 +13,9 @@ from matching.columns import UNKNOWN, Bools, Columns, Ints, Kind, Role, Titles
 from matching.levels import SHARE_WITH_SKILLS, Level, Occupation, shares
 from matching.nearness import relation_matrix
 
+DECISIVE = 700
+"""Factor from which a title says what somebody can do; one below it is not missed if unclear."""
+
 # What a title counts for, per mille: experience beside desired work, experience alone, desired
 # work beside experience, desired work alone. A job asks what somebody did, a training what
 # somebody wants to become, support for a business either.
@@ -186,6 +189,7 @@ class Trades:
         """From titles to people: the best title by what it counts for in this kind."""
         offsets = self._titles.offsets
         factor = np.array(_FACTORS[Kind(target.kind)], np.int64)[self._variant]
+        factor = np.where((level == Occupation.UNKNOWN) & (factor < DECISIVE), 0, factor)
         worth, worth_skilled = base * factor // 1000, skilled * factor // 1000
         count = len(base)
         order = (worth + worth_skilled) * count + (count - 1 - np.arange(count))

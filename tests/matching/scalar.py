@@ -292,6 +292,8 @@ class Scalar:
                     not related and not (title.candidates and target.candidates)
                 ):
                     possible = max(possible, 840 if title.months == UNKNOWN else title.months)
+            if level == Occupation.UNKNOWN and factor < 700:
+                factor = 0
             worth = base * factor // 1000, skilled * factor // 1000
             if best is None or sum(worth) > sum(best[:2]):
                 best = (*worth, level)

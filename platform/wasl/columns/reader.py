@@ -85,7 +85,7 @@ class Reader:
 
     def rows(self, query: Query) -> list[Any]:
         """Return the rows of a query as tuples."""
-        return list(self.session.execute(query).tuples())
+        return list(self.session.execute(query))
 
     @property
     def skill_is_coded(self) -> list[bool]:
