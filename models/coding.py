@@ -4,7 +4,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from models.base import JsonList, Name
-from models.enums import CodingDecision
+from models.enums import UNDECIDED, CodingDecision
 
 
 class CodedOccupation:
@@ -17,9 +17,14 @@ class CodedOccupation:
         default=list, doc="best five, [unit group, confidence] each, best first"
     )
 
+    @property
+    def undecided(self) -> bool:
+        """Whether somebody has still to say what the title means."""
+        return self.coding_decision in UNDECIDED
+
     @declared_attr
     def occupation_code(self) -> Mapped[str | None]:
-        """Unit group: set when sure or confirmed, else empty."""
+        """Unit group: set when sure or confirmed, else empty; confirmed as no occupation: empty."""
         return mapped_column(String(4), ForeignKey("occupation.code"), index=True)
 
 

@@ -31,13 +31,18 @@ class UnusableWordingError(Exception):
     """The wording has no letters that could be recognised again."""
 
 
-def _check_unit_group(session: Session, code: str) -> None:
+def _check_unit_group(session: Session, code: str | None) -> None:
+    if code is None:
+        return
     if len(code) != _UNIT_GROUP_DIGITS or session.get(Occupation, code) is None:
         raise UnknownOccupationError(code)
 
 
-def confirm_occupation(session: Session, record: CodedOccupation, code: str) -> None:
-    """Set the unit group that one record's title means; raises UnknownOccupationError."""
+def confirm_occupation(session: Session, record: CodedOccupation, code: str | None) -> None:
+    """Set the unit group that one record's title means, or None: it names no occupation.
+
+    Raises UnknownOccupationError.
+    """
     _check_unit_group(session, code)
     record.occupation_code = code
     record.coding_decision = CodingDecision.CONFIRMED
@@ -45,9 +50,10 @@ def confirm_occupation(session: Session, record: CodedOccupation, code: str) -> 
     session.flush()
 
 
-def confirm_wording(session: Session, wording: str, code: str) -> int:
+def confirm_wording(session: Session, wording: str, code: str | None) -> int:
     """Set what a wording means wherever nobody was sure of it, and learn it for the next time.
 
+    code: a unit group, or None for a wording that names no occupation; that is not learnt.
     Wordings that differ only in spelling count as the same. Returns how many records changed.
     Raises UnknownOccupationError, and UnusableWordingError for a wording without letters.
     """
@@ -55,13 +61,14 @@ def confirm_wording(session: Session, wording: str, code: str) -> int:
     key = exact_key(wording)
     if not key:
         raise UnusableWordingError(wording)
-    _learn(session, wording, key, code)
+    if code is not None:
+        _learn(session, wording, key, code)
     changed = sum(_confirm_all(session, table, key, code) for table in CODED)
     session.expire_all()
     return changed
 
 
-def _confirm_all(session: Session, table: type[CodedOccupation], key: str, code: str) -> int:
+def _confirm_all(session: Session, table: type[CodedOccupation], key: str, code: str | None) -> int:
     undecided = table.coding_decision.in_(UNDECIDED)
     titles = session.scalars(select(table.title).where(undecided).distinct())
     same = [title for title in titles if exact_key(title) == key]

@@ -28,6 +28,7 @@ from wasl.ui.names import (
 )
 from wasl.ui.navigation import menu_links
 from wasl.ui.parts import FIT_WIDTH, TONE_WORDS, lay_out_fit
+from wasl.ui.sentence_names import join_names
 
 
 def page_address(**changes: str | int | None) -> str:
@@ -70,6 +71,7 @@ def set_up_templates(app: Flask) -> None:
         education=education_name,
         language=language_name,
         licence=licence_name,
+        listed=join_names,
         names=ordered_names,
     )
     app.jinja_env.globals.update(

@@ -1,6 +1,6 @@
 """Names and joined lists inside sentences about a fit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from wasl.i18n.language import choose_language
@@ -33,9 +33,9 @@ def isolate(text: str) -> str:
     return f"\u2068{text}\u2069"
 
 
-def join_names(names: Sequence[str]) -> str:
+def join_names(names: Iterable[str]) -> str:
     """Join names with the comma of the language."""
-    return (", " if choose_language() == "en" else "، ").join(names)
+    return (", " if choose_language() == "en" else "، ").join(map(str, names))
 
 
 def years_of(months: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from matching.explanation import Explanation, read_explanation
@@ -63,6 +64,16 @@ class Shown:
     near: list[Card]
     more_near: int
     allowed: list[Head]
+
+    @property
+    def all_fitting(self) -> int:
+        """How many fit, shown or not."""
+        return len(self.fitting) + self.more_fitting
+
+    @property
+    def all_near(self) -> int:
+        """How many nearly fit, shown or not."""
+        return len(self.near) + self.more_near
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,8 +197,9 @@ def _head_of_person(match: Match, names: Names) -> Head:
     facts = [("place", names.places.get(person.governorate_code or ""))]
     for job in jobs:
         label = names.occupations.get(job.occupation_code or "", job.title)
-        years = f" · {format_years(job.years)}" if job.years else ""
-        facts.append(("work", label + years))
+        # The label may run the other way than the years: each keeps to itself.
+        years = Markup(" · <bdi>{}</bdi>").format(format_years(job.years)) if job.years else ""
+        facts.append(("work", Markup("<bdi>{}</bdi>{}").format(label, years)))
     return Head(
         title=ordered_names(person.identity)[0],
         href=url_for("caseworker.person", public_id=person.public_id),

@@ -114,6 +114,9 @@ def _count_set(form: SearchForm) -> int:
     return sum(1 for field in form if field.short_name not in apart and field.data)
 
 
+NO_OCCUPATION = "none"
+
+
 class OccupationForm(Form):
     """What a title means: a unit group of ISCO-08."""
 
@@ -123,6 +126,10 @@ class OccupationForm(Form):
         validators=[DataRequired(_("Choose an occupation"))],
         validate_choice=False,
     )
+
+    def wanted(self) -> str | None:
+        """Return the unit group, or None for a title that names no occupation."""
+        return None if self.code.data == NO_OCCUPATION else str(self.code.data)
 
 
 class StepForm(Form):

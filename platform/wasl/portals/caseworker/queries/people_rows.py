@@ -7,7 +7,7 @@ from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session, selectinload
 
 from models.coding import CodedOccupation
-from models.enums import UNDECIDED, ConsentPurpose, OpportunityStatus
+from models.enums import ConsentPurpose, OpportunityStatus
 from models.match import WORTH_SHOWING, Match
 from models.opportunity import Opportunity
 from models.person import Person
@@ -37,7 +37,7 @@ class PersonRow:
     def to_check(self) -> int:
         """How many titles nobody is sure of."""
         titles: list[CodedOccupation] = [*self.person.experiences, *self.person.desired_work]
-        return sum(title.coding_decision in UNDECIDED for title in titles)
+        return sum(title.undecided for title in titles)
 
 
 def read_rows(session: Session, ids: Sequence[int], run_id: int, language: str) -> list[PersonRow]:

@@ -68,7 +68,7 @@ def confirm_occupation_of_wording(key: str) -> ResponseReturnValue:
         flash(_("Choose an occupation first."), "error")
         return redirect(url_for(".choose_occupation_of_wording", key=key))
     try:
-        changed = confirm_wording(db.session, wording, form.code.data)
+        changed = confirm_wording(db.session, wording, form.wanted())
     except (UnknownOccupationError, UnusableWordingError):
         abort(400)
     flash(_kept(wording, changed), "done")

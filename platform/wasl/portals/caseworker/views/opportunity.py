@@ -117,7 +117,7 @@ def confirm_occupation_of_posting(public_id: str) -> ResponseReturnValue:
         flash(_("Choose an occupation first."), "error")
         return redirect(url_for(".choose_occupation_of_posting", public_id=public_id))
     try:
-        confirm_occupation(db.session, found, form.code.data)
+        confirm_occupation(db.session, found, form.wanted())
     except UnknownOccupationError:
         abort(400)
     flash(_("Kept. Matches change when they are computed again."), "done")

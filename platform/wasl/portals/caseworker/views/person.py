@@ -104,7 +104,7 @@ def confirm_occupation_of_title(public_id: str) -> ResponseReturnValue:
             url_for(".choose_occupation_of_title", public_id=public_id, title=form.title.data)
         )
     try:
-        confirm_occupation(db.session, title, form.code.data)
+        confirm_occupation(db.session, title, form.wanted())
     except UnknownOccupationError:
         abort(400)
     flash(_("Kept. Matches change when they are computed again."), "done")
