@@ -14,7 +14,7 @@ from matching.coding.nearest import NearestTerms, Neighbours
 from matching.coding.stems import StemVotes
 from matching.coding.wording import parts, without_frame
 
-SURE = 0.85
+SURE = 0.93
 ASK = 0.12
 CANDIDATES = 5
 # Probability that the first, second, third code of a wording is meant, by how many it has.
@@ -24,6 +24,8 @@ _EXACT = {"title": 0.98, "cue": 0.92}
 _CORE = {"title": 0.95, "cue": 0.92}
 # What the single words tell, beside likeness; found by leaving each term out once.
 _STEM_SHARE = 0.35
+# Certainty of a match with a title whose part in the trade was left out of the key.
+_OTHER_PART = 0.8
 # How well a part in a trade goes with the ten major groups of ISCO-08 (first digit 0 to 9).
 _ROLE_FIT = {
     "labourer": (0.6, 0.5, 0.6, 0.75, 0.85, 0.95, 0.97, 0.97, 1.0, 1.0),
@@ -59,16 +61,10 @@ class OccupationCoder:
     def code(self, texts: Sequence[str]) -> list[Coding]:
         """Return what each text was understood as, in the order given."""
         distinct = unique(texts)
-        codings: dict[str, Coding] = {}
-        left = []
-        for text in distinct:
-            scores = self._look_up(text)
-            if scores:
-                codings[text] = _decide(text, scores)
-            else:
-                left.append(text)
-        for text, scores in zip(left, self._by_likeness_of_parts(left), strict=True):
-            codings[text] = _decide(text, scores)
+        codings = {
+            text: _decide(text, _completed(self._look_up(text), alike))
+            for text, alike in zip(distinct, self._by_likeness_of_parts(distinct), strict=True)
+        }
         return [codings[text] for text in texts]
 
     def _look_up(self, text: str) -> Scores:
@@ -79,7 +75,8 @@ class OccupationCoder:
                 return _fitted(scores, role_of(wording)) if len(scores) > 1 else scores
             entry = self._core.get(core_key(wording))
             if entry:
-                scores = {code: share * _CORE[entry.kind] for code, share in _shares(entry.codes)}
+                certain = _CORE[entry.kind] if entry.rank[1] < 2 else _OTHER_PART
+                scores = {code: share * certain for code, share in _shares(entry.codes)}
                 return _fitted(scores, role_of(wording))
         return self._look_up_parts(text)
 
@@ -149,18 +146,30 @@ class OccupationCoder:
 class _Entry:
     codes: tuple[str, ...]
     kind: Literal["title", "cue"]
-    downloaded: bool
+    rank: tuple[bool, int]
+
+
+def _entry(term: Term) -> _Entry:
+    """Return a term's entry; what is written for Iraq ranks before downloads, titles before cues.
+
+    A title that names a part ("labourer at X") comes after the bare X: without the part, which a
+    core key leaves out, it does not speak for X.
+    """
+    if term.kind == "cue":
+        return _Entry(term.codes, "cue", (term.downloaded, 1))
+    return _Entry(term.codes, "title", (term.downloaded, 2 if role_of(term.text) else 0))
 
 
 def _index(terms: Sequence[Term], key_of: Callable[[str], str]) -> dict[str, _Entry]:
-    """Index terms by a key; what is written for Iraq holds before downloads, titles before cues."""
+    """Index terms by a key; of several with one key the best ranked hold, together."""
     index: dict[str, _Entry] = {}
-    for term in sorted(terms, key=lambda term: (term.downloaded, term.kind == "cue")):
-        entry = _Entry(term.codes, "cue" if term.kind == "cue" else "title", term.downloaded)
-        held = index.setdefault(key_of(term.text), entry)
-        if (held.kind, held.downloaded) == (entry.kind, entry.downloaded):
-            codes = _joined(held.codes, entry.codes)
-            index[key_of(term.text)] = replace(held, codes=codes)
+    for term in terms:
+        key, entry = key_of(term.text), _entry(term)
+        held = index.get(key)
+        if held is None or entry.rank < held.rank:
+            index[key] = entry
+        elif entry.rank == held.rank:
+            index[key] = replace(held, codes=_joined(held.codes, entry.codes))
     return index
 
 
@@ -169,6 +178,16 @@ def _fitted(scores: Scores, role: str | None) -> Scores:
     if role is None:
         return scores
     return {code: score * _ROLE_FIT[role][int(code[0])] for code, score in scores.items()}
+
+
+def _completed(known: Scores, alike: Scores) -> Scores:
+    """Return what is known from the lexicon, with what is alike to choose from instead."""
+    if not known:
+        return alike
+    left = max(1.0 - sum(known.values()), 0.02)
+    others = {code: chance for code, chance in alike.items() if code not in known}
+    total = max(sum(others.values()), 1e-9)
+    return known | {code: left * 0.9 * chance / total for code, chance in others.items()}
 
 
 def _pooled(values: list[float]) -> float:

@@ -30,10 +30,8 @@ def coder() -> OccupationCoder:
     [
         ("خبّاز", "7512"),
         ("الخبازة", "7512"),
-        ("أبو السبالت", "7127"),
         ("کارەباچى", "7411"),
         ("LASTWAGENFAHRER/IN", "8332"),
-        ("I work in a bakery", "7512"),
         ("خباز (baker)", "7512"),
     ],
 )
@@ -43,10 +41,27 @@ def test_known_wordings_are_sure(coder: OccupationCoder, text: str, code: str) -
     assert coding.text == text
 
 
+@pytest.mark.parametrize(
+    ("text", "code"), [("أبو السبالت", "7127"), ("I work in a bakery", "7512")]
+)
+def test_a_mere_cue_is_understood_but_asked_about(
+    coder: OccupationCoder, text: str, code: str
+) -> None:
+    coding = coder.code([text])[0]
+    assert coding.candidates[0][0] == code
+    assert 0.9 < coding.confidence < 0.93
+    assert coding.decision == "ask"
+
+
+def test_what_is_known_comes_with_others_to_choose_from(coder: OccupationCoder) -> None:
+    coding = coder.code(["سائق شاحنة خباز"])[0]
+    assert len({code for code, _ in coding.candidates}) > 1
+
+
 def test_a_word_with_two_meanings_is_asked_about(coder: OccupationCoder) -> None:
     coding = coder.code(["Mechanic"])[0]
     assert coding.decision == "ask"
-    assert [code for code, _ in coding.candidates] == ["7231", "7233"]
+    assert [code for code, _ in coding.candidates][:2] == ["7231", "7233"]
     assert coding.code is None
 
 
