@@ -21,7 +21,9 @@ from wasl.files.errors import CellError, Problem
 from wasl.files.footers import TailFilter, repeats_header
 from wasl.files.header import Layout, column_letter
 
-Check = Callable[[Mapping[str, object]], Iterator[tuple[str, str, dict[str, str]]]]
+# Column, code and parameters of what only shows when cells are seen together.
+Finding = tuple[str, str, dict[str, str]]
+Check = Callable[[Mapping[str, object]], Iterator[Finding]]
 
 
 @dataclass

@@ -1,0 +1,235 @@
+"""Take a file of people into the database (FILES.md, section 1)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlalchemy import inspect, select, tuple_
+from sqlalchemy.orm import Session, selectinload
+
+from models.enums import Register
+from models.person import Person, PersonIdentity, RegisterEntry
+from wasl.config import Settings
+from wasl.files.columns import canonical
+from wasl.files.intake_columns import INTAKE
+from wasl.files.intake_row import IntakeRow, check_intake
+from wasl.files.rows import Finding, ParsedRow, comparable
+from wasl.operations.importing.coding import BatchCoder
+from wasl.operations.importing.person_changes import apply_consents, apply_row
+from wasl.operations.importing.person_state import CONSENT_COLUMNS, person_values
+from wasl.operations.importing.reference import load_reading
+from wasl.operations.importing.report import ImportReport
+from wasl.operations.importing.table import (
+    NEW,
+    UNCHANGED,
+    UPDATED,
+    ImportOptions,
+    Outcome,
+    import_table,
+)
+
+# Columns that tell about a statement or a key, and make no difference by themselves.
+_NOT_COMPARED = frozenset({"register", "case_no", "consent_date"})
+
+
+def import_intake(
+    session: Session,
+    path: Path,
+    settings: Settings,
+    options: ImportOptions | None = None,
+    today: date | None = None,
+) -> ImportReport:
+    """Take in all good rows of a file and return the report; the caller commits or rolls back.
+
+    A row already known is left alone, one that changed is updated: a blank erases nothing, a list
+    replaces the list before, a consent is added to the history when the statement changes. With
+    `dry_run` nothing is written. Raises FileError when nothing of the file can be used.
+    """
+    options = options or ImportOptions()
+    reading = load_reading(session, today or date.today())  # noqa: DTZ011 - the office's own day
+    return import_table(path, settings, IntakeWriter(session, options), reading, options)
+
+
+def intake_row(row: ParsedRow) -> IntakeRow:
+    """Return the values of a good row as they are typed."""
+    return IntakeRow(**row.values)  # type: ignore[arg-type]
+
+
+class _Known(NamedTuple):
+    """What is looked up of an entry before anything of the person is loaded."""
+
+    id: int
+    digest: str
+    unrecognised: dict[str, str]
+
+
+class IntakeWriter:
+    """Writes batches of people."""
+
+    format = INTAKE
+
+    def __init__(self, session: Session, options: ImportOptions) -> None:
+        self._session = session
+        self._options = options
+        self._coder = BatchCoder(session)
+        self._consenting: list[tuple[RegisterEntry, IntakeRow, set[str]]] = []
+
+    def check(self, values: Mapping[str, object]) -> Iterator[Finding]:
+        """Yield what is wrong with the values of a row together."""
+        return check_intake(values)
+
+    def key(self, row: ParsedRow) -> str:
+        """Return register and case number."""
+        return f"{row.values['register']}:{row.values['case_no']}"
+
+    def settle(self, row: ParsedRow) -> None:
+        """Nothing to settle: each column stands for itself."""
+
+    def write(self, batch: Sequence[ParsedRow], digests: Sequence[str]) -> list[Outcome]:
+        """Write a batch: people are loaded only where their row is not the same as before."""
+        known = self._known(batch)
+        loaded = self._load(
+            [
+                known[self.key(row)].id
+                for row, digest in zip(batch, digests, strict=True)
+                if self.key(row) in known and known[self.key(row)].digest != digest
+            ]
+        )
+        changes = [self._changes(row, known, loaded) for row in batch]
+        if not self._options.dry_run:
+            self._prepare_codes(batch, changes)
+        outcomes: list[Outcome] = []
+        for row, digest, names in zip(batch, digests, changes, strict=True):
+            outcomes.append(self._write_row(row, digest, names, known, loaded))
+        if not self._options.dry_run:
+            self._settle(loaded)
+        return outcomes
+
+    def _settle(self, loaded: dict[int, RegisterEntry]) -> None:
+        """Store the batch; consents come second because they refer to the stored entries."""
+        self._session.flush()
+        for entry, values, names in self._consenting:
+            apply_consents(entry.person, entry, values, names)
+        self._consenting.clear()
+        self._session.flush()
+        self._release(loaded)
+
+    def _known(self, batch: Sequence[ParsedRow]) -> dict[str, _Known]:
+        keys = [(Register(str(row.values["register"])), row.values["case_no"]) for row in batch]
+        rows = self._session.execute(
+            select(
+                RegisterEntry.register,
+                RegisterEntry.case_no,
+                RegisterEntry.id,
+                RegisterEntry.digest,
+                RegisterEntry.unrecognised,
+            ).where(tuple_(RegisterEntry.register, RegisterEntry.case_no).in_(keys))
+        )
+        return {
+            f"{register.value}:{case_no}": _Known(id_, digest, unrecognised)
+            for register, case_no, id_, digest, unrecognised in rows
+        }
+
+    def _load(self, ids: Sequence[int]) -> dict[int, RegisterEntry]:
+        """Load entries with their people and all that hangs on them, in a few statements."""
+        if not ids:
+            return {}
+        parts = [
+            selectinload(RegisterEntry.person).selectinload(relation.class_attribute)
+            for relation in inspect(Person).relationships
+            if relation.key != "entries"
+        ]
+        entries = self._session.scalars(
+            select(RegisterEntry).where(RegisterEntry.id.in_(ids)).options(*parts)
+        )
+        return {entry.id: entry for entry in entries}
+
+    def _changes(
+        self, row: ParsedRow, known: dict[str, _Known], loaded: dict[int, RegisterEntry]
+    ) -> set[str]:
+        """Return the columns whose value is new."""
+        before = known.get(self.key(row))
+        if before is None:
+            return set(row.values) - {"register", "case_no"}
+        entry = loaded.get(before.id)
+        if entry is None:
+            return set()
+        state = {
+            name: canonical(value) for name, value in person_values(entry.person, entry).items()
+        }
+        old, new = comparable(state, INTAKE), comparable(row.understood(), INTAKE)
+        return {name for name in new if name not in _NOT_COMPARED and new[name] != old.get(name)}
+
+    def _prepare_codes(self, batch: Sequence[ParsedRow], changes: Sequence[set[str]]) -> None:
+        titles: list[str] = []
+        skills: list[str] = []
+        for row, names in zip(batch, changes, strict=True):
+            values = intake_row(row)
+            if "experience" in names:
+                titles += [item.title for item in values.experience or ()]
+            if "desired_work" in names:
+                titles += values.desired_work or ()
+            if "skills" in names:
+                skills += values.skills or ()
+        self._coder.prepare(titles, skills)
+
+    def _write_row(
+        self,
+        row: ParsedRow,
+        digest: str,
+        names: set[str],
+        known: dict[str, _Known],
+        loaded: dict[int, RegisterEntry],
+    ) -> Outcome:
+        before = known.get(self.key(row))
+        if self._options.dry_run:
+            return NEW if before is None else UPDATED if names else UNCHANGED
+        if before is None:
+            self._add(row, digest, names)
+            return NEW
+        self._keep_unrecognised(row, before)
+        if not names:
+            return UNCHANGED
+        entry = loaded[before.id]
+        entry.digest = digest
+        entry.wording = {**entry.wording, **row.wording}
+        self._apply(entry.person, entry, intake_row(row), names)
+        return UPDATED
+
+    def _add(self, row: ParsedRow, digest: str, names: set[str]) -> None:
+        values = intake_row(row)
+        person = Person(identity=PersonIdentity())
+        entry = RegisterEntry(
+            person=person,
+            register=Register(values.register),
+            case_no=values.case_no,
+            digest=digest,
+            unrecognised=row.unrecognised,
+            wording=row.wording,
+        )
+        self._session.add(person)
+        self._apply(person, entry, values, names)
+
+    def _apply(
+        self, person: Person, entry: RegisterEntry, values: IntakeRow, names: set[str]
+    ) -> None:
+        apply_row(person, entry, values, names, self._coder)
+        if not names.isdisjoint(CONSENT_COLUMNS):
+            self._consenting.append((entry, values, names))
+
+    def _keep_unrecognised(self, row: ParsedRow, before: _Known) -> None:
+        merged = {**before.unrecognised, **row.unrecognised}
+        if merged != before.unrecognised:
+            entry = self._session.get_one(RegisterEntry, before.id)
+            entry.unrecognised = merged
+
+    def _release(self, loaded: dict[int, RegisterEntry]) -> None:
+        """Let go of what was written, so that a long file does not fill the memory."""
+        for record in list(self._session.identity_map.values()):
+            if isinstance(record, RegisterEntry):
+                person = None if "person" in inspect(record).unloaded else record.person
+                self._session.expunge(record)
+                if person is not None and person in self._session:
+                    self._session.expunge(person)
+        loaded.clear()

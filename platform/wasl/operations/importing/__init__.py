@@ -1,0 +1,1 @@
+"""What the imports share: reference data, batches, reports, and how records take on rows."""
