@@ -25,7 +25,9 @@ def _pages(app: Flask, context: BrowserContext, role: Role | None) -> Iterator[P
         wanted = access == PUBLIC if role is None else access in ALLOWED[role]
         if "GET" not in (rule.methods or ()) or rule.arguments or not wanted:
             continue
-        if "text/html" in context.request.get(str(rule)).headers["content-type"]:
+        answer = context.request.get(str(rule))
+        assert answer.ok, f"{rule} answered {answer.status}"
+        if "text/html" in answer.headers["content-type"]:
             page.goto(str(rule))
             page.wait_for_function("document.fonts.status == 'loaded'")
             yield page

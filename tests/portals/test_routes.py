@@ -88,6 +88,7 @@ def test_every_page_is_sound_in_three_languages(
         if rule.arguments or not (access == PUBLIC or access in allowed):
             continue
         answer = client.get(_address(app, rule))
+        assert answer.status_code in {200, 302}, f"{rule} answered {answer.status_code}"
         if answer.status_code == 200 and answer.mimetype == "text/html":
             for language in LANGUAGES:
                 check_page(client, _address(app, rule), language)
