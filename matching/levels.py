@@ -150,10 +150,11 @@ class Occupation(Level):
 
     SAME = 1000
     SAME_WORDS = 950  # a title that nobody understood, said in the same words on both sides
-    TWIN = 780  # two names for nearly the same work (curated)
-    CLOSE = 620  # a trade that people move to and fro (curated)
-    RELATED = 520  # a trade that shares part of the work (curated)
-    MINOR = 430  # same minor group, three digits
+    TWIN = 770  # two names for nearly the same work (curated)
+    CLOSE = 610  # a trade that people move to and fro (curated)
+    RELATED = 480  # a trade that shares part of the work (curated)
+    MINOR = 400  # same minor group, three digits
+    LOOSE = 330  # a trade from which some change, with learning (curated)
     UNKNOWN = 250, State.UNKNOWN
     SUBMAJOR = 120
     MAJOR = 50
@@ -165,8 +166,9 @@ SHARE_WITH_SKILLS = {
     Occupation.SAME_WORDS: 970,
     Occupation.TWIN: 920,
     Occupation.CLOSE: 850,
-    Occupation.RELATED: 790,
-    Occupation.MINOR: 600,
+    Occupation.RELATED: 780,
+    Occupation.MINOR: 620,
+    Occupation.LOOSE: 640,
     Occupation.UNKNOWN: 600,
     Occupation.SUBMAJOR: 250,
     Occupation.MAJOR: 160,

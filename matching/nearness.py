@@ -13,7 +13,8 @@ from matching.levels import Occupation
 _BY_NEARNESS = (
     (80, Occupation.TWIN),
     (60, Occupation.CLOSE),
-    (40, Occupation.RELATED),
+    (50, Occupation.RELATED),
+    (40, Occupation.LOOSE),
     (0, Occupation.SUBMAJOR),
 )
 """Curated nearness (0 to 100) from which a pair of trades has a level."""

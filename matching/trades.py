@@ -47,6 +47,7 @@ _RELATED = np.isin(
         Occupation.CLOSE,
         Occupation.RELATED,
         Occupation.MINOR,
+        Occupation.LOOSE,
     ),
 )
 
@@ -113,6 +114,7 @@ class Trades:
         self._prepare_sets(titles)
         owners = np.repeat(np.arange(len(columns.people)), np.diff(titles.offsets))
         worked = titles.role == Role.EXPERIENCE
+        self._owners = owners
         has = np.zeros((2, len(columns.people)), bool)
         has[0, owners[worked]] = True
         has[1, owners[~worked]] = True
@@ -188,7 +190,10 @@ class Trades:
     ) -> dict[str, Ints]:
         """From titles to people: the best title by what it counts for in this kind."""
         offsets = self._titles.offsets
-        factor = np.array(_FACTORS[Kind(target.kind)], np.int64)[self._variant]
+        factors = _FACTORS[Kind(target.kind)]
+        factor = np.array(factors, np.int64)[self._variant]
+        if target.kind == Kind.TRAINING:  # who does this work already learns less from it
+            factor = np.where(self._does(level), np.minimum(factor, factors[0]), factor)
         factor = np.where((level == Occupation.UNKNOWN) & (factor < DECISIVE), 0, factor)
         worth, worth_skilled = base * factor // 1000, skilled * factor // 1000
         count = len(base)
@@ -207,6 +212,13 @@ class Trades:
             "desired": _best(desired, offsets, UNKNOWN),
             **self._experience(related, bool(target.codes)),
         }
+
+    def _does(self, level: Ints) -> Bools:
+        """Tell for each title whether its owner has already done the target's very work."""
+        same = (level == Occupation.SAME) | (level == Occupation.SAME_WORDS)
+        doing = np.zeros(len(self._has_worked), bool)
+        doing[self._owners[self._worked & same]] = True
+        return doing[self._owners] & same
 
     def _experience(self, related: Ints, understood: bool) -> dict[str, Ints]:
         """Return the longest relevant work in months: known, and if doubts turned out well."""

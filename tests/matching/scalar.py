@@ -37,6 +37,7 @@ RELATED = {
     Occupation.CLOSE,
     Occupation.RELATED,
     Occupation.MINOR,
+    Occupation.LOOSE,
 }
 
 
@@ -278,6 +279,8 @@ class Scalar:
         kind = Kind(int(offers.kind[row]))
         did, wants = (any(t.role == role for t in mine) for role in (Role.EXPERIENCE, Role.DESIRED))
         best, desired, months, possible = None, UNKNOWN, 0, 0
+        same = {Occupation.SAME, Occupation.SAME_WORDS}
+        does = any(t.role == Role.EXPERIENCE and nearness(t, target, sure)[2] in same for t in mine)
         for title in mine:
             base, skilled, level, related = nearness(title, target, sure)
             if title.role == Role.DESIRED:
@@ -292,6 +295,8 @@ class Scalar:
                     not related and not (title.candidates and target.candidates)
                 ):
                     possible = max(possible, 840 if title.months == UNKNOWN else title.months)
+            if kind == Kind.TRAINING and does and level in same:
+                factor = min(factor, 450)
             if level == Occupation.UNKNOWN and factor < 700:
                 factor = 0
             worth = base * factor // 1000, skilled * factor // 1000

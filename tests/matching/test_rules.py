@@ -261,7 +261,7 @@ def test_nearness_of_occupations_in_order():
     assert order == sorted(order, reverse=True)
     assert order[0] == 1000
     assert relate("7512", "7512") is Occupation.SAME
-    assert relate("7512", "7513") is Occupation.RELATED
+    assert relate("7512", "7513") is Occupation.LOOSE
     assert relate("2411", "7512") is Occupation.OTHER
 
 

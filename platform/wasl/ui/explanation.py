@@ -63,7 +63,7 @@ _SPOKEN_BY_REQUIREMENT = {
 _FITS_FROM, _NEARLY_FROM = 780, 400
 _OCCUPATION_TONES = {
     **dict.fromkeys(("same", "same_words", "twin"), Tone.MET),
-    **dict.fromkeys(("close", "related", "minor"), Tone.SOFT),
+    **dict.fromkeys(("close", "related", "minor", "loose"), Tone.SOFT),
 }
 _ORDER = (Tone.UNMET, Tone.MET, Tone.SOFT, Tone.UNKNOWN)
 

@@ -38,6 +38,7 @@ _DONE: dict[str, Callable[[str, str], str]] = {
     "related": lambda a, b: _(
         "%(mine)s: shares part of the work with %(theirs)s", mine=a, theirs=b
     ),
+    "loose": lambda a, b: _("%(mine)s: some change from it to %(theirs)s", mine=a, theirs=b),
     "minor": lambda a, b: _("%(mine)s: the same group as %(theirs)s", mine=a, theirs=b),
     "submajor": lambda a, b: _("%(mine)s: far from %(theirs)s", mine=a, theirs=b),
     "major": lambda a, b: _("%(mine)s: far from %(theirs)s", mine=a, theirs=b),
@@ -48,6 +49,7 @@ _WANTED: dict[str, Callable[[str, str], str]] = {
     "twin": lambda a, b: _("Wants nearly this work: %(mine)s, %(theirs)s", mine=a, theirs=b),
     "close": lambda a, b: _("Wants work close to %(theirs)s: %(mine)s", mine=a, theirs=b),
     "related": lambda a, b: _("Wants work related to %(theirs)s: %(mine)s", mine=a, theirs=b),
+    "loose": lambda a, b: _("Wants work not far from %(theirs)s: %(mine)s", mine=a, theirs=b),
     "minor": lambda a, b: _(
         "Wants work of the same group as %(theirs)s: %(mine)s", mine=a, theirs=b
     ),
