@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters that writers of Arabic and Kurdish use for one another, and carriers of hamza.
 _LETTERS = str.maketrans(
@@ -42,25 +43,39 @@ _GENDER = re.compile(
 )
 
 
+def _marks_and_digits() -> dict[int, str | None]:
+    """Map combining marks to nothing and decimal digits of every script to ASCII."""
+    table: dict[int, str | None] = {}
+    for point in range(0x80, 0x1FBFA):
+        character = chr(point)
+        if unicodedata.combining(character):
+            table[point] = None
+        elif character.isdecimal():
+            table[point] = str(unicodedata.decimal(character))
+    return table
+
+
+# Marks first: what they leave may be a letter that is folded in turn.
+_MARKS = _marks_and_digits()
+
+
 def fold(text: str) -> str:
     """Return text with spelling variants made equal: for comparing, never for showing.
 
     Compatibility forms, case, diacritics, tatweel, hamza carriers, alef, ya, ta marbuta, Kurdish
     letters, digits of all scripts and white space are folded. Punctuation stays.
     """
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
-    decomposed = unicodedata.normalize("NFKD", plain)
-    letters = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
-    digits = "".join(
-        str(unicodedata.decimal(c)) if c.isdecimal() and not c.isascii() else c for c in letters
-    )
-    return _SPACE.sub(" ", digits).strip()
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+        text = unicodedata.normalize("NFKD", plain).translate(_MARKS).translate(_LETTERS)
+    return _SPACE.sub(" ", text.casefold()).strip()
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=1 << 17)
+def words(text: str) -> tuple[str, ...]:
     """Return the folded words of a text without punctuation and without marks of gender."""
     plain = _PUNCTUATION.sub(" ", fold(_GENDER.sub(" ", text)))
-    return plain.translate(_SPOKEN).split()
+    return tuple(plain.translate(_SPOKEN).split())
 
 
 def is_arabic_script(text: str) -> bool:

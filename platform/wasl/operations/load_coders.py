@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from matching.coding import OccupationCoder, SkillCoder, Term
 from matching.coding.keys import exact_key
 from models.enums import TermSource
-from models.taxonomy import Occupation, OccupationTerm, Skill, SkillTerm
+from models.taxonomy import Occupation, OccupationTerm, ReferenceData, Skill, SkillTerm
 
 _UNIT_GROUP_DIGITS = 4
 
@@ -63,5 +63,23 @@ def load_skill_coder(session: Session) -> SkillCoder:
 
 
 def load_coders(session: Session) -> Coders:
-    """Return both coders; about a second's work, so load them once for a batch."""
-    return Coders(load_occupation_coder(session), load_skill_coder(session))
+    """Return both coders; they are built once for as long as the lexicon stays the same."""
+    key = (str(session.get_bind().engine.url), *_edition(session))
+    if key not in _built:
+        _built.clear()
+        _built[key] = Coders(load_occupation_coder(session), load_skill_coder(session))
+    return _built[key]
+
+
+def _edition(session: Session) -> tuple[object, ...]:
+    """Return what changes whenever a word of the lexicon does."""
+    digests = session.scalars(select(ReferenceData.digest).order_by(ReferenceData.name)).all()
+    counts = [
+        session.execute(select(func.count(table.id), func.max(table.id))).one()
+        for table in (OccupationTerm, SkillTerm)
+    ]
+    return (*digests, *(value for row in counts for value in row))
+
+
+# Building them takes seconds, a server imports many files: the newest pair is kept.
+_built: dict[tuple[object, ...], Coders] = {}
