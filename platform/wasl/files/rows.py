@@ -20,6 +20,7 @@ from wasl.files.columns import Column, Format, Reading, canonical
 from wasl.files.errors import CellError, Problem
 from wasl.files.footers import TailFilter, repeats_header
 from wasl.files.header import Layout, column_letter
+from wasl.files.places import Relocation
 
 # Column, code and parameters of what only shows when cells are seen together.
 Finding = tuple[str, str, dict[str, str]]
@@ -123,7 +124,7 @@ class RowReader:
             if value is not None:
                 values[column.name] = value
                 text = cell_text(cell).strip()
-                if column.coded and text and text != canonical_text(value):
+                if column.coded and text and not _says_the_same(text, value):
                     wording[column.name] = text
         problems += self._cross_problems(raw, values, problems)
         problem = None
@@ -193,8 +194,16 @@ def _joined(problems: list[Problem]) -> Problem:
     )
 
 
+def _says_the_same(text: str, value: object) -> bool:
+    """Tell whether a cell already has the canonical words, in whatever order."""
+    written = canonical_text(value)
+    return text == written or sorted(text.split("; ")) == sorted(written.split("; "))
+
+
 def canonical_text(value: object) -> str:
     """Return a value as a canonical file would write it, to see whether a cell says it so."""
+    if isinstance(value, Relocation):
+        return "any" if value.anywhere else "; ".join(value.governorates)
     plain = canonical(value)
     if isinstance(plain, bool):
         return "yes" if plain else "no"

@@ -70,7 +70,7 @@ class OpportunityWriter:
         self._session = session
         self._options = options
         self._coder = BatchCoder(session)
-        self._organisations = Organisations(session, options.publish)
+        self._organisations = Organisations(session, options.publish, options.dry_run)
 
     def check(self, values: Mapping[str, object]) -> Iterator[Finding]:
         """Yield what is wrong with the values of a row together."""
@@ -88,9 +88,9 @@ class OpportunityWriter:
         """Write a batch of postings."""
         known = self._known(batch)
         changes = [self._changes(row, known.get(self.key(row))) for row in batch]
+        self._organisations.prepare([opportunity_row(row) for row in batch])
         if not self._options.dry_run:
             self._prepare_codes(batch, changes)
-            self._organisations.prepare([opportunity_row(row) for row in batch])
         outcomes = [
             self._write_row(row, digest, names, known)
             for row, digest, names in zip(batch, digests, changes, strict=True)
@@ -149,24 +149,28 @@ class OpportunityWriter:
         problem = _wage_problem(row, posting, values)
         if problem is not None:
             return problem
-        publishes = self._options.publish and posting is not None and posting.status in _UNPUBLISHED
-        if self._options.dry_run:
-            return NEW if posting is None else UPDATED if names or publishes else UNCHANGED
         if posting is None:
-            self._add(row, values, digest, names)
+            if not self._options.dry_run:
+                self._add(row, values, digest, names)
             return NEW
+        publishes = self._options.publish and posting.status in _UNPUBLISHED
         employer_changed = self._organisations.update(values)
+        if not self._options.dry_run:
+            self._update(posting, row, digest, names)
+        return UPDATED if names or publishes or employer_changed else UNCHANGED
+
+    def _update(self, posting: Opportunity, row: ParsedRow, digest: str, names: set[str]) -> None:
+        values = opportunity_row(row)
         merged = {**posting.unrecognised, **row.unrecognised}
         if merged != posting.unrecognised:
             posting.unrecognised = merged
+        if self._options.publish and posting.status in _UNPUBLISHED:
+            posting.status = OpportunityStatus.PUBLISHED
         if "kind" in names:
             posting = change_kind(self._session, posting, OpportunityKind(values.kind))
         if names:
             posting.digest = digest
             apply_row(posting, values, names, self._coder)
-        if publishes:
-            posting.status = OpportunityStatus.PUBLISHED
-        return UPDATED if names or publishes or employer_changed else UNCHANGED
 
     def _add(self, row: ParsedRow, values: OpportunityRow, digest: str, names: set[str]) -> None:
         published = self._options.publish

@@ -25,8 +25,9 @@ class Organisations:
     gives them, so that rows that contradict each other do not change it back and forth.
     """
 
-    def __init__(self, session: Session, vouched_for: bool) -> None:
+    def __init__(self, session: Session, vouched_for: bool, dry_run: bool) -> None:
         self._session = session
+        self._dry_run = dry_run
         self._vouched_for = vouched_for
         self._found: dict[str, Organisation] = {}
         self._settled: set[tuple[str, str]] = set()
@@ -40,7 +41,7 @@ class Organisations:
         )
         self._found.update((organisation.name_key, organisation) for organisation in known)
         for key in missing:
-            if key not in self._found:
+            if key not in self._found and not self._dry_run:
                 organisation = Organisation(name=names[key], name_key=key)
                 organisation.standing = OrganisationStanding.UNVETTED
                 self._session.add(organisation)
@@ -52,19 +53,28 @@ class Organisations:
 
     def update(self, row: OpportunityRow) -> bool:
         """Set what a row says about its employer; tell whether that changed anything."""
-        organisation = self.of(row)
-        key = organisation.name_key
-        changed = False
+        key = employer_key(row.employer)
+        organisation = self._found.get(key)
+        if organisation is None:
+            return False
+        wanted: dict[str, object] = {}
         if self._vouched_for and organisation.standing == OrganisationStanding.UNVETTED:
-            organisation.standing = OrganisationStanding.LISTED
-            changed = True
-        if row.employer_reg_no is not None and (key, "registration_no") not in self._settled:
-            self._settled.add((key, "registration_no"))
-            changed |= organisation.registration_no != row.employer_reg_no
-            organisation.registration_no = row.employer_reg_no
-        if row.sector is not None and (key, "sector") not in self._settled:
-            self._settled.add((key, "sector"))
-            new = (row.sector.code, row.sector.wording)
-            changed |= new[0] != organisation.sector_code
-            organisation.sector_code, organisation.sector_wording = new
-        return changed
+            wanted["standing"] = OrganisationStanding.LISTED
+        if row.employer_reg_no is not None and self._first(key, "registration_no"):
+            wanted["registration_no"] = row.employer_reg_no
+        if row.sector is not None and self._first(key, "sector"):
+            wanted["sector_code"] = row.sector.code
+            wanted["sector_wording"] = row.sector.wording
+        changed = {n: v for n, v in wanted.items() if getattr(organisation, n) != v}
+        if not self._dry_run:
+            for name, value in changed.items():
+                setattr(organisation, name, value)
+        # The same sector in other words is kept as it stands, and is no change to report.
+        return bool(changed.keys() - {"sector_wording"})
+
+    def _first(self, key: str, fact: str) -> bool:
+        """Tell whether no row of this file has settled a fact yet, and settle it."""
+        if (key, fact) in self._settled:
+            return False
+        self._settled.add((key, fact))
+        return True
