@@ -25,7 +25,7 @@ from wasl.operations.import_intake import IntakeWriter, import_intake
 from wasl.operations.import_opportunities import OpportunityWriter, import_opportunities
 from wasl.operations.importing.reference import load_reading
 from wasl.operations.importing.report import ImportReport
-from wasl.operations.importing.table import ImportOptions, Writer, import_table, open_rows
+from wasl.operations.importing.table import ImportOptions, Progress, Writer, import_table, open_rows
 
 CHUNK = 1024 * 1024
 SHOWN_ROWS = 20
@@ -167,6 +167,7 @@ def run_import(
     settings: Settings,
     public_id: str,
     choices: JobChoices | None = None,
+    *,
     today: date | None = None,
     progress: Progress | None = None,
 ) -> ImportJob:
