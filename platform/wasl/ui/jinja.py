@@ -28,7 +28,7 @@ from wasl.ui.names import (
 )
 from wasl.ui.navigation import menu_links
 from wasl.ui.parts import FIT_WIDTH, TONE_WORDS, lay_out_fit
-from wasl.ui.sentence_names import join_names
+from wasl.ui.sentence_names import isolate, join_names
 
 
 def page_address(**changes: str | int | None) -> str:
@@ -71,6 +71,7 @@ def set_up_templates(app: Flask) -> None:
         education=education_name,
         language=language_name,
         licence=licence_name,
+        isolate=isolate,
         listed=join_names,
         names=ordered_names,
     )

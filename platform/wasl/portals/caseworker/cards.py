@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
-from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from matching.explanation import Explanation, read_explanation
@@ -23,6 +22,7 @@ from wasl.ui.explanation import (
 from wasl.ui.formats import format_day, format_years
 from wasl.ui.names import ordered_names
 from wasl.ui.parts import FitPart, Reason, Tone
+from wasl.ui.sentence_names import isolate
 
 FIRST = 6
 """So many cards of each group are shown before somebody asks for more."""
@@ -197,12 +197,15 @@ def _head_of_person(match: Match, names: Names) -> Head:
     facts = [("place", names.places.get(person.governorate_code or ""))]
     for job in jobs:
         label = names.occupations.get(job.occupation_code or "", job.title)
-        # The label may run the other way than the years: each keeps to itself.
-        years = Markup(" · <bdi>{}</bdi>").format(format_years(job.years)) if job.years else ""
-        facts.append(("work", Markup("<bdi>{}</bdi>{}").format(label, years)))
+        facts.append(("work", _job_text(label, job.years)))
     return Head(
         title=ordered_names(person.identity)[0],
         href=url_for("caseworker.person", public_id=person.public_id),
         under=" · ".join(ordered_names(person.identity)[1:]) or None,
         facts=[(icon, text) for icon, text in facts if text],
     )
+
+
+def _job_text(label: str, years: float | None) -> str:
+    # The label may be somebody's own wording and run the other way than the years.
+    return f"{isolate(label)} · {format_years(years)}" if years else label

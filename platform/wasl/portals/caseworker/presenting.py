@@ -1,5 +1,6 @@
 """Texts of a person's and an opportunity's page that are put together from several fields."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.opportunity import Opportunity
@@ -9,7 +10,7 @@ from wasl.portals.caseworker.queries.opportunity import OpportunityRecord
 from wasl.portals.caseworker.queries.person import PersonRecord
 from wasl.ui.formats import format_iqd, format_number
 from wasl.ui.labels import label
-from wasl.ui.sentence_names import join_names
+from wasl.ui.sentence_names import isolate, join_names
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +25,7 @@ class PersonTexts:
 def present_person(record: PersonRecord) -> PersonTexts:
     """Put the texts of a person together in the language of the page."""
     person = record.person
-    district = record.places.get(person.district_code or "") or person.district_wording
+    district = _district(record.places, person.district_code, person.district_wording)
     governorate = record.places.get(person.governorate_code or "")
     kinds = [label(want.kind) for want in person.wants]
     moves = [record.places.get(move.place_code, move.place_code) for move in person.relocations]
@@ -34,6 +35,12 @@ def present_person(record: PersonRecord) -> PersonTexts:
         kinds=join_names(kinds) or _("Anything"),
         relocation=_("Anywhere") if anywhere else join_names(moves) or _("Nowhere else"),
     )
+
+
+def _district(places: Mapping[str, str], code: str | None, wording: str | None) -> str | None:
+    """Name a district; a wording of its own may run the other way than the text around it."""
+    name = places.get(code or "")
+    return name or (isolate(wording) if wording else None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +56,7 @@ class OpportunityTexts:
 def present_opportunity(record: OpportunityRecord) -> OpportunityTexts:
     """Put the texts of an opportunity together in the language of the page."""
     posting = record.opportunity
-    district = record.places.get(posting.district_code or "") or posting.district_wording
+    district = _district(record.places, posting.district_code, posting.district_wording)
     governorate = record.places.get(posting.governorate_code or "")
     place = join_names([name for name in (district, governorate) if name])
     if posting.remote:

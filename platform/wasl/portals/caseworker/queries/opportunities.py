@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from matching.coding.normalise import fold
@@ -90,7 +90,7 @@ def _conditions(session: Session, wanted: OpportunityFilter) -> list[ColumnEleme
         found.append(Opportunity.governorate_code == wanted.governorate)
     if wanted.occupations is not None:
         codes = [Opportunity.occupation_code.startswith(c) for c in wanted.occupations]
-        found.append(or_(*codes))
+        found.append(or_(false(), *codes))
     if wanted.employer:
         found.append(Organisation.public_id == wanted.employer)
     return found

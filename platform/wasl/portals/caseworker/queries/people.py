@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from matching.coding.normalise import fold
@@ -102,7 +102,7 @@ def _works_as(codes: Sequence[str]) -> ColumnElement[bool]:
 
     def coded(table: type[WorkExperience] | type[DesiredWork]) -> ColumnElement[bool]:
         groups = [table.occupation_code.startswith(code, autoescape=True) for code in codes]
-        return exists().where(table.person_id == Person.id, or_(*groups))
+        return exists().where(table.person_id == Person.id, or_(false(), *groups))
 
     return or_(coded(WorkExperience), coded(DesiredWork))
 
