@@ -31,12 +31,12 @@ class Criterion(StrEnum):
 
 
 DEFAULT_WEIGHTS: dict[Criterion, int] = {
-    Criterion.OCCUPATION: 450_000,
-    Criterion.REQUIRED_SKILLS: 140_000,
+    Criterion.OCCUPATION: 520_000,
+    Criterion.REQUIRED_SKILLS: 80_000,
     Criterion.DESIRED_SKILLS: 20_000,
     Criterion.EXPERIENCE: 40_000,
     Criterion.EDUCATION: 20_000,
-    Criterion.LANGUAGES: 110_000,
+    Criterion.LANGUAGES: 100_000,
     Criterion.PLACE: 40_000,
     Criterion.WAGE: 110_000,
     Criterion.HOURS: 20_000,

@@ -218,7 +218,8 @@ class Trades:
         same = (level == Occupation.SAME) | (level == Occupation.SAME_WORDS)
         doing = np.zeros(len(self._has_worked), bool)
         doing[self._owners[self._worked & same]] = True
-        return doing[self._owners] & same
+        known: Bools = doing[self._owners] & same
+        return known
 
     def _experience(self, related: Ints, understood: bool) -> dict[str, Ints]:
         """Return the longest relevant work in months: known, and if doubts turned out well."""

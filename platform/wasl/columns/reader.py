@@ -15,6 +15,7 @@ from models.enums import CodingDecision, LanguageLevel, OpportunityStatus
 from models.enums import Hours as HoursValue
 from models.enums import OpportunityKind as KindValue
 from models.opportunity import Opportunity
+from models.taxonomy import SkillOccupation
 
 KIND = {value: Kind[value.name] for value in KindValue}
 HOURS = {value: Hours[value.name] for value in HoursValue}
@@ -177,6 +178,17 @@ def _candidates(
     total = max(1.0, sum(confidence for _, confidence in found))
     shares = [(str(code), int(confidence / total * 1000)) for code, confidence in found]
     return [(code, share) for code, share in shares if share > 0]
+
+
+def core_skills(reader: Reader) -> dict[int, set[int]]:
+    """Return the core skills of each occupation that was met, by their numbers."""
+    core: dict[int, set[int]] = {}
+    numbered = {code: index for index, code in enumerate(reader.occupations.names)}
+    query = select(SkillOccupation.occupation_code, SkillOccupation.skill_code)
+    for occupation, skill in reader.rows(query.order_by(*query.selected_columns)):
+        if occupation in numbered:
+            core.setdefault(numbered[occupation], set()).add(reader.skills.number(skill))
+    return core
 
 
 def transpose(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:

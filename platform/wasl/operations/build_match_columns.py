@@ -1,16 +1,18 @@
 """Build the columns that matches are computed from."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matching.columns import Columns, Vocabulary
+from matching.corroborate import corroborate
 from models.place import PlaceNeighbour
 from wasl.columns.opportunities import read_opportunities
 from wasl.columns.people import read_people
-from wasl.columns.reader import Reader, Scope
+from wasl.columns.reader import Reader, Scope, core_skills
 
 
 def build_match_columns(
@@ -26,6 +28,11 @@ def build_match_columns(
     reader = Reader(session, Scope(person_ids, opportunity_ids))
     opportunities = read_opportunities(reader)
     people = read_people(reader)
+    core = core_skills(reader)
+    opportunities = replace(
+        opportunities, titles=corroborate(opportunities.titles, opportunities.required, core)
+    )
+    people = replace(people, titles=corroborate(people.titles, people.skills, core))
     neighbours = reader.rows(
         select(PlaceNeighbour.place_code, PlaceNeighbour.neighbour_code).order_by(
             PlaceNeighbour.place_code, PlaceNeighbour.neighbour_code
