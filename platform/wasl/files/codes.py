@@ -11,10 +11,14 @@ from wasl.files.vocabulary import is_blank_word, look_up, value_words, values_of
 MAX_WORDING = 300
 _ISCED = re.compile(r"^(?:isced|level|مستوى|مستوي|اسكد|ئاست)?\s*(?:2011)?\s*(?:level)?\s*([0-8])$")
 _CEFR = re.compile(r"\b([abc][12])\b\+?")
+_ONLY_CEFR = re.compile(
+    r"^(?:level |cefr |مستوي |ئاستي )?([abc][12])(?: (?:[abc][12]|level|cefr|to|الي))*$"
+)
 _LIKE_LEVEL = re.compile(r"^[a-z]\d{1,2}\+?$")
 _EXPLICIT = re.compile(
     r"^(.+?)\s*(?:[:=：]|\s[-–—]\s|[-–—](?=\s*[A-Ca-c][12]\b))\s*(.*)$", re.DOTALL
 )
+_SEVERAL = re.compile(r"[:=：]")
 _BRACKETS = re.compile(r"^(.+?)\s*[(\[]([^)\]]*)[)\]]\s*$")
 # Numbers that ISIC Rev. 4 leaves free between its sections.
 _ISIC_GAPS = {4, 34, 40, 44, 48, 54, 57, 67, 76, 83, 89}
@@ -189,10 +193,15 @@ def _language_code(text: str) -> str | None:
 
 def _level(text: str) -> str | None:
     """Return the level that a text names; of `B1/B2` the lower one."""
-    found = _CEFR.search(word_key(text))
+    key = word_key(text)
+    found = _ONLY_CEFR.match(key)
     if found:
         return found.group(1).upper()
-    return look_up("level", text)
+    known = look_up("level", text)
+    if known is None and (found := _CEFR.search(key)):  # `B2 (good)`: the words must be a level too
+        rest = f"{key[: found.start()]} {key[found.end() :]}"
+        return found.group(1).upper() if look_up("level", rest) else None
+    return known
 
 
 def _read_language(item: str) -> Language | None:
@@ -200,6 +209,8 @@ def _read_language(item: str) -> Language | None:
     whole = _language_code(item)
     if whole:
         return Language(whole)
+    if len(_SEVERAL.findall(item)) > 1 or "،" in item or "," in item:
+        return None
     explicit = _EXPLICIT.match(item) or _BRACKETS.match(item)
     if explicit:
         return _explicit_language(explicit.group(1), explicit.group(2))

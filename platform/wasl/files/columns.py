@@ -41,6 +41,8 @@ class Format:
     columns: tuple[Column, ...]
     key: str
     needed: tuple[tuple[str, ...], ...]
+    # Brings the values of a row into their final shape before they are checked together.
+    settle: Callable[[dict[str, object]], None] = lambda _: None
 
     @property
     def by_name(self) -> dict[str, Column]:

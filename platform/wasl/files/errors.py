@@ -47,8 +47,8 @@ class Problem:
     def reason(self) -> str:
         """The reason in English, and those of further cells of the row."""
         text = self.message % self.params
-        also = (f"{other.column}: {other.message % other.params}" for other in self.more)
-        return "; also ".join((text, *also))
+        also = (f"Also {other.column}: {other.message % other.params}" for other in self.more)
+        return " ".join((text, *also))
 
     def to_json(self) -> dict[str, object]:
         """Return the entry as the report of an import has it (FILES.md)."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from models.enums import Register
 from wasl.files import codes, dates, numbers, people, places
 from wasl.files.cells import Cell
 from wasl.files.columns import Column, Format, Reading
@@ -57,10 +58,18 @@ def money(column: str) -> Callable[[Cell, Reading], object | None]:
     return lambda cell, reading: numbers.parse_money(cell, reading.scales.get(column, 1))
 
 
+def settle_register(values: dict[str, object]) -> None:
+    """Take a blank register from the agency that did the interview, where that keeps one."""
+    agency = str(values.get("intake_agency", "")).lower()
+    if "register" not in values and agency in set(Register):
+        values["register"] = agency
+
+
 INTAKE = Format(
     name="intake",
     key="case_no",
-    needed=(("case_no",), ("name_ar", "name_latin")),
+    needed=(("register", "intake_agency"), ("case_no",), ("name_ar", "name_latin")),
+    settle=settle_register,
     columns=(
         Column("register", coded("register"), required=True, coded=True),
         Column("case_no", plain(people.parse_key, KEY), required=True),

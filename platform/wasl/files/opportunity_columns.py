@@ -45,10 +45,30 @@ def _read_wage(cell: Cell, reading: Reading) -> object | None:
     return numbers.parse_money_range(cell, reading.scales.get("wage", 1))
 
 
+def settle_wage(values: dict[str, object]) -> None:
+    """Spread a single wage column over the lowest and the highest, where these are blank.
+
+    A range the wrong way round stays, for the check to find.
+    """
+    wage = values.get("wage")
+    if isinstance(wage, tuple) and wage[0] <= wage[1]:
+        low, high = wage
+        del values["wage"]
+        if "wage_max" not in values and high >= _number(values.get("wage_min"), 0):
+            values["wage_max"] = high
+        if "wage_min" not in values and low <= _number(values.get("wage_max"), low):
+            values["wage_min"] = low
+
+
+def _number(value: object, default: int) -> int:
+    return value if isinstance(value, int) else default
+
+
 OPPORTUNITIES = Format(
     name="opportunities",
     key="ref",
     needed=(("ref",), ("employer",), ("title",), ("kind",)),
+    settle=settle_wage,
     columns=(
         Column("ref", plain(people.parse_key, KEY), required=True),
         Column("employer", plain(people.parse_name, NAME), required=True),

@@ -43,21 +43,6 @@ class OpportunityRow:
     commitment: str | None = None
 
 
-def settle_wage(values: dict[str, object]) -> None:
-    """Spread a single wage column over the lowest and the highest, where these are blank."""
-    wage = values.pop("wage", None)
-    if isinstance(wage, tuple):
-        low, high = wage
-        if "wage_max" not in values and high >= _number(values.get("wage_min"), 0):
-            values["wage_max"] = high
-        if "wage_min" not in values and low <= _number(values.get("wage_max"), low):
-            values["wage_min"] = low
-
-
-def _number(value: object, default: int) -> int:
-    return value if isinstance(value, int) else default
-
-
 def check_opportunity(
     values: Mapping[str, object],
 ) -> Iterator[tuple[str, str, dict[str, str]]]:

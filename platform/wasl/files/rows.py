@@ -126,6 +126,7 @@ class RowReader:
                 text = cell_text(cell).strip()
                 if column.coded and text and not _says_the_same(text, value):
                     wording[column.name] = text
+        self._format.settle(values)
         problems += self._cross_problems(raw, values, problems)
         problem = None
         if problems:
@@ -164,9 +165,10 @@ class RowReader:
             and column.name not in values
             and self._layout.header_of(column.name) not in failed
         ]
-        for name, code, params in self._check(values):
-            if self._layout.header_of(name) not in failed:
-                found.append(self._problem(raw, name, code, params))
+        if not before:
+            found += [
+                self._problem(raw, name, code, params) for name, code, params in self._check(values)
+            ]
         return found
 
     def _unrecognised(self, raw: RawRow) -> dict[str, str]:

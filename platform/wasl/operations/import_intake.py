@@ -16,7 +16,7 @@ from wasl.files.intake_columns import INTAKE
 from wasl.files.intake_row import IntakeRow, check_intake
 from wasl.files.rows import Finding, ParsedRow, comparable
 from wasl.operations.importing.coding import BatchCoder
-from wasl.operations.importing.person_changes import apply_consents, apply_row
+from wasl.operations.importing.person_changes import apply_row, consent_statements
 from wasl.operations.importing.person_state import CONSENT_COLUMNS, person_values
 from wasl.operations.importing.reference import load_reading
 from wasl.operations.importing.report import ImportReport
@@ -83,9 +83,6 @@ class IntakeWriter:
         """Return register and case number."""
         return f"{row.values['register']}:{row.values['case_no']}"
 
-    def settle(self, row: ParsedRow) -> None:
-        """Nothing to settle: each column stands for itself."""
-
     def write(self, batch: Sequence[ParsedRow], digests: Sequence[str]) -> list[Outcome]:
         """Write a batch: people are loaded only where their row is not the same as before."""
         known = self._known(batch)
@@ -110,7 +107,7 @@ class IntakeWriter:
         """Store the batch; consents come second because they refer to the stored entries."""
         self._session.flush()
         for entry, values, names in self._consenting:
-            apply_consents(entry.person, entry, values, names)
+            self._session.add_all(consent_statements(entry, values, names))
         self._consenting.clear()
         self._session.flush()
         self._release(loaded)

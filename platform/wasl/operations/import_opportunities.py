@@ -14,7 +14,7 @@ from wasl.config import Settings
 from wasl.files.columns import canonical
 from wasl.files.errors import Problem
 from wasl.files.opportunity_columns import OPPORTUNITIES
-from wasl.files.opportunity_row import OpportunityRow, check_opportunity, settle_wage
+from wasl.files.opportunity_row import OpportunityRow, check_opportunity
 from wasl.files.rows import Finding, ParsedRow, comparable
 from wasl.operations.importing.coding import BatchCoder
 from wasl.operations.importing.opportunity_changes import apply_row, change_kind
@@ -79,10 +79,6 @@ class OpportunityWriter:
     def key(self, row: ParsedRow) -> str:
         """Return employer and reference."""
         return f"{employer_key(str(row.values['employer']))}/{row.values['ref']}"
-
-    def settle(self, row: ParsedRow) -> None:
-        """Bring a single wage column into the lowest and the highest wage."""
-        settle_wage(row.values)
 
     def write(self, batch: Sequence[ParsedRow], digests: Sequence[str]) -> list[Outcome]:
         """Write a batch of postings."""

@@ -1,7 +1,6 @@
 """How a person takes on the values of a row; what a row leaves blank stays as it was."""
 
 from collections.abc import Callable, Collection, Iterable
-from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
@@ -57,7 +56,7 @@ def apply_row(
 ) -> None:
     """Set those columns of a row that are named in `names` (all of them given) on a person.
 
-    Consents are apart, in `apply_consents`: they refer to the entry, which must be stored first.
+    Consents are apart, in `consent_statements`.
     """
     person.updated_at = utc_now()
     _apply_person(person, row, names)
@@ -268,14 +267,21 @@ def _apply_entry(entry: RegisterEntry, row: IntakeRow, names: Collection[str]) -
         entry.intake_date = row.intake_date
 
 
-def apply_consents(
-    person: Person, entry: RegisterEntry, row: IntakeRow, names: Collection[str]
-) -> None:
-    """Add a statement to the history where it differs from the last one."""
-    given_on: date | None = row.consent_date
-    for column, purpose in CONSENT_COLUMNS.items():
-        if column in names:
-            granted = bool(getattr(row, column))
-            person.consents.append(
-                Consent(purpose=purpose, granted=granted, given_on=given_on, entry_id=entry.id)
-            )
+def consent_statements(
+    entry: RegisterEntry, row: IntakeRow, names: Collection[str]
+) -> list[Consent]:
+    """Return a statement for the history for each consent that differs from the last one.
+
+    The entry must be stored already: statements refer to it.
+    """
+    return [
+        Consent(
+            person_id=entry.person_id,
+            purpose=purpose,
+            granted=bool(getattr(row, column)),
+            given_on=row.consent_date,
+            entry_id=entry.id,
+        )
+        for column, purpose in CONSENT_COLUMNS.items()
+        if column in names
+    ]

@@ -31,9 +31,6 @@ class Writer(Protocol):
     def key(self, row: ParsedRow) -> str:
         """Return what makes a row the same record as another."""
 
-    def settle(self, row: ParsedRow) -> None:
-        """Bring the values of a row into their final shape."""
-
     def write(self, batch: Sequence[ParsedRow], digests: Sequence[str]) -> list[Outcome]:
         """Write a batch (or only look, in a dry run) and say what became of each row."""
 
@@ -128,7 +125,6 @@ class _Run:
         if row.problem is not None:
             self._report.rejected.append(row.problem)
             return
-        self._writer.settle(row)
         digest = row_digest(row.understood(), self._writer.format)
         key = self._writer.key(row)
         before = self._seen.get(key)
