@@ -12,9 +12,20 @@ from werkzeug.wrappers import Response
 
 from wasl.access.guard import public
 
-STYLES = ("tokens", "base", "layout", "forms", "components", "matching", "records", "print")
+STYLES = (
+    "tokens",
+    "base",
+    "layout",
+    "forms",
+    "components",
+    "matching",
+    "records",
+    "sheet",
+    "print",
+)
 STYLESHEET = "css/wasl.css"
 _FOREVER = 365 * 24 * 3600
+_COMMENT_OR_INDENT = re.compile(rb"/\*.*?\*/|(?<=\n)\s+", re.DOTALL)
 _URL = re.compile(rb'url\("\.\./([^"]+)"\)')
 
 mimetypes.add_type("font/woff2", ".woff2")
@@ -53,7 +64,8 @@ class Assets:
             if path.is_file() and not (name := path.relative_to(folder).as_posix()).endswith(".css")
         }
         joined = b"\n".join((folder / "css" / f"{name}.css").read_bytes() for name in STYLES)
-        self._files[STYLESHEET] = _asset(STYLESHEET, _URL.sub(self._versioned, joined))
+        shrunk = _COMMENT_OR_INDENT.sub(b"", joined)
+        self._files[STYLESHEET] = _asset(STYLESHEET, _URL.sub(self._versioned, shrunk))
 
     def _versioned(self, found: re.Match[bytes]) -> bytes:
         return f'url("{self.url(found[1].decode())}")'.encode()
