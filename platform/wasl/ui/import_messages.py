@@ -2,12 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from wasl.files import codes
 from wasl.files.errors import FileError
 from wasl.files.messages import FILE_MESSAGES, ROW_MESSAGES
+from wasl.files.template import accepted_words
+from wasl.files.vocabulary import ENUM_FIELDS
 from wasl.i18n.texts import gettext
 from wasl.i18n.texts import lazy_gettext as _
+
+# Lists of values as reasons carry them, by the field that knows the words for them. Levels of
+# languages are the same everywhere.
+ACCEPTED_LISTS: dict[str, str] = {
+    **{codes.accepted(field): field for field in ENUM_FIELDS if field != "level"},
+    "yes, no": "yes_no",
+    "0–8, secondary, دبلوم, بكالوريوس, …": "education",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,16 +103,31 @@ def trouble_of(error: FileError) -> FileTrouble:
     return file_trouble(error.code, error.params)
 
 
-def row_reason(record: Mapping[str, Any]) -> str:
+def row_reason(record: Mapping[str, Any], language: str) -> str:
     """Say in the language of the page why a row was rejected.
 
     record: an entry of a report as `Problem.to_record` makes it; an entry without a code that is
-    known keeps its English reason.
+    known keeps its English reason. language: that of the words that would be accepted.
     """
     message = ROW_MESSAGES.get(str(record.get("code")))
     if message is None:
         return str(record.get("reason", ""))
-    return _filled(message, record.get("params") or {})
+    params = dict(record.get("params") or {})
+    if "accepted" in params:
+        params["accepted"] = _in_words(params["accepted"], language)
+    return _filled(message, params)
+
+
+def _in_words(accepted: str, language: str) -> str:
+    """Say a list of accepted values in the words of a language, where it is a list we know."""
+    words = _accepted_lists(language).get(accepted)
+    return accepted if words is None else (", " if language == "en" else "، ").join(words)
+
+
+@cache
+def _accepted_lists(language: str) -> dict[str, tuple[str, ...]]:
+    found = {values: accepted_words(field, language) for values, field in ACCEPTED_LISTS.items()}
+    return {values: words for values, words in found.items() if words}
 
 
 def _filled(message: str, params: Mapping[str, str]) -> str:

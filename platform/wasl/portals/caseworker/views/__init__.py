@@ -4,6 +4,8 @@ from wasl.portals.caseworker.blueprint import blueprint
 from wasl.portals.caseworker.views import (
     coding,
     desk,
+    import_job,
+    imports,
     matching,
     opportunities,
     opportunity,
@@ -15,6 +17,8 @@ __all__ = [
     "blueprint",
     "coding",
     "desk",
+    "import_job",
+    "imports",
     "matching",
     "opportunities",
     "opportunity",

@@ -1,0 +1,123 @@
+"""Write the rows that an import left out as a workbook, to be corrected and sent again."""
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import xlsxwriter
+from sqlalchemy.orm import Session
+from xlsxwriter.worksheet import Worksheet
+
+from models.enums import ImportKind
+from models.import_job import ImportJob
+from wasl.config import Settings
+from wasl.files.cells import Cell, cell_text
+from wasl.files.header import Layout
+from wasl.files.intake_columns import INTAKE
+from wasl.files.opportunity_columns import OPPORTUNITIES
+from wasl.operations.import_jobs import JobChoices, upload_path
+from wasl.operations.importing.reference import load_reading
+from wasl.operations.importing.table import ImportOptions, open_rows
+
+# What a spreadsheet program would take for a formula when the text is typed in once more.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+MAX_NOTE = 1_000
+FORMATS = {ImportKind.INTAKE: INTAKE, ImportKind.OPPORTUNITIES: OPPORTUNITIES}
+
+Reasons = Mapping[int, Sequence[tuple[str, str]]]
+
+
+def write_rejected_rows(
+    session: Session, settings: Settings, job: ImportJob, choices: JobChoices, reasons: Reasons
+) -> bytes:
+    """Return an .xlsx with the rejected rows of an uploaded file under its own headers.
+
+    reasons: by row number, the header of a cell and what is wrong with it; said in a note on that
+    cell, so that the file can be sent again as it is. Texts stay texts, never formulas. Raises
+    FileError when the file cannot be read any more.
+    """
+    path, format_ = upload_path(settings, job), FORMATS[job.kind]
+    options = ImportOptions(choices.mapping, choices.constants)
+    reading = load_reading(session, date.today())  # noqa: DTZ011 - the office's own day
+    buffer = io.BytesIO()
+    with (
+        open_rows(path, settings, format_, reading, options) as layout,
+        xlsxwriter.Workbook(buffer, {"in_memory": True}) as book,
+    ):
+        sheet = book.add_worksheet(format_.name)
+        _Writer(book, sheet, layout).write(reasons)
+    return buffer.getvalue()
+
+
+class _Writer:
+    """Copies rows of a file into a sheet."""
+
+    def __init__(self, book: Any, sheet: Worksheet, layout: Layout) -> None:
+        self._sheet = sheet
+        self._layout = layout
+        self._head = book.add_format({"bold": True, "bg_color": "#D8ECEA", "text_wrap": True})
+        self._wrong: dict[str, Any] = {
+            "bg_color": "#F9E3DC",
+            "border": 2,
+            "border_color": "#C0563F",
+        }
+        self._day: dict[str, Any] = {"num_format": "yyyy-mm-dd"}
+        self._quoted: dict[str, Any] = {"quote_prefix": True}
+        self._book = book
+        self._formats: dict[tuple[bool, bool, bool], Any] = {}
+
+    def write(self, reasons: Reasons) -> None:
+        """Write the header and each row that a reason is given for."""
+        headers = self._layout.headers
+        for index, header in enumerate(headers):
+            self._sheet.write_string(0, index, header, self._head)
+        self._sheet.set_column(0, max(0, len(headers) - 1), 20)
+        self._sheet.freeze_panes(1, 0)
+        line = 0
+        for raw in self._layout.table.rows():
+            if raw.number > self._layout.header_row and raw.number in reasons:
+                line += 1
+                self._write_row(line, raw.cells, reasons[raw.number])
+
+    def _write_row(
+        self, line: int, cells: Sequence[Cell], reasons: Sequence[tuple[str, str]]
+    ) -> None:
+        headers = self._layout.headers
+        notes: dict[int, list[str]] = {}
+        for header, reason in reasons:
+            index = headers.index(header) if header in headers else 0
+            text = reason if header in headers else f"{header}: {reason}"
+            notes.setdefault(index, []).append(text)
+        for index in range(max(len(cells), len(headers))):
+            cell = cells[index] if index < len(cells) else None
+            self._write_cell(line, index, cell, wrong=index in notes)
+        for index, texts in notes.items():
+            self._sheet.write_comment(line, index, "\n".join(texts)[:MAX_NOTE])
+
+    def _write_cell(self, line: int, index: int, cell: Cell, *, wrong: bool) -> None:
+        if isinstance(cell, bool) or cell is None:
+            text = cell_text(cell)
+        elif isinstance(cell, int | float):
+            self._sheet.write_number(line, index, cell, self._format(wrong=wrong))
+            return
+        elif isinstance(cell, date):
+            day = self._format(wrong=wrong, day=True)
+            self._sheet.write_datetime(line, index, cell, day)
+            return
+        else:
+            text = cell_text(cell)
+        if not text:
+            self._sheet.write_blank(line, index, None, self._format(wrong=wrong))
+            return
+        quoted = text.startswith(_FORMULA)
+        self._sheet.write_string(line, index, text, self._format(wrong=wrong, quoted=quoted))
+
+    def _format(self, *, wrong: bool, day: bool = False, quoted: bool = False) -> Any:
+        key = (wrong, day, quoted)
+        if key not in self._formats:
+            parts = (self._wrong, self._day, self._quoted)
+            chosen = [part for part, on in zip(parts, key, strict=True) if on]
+            merged = {name: value for part in chosen for name, value in part.items()}
+            self._formats[key] = self._book.add_format(merged)
+        return self._formats[key]

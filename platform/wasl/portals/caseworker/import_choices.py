@@ -1,0 +1,89 @@
+"""What a person decides about an upload: read from the form, kept with the job until it is run."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from models.account import Account
+from models.enums import Agency, ImportKind, ImportState, Register
+from models.import_job import ImportJob
+from wasl.operations.import_jobs import JobChoices, Preview
+
+# Columns that a whole file may lack, because all of its rows have the same value.
+CONSTANTS: Mapping[ImportKind, tuple[str, ...]] = {
+    ImportKind.INTAKE: ("register",),
+    ImportKind.OPPORTUNITIES: ("employer", "kind"),
+}
+_OWN_REGISTER = {
+    Agency.MRC: Register.MRC,
+    Agency.MOLSA: Register.MOLSA,
+    Agency.MOMD: Register.MOMD,
+    Agency.MOFA: Register.MOFA,
+}
+LONGEST_CONSTANT = 300
+
+
+class RepeatedColumnError(Exception):
+    """Two columns of the file were given the same meaning; holds its canonical name."""
+
+    def __init__(self, column: str) -> None:
+        self.column = column
+        super().__init__(column)
+
+
+def kept_choices(job: ImportJob) -> JobChoices:
+    """Return what was decided about an upload so far."""
+    kept: dict[str, Any] = job.report.get("choices") or {}
+    return JobChoices(
+        mapping=dict(kept.get("mapping") or job.mapping),
+        constants=dict(kept.get("constants") or {}),
+        publish=bool(kept.get("publish")),
+    )
+
+
+def keep_choices(job: ImportJob, choices: JobChoices) -> None:
+    """Keep decisions with an upload that was not taken in yet."""
+    if job.state in {ImportState.UPLOADED, ImportState.RUNNING}:
+        job.report = {
+            "choices": {
+                "mapping": choices.mapping,
+                "constants": choices.constants,
+                "publish": choices.publish,
+            }
+        }
+
+
+def first_constants(kind: ImportKind, account: Account) -> dict[str, str]:
+    """Return values for a whole file that are likely: the register of one's own agency."""
+    if kind is ImportKind.INTAKE and account.agency in _OWN_REGISTER:
+        return {"register": _OWN_REGISTER[account.agency].value}
+    return {}
+
+
+def missing_constants(kind: ImportKind, preview: Preview) -> list[str]:
+    """Return the columns that the file lacks and one value can stand in for."""
+    mapped = {column.column for column in preview.columns}
+    return [name for name in CONSTANTS[kind] if name not in mapped]
+
+
+def read_choices(
+    form: Mapping[str, str], kind: ImportKind, automatic: Preview, publish: bool
+) -> JobChoices:
+    """Return what a form of columns says; only what differs from the automatic reading is kept.
+
+    Raises RepeatedColumnError when two columns are to mean the same.
+    """
+    mapping: dict[str, str] = {}
+    chosen: set[str] = set()
+    for position, column in enumerate(automatic.columns):
+        name = form.get(f"column-{position}", column.column or "")
+        if name and name in chosen:
+            raise RepeatedColumnError(name)
+        chosen.add(name)
+        if column.header and name != (column.column or ""):
+            mapping[column.header] = name
+    constants = {
+        name: value[:LONGEST_CONSTANT]
+        for name in CONSTANTS[kind]
+        if name not in chosen and (value := form.get(f"constant-{name}", "").strip())
+    }
+    return JobChoices(mapping=mapping, constants=constants, publish=publish)

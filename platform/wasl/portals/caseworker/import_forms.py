@@ -1,0 +1,14 @@
+"""Forms of the import."""
+
+from wtforms import BooleanField, FileField
+from wtforms.validators import DataRequired
+
+from wasl.i18n.texts import lazy_gettext as _
+from wasl.ui.forms import Form
+
+
+class UploadForm(Form):
+    """A file, and for opportunities whether they are published at once."""
+
+    file = FileField(_("File"), validators=[DataRequired(_("Choose a file first"))])
+    publish = BooleanField(_("Publish the opportunities at once"))

@@ -1,0 +1,40 @@
+"""The files that were sent in, and where each of them stands."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from models.enums import ImportState
+from models.import_job import ImportJob
+from wasl.portals.caseworker.queries.common import Page, cut
+
+
+def list_import_jobs(session: Session, page: int) -> Page[ImportJob]:
+    """Return a page of the files that were sent in, the newest first."""
+    statement = select(ImportJob)
+    part = cut(session, statement, page)
+    ordered = statement.order_by(ImportJob.id.desc()).options(joinedload(ImportJob.account))
+    rows: Sequence[ImportJob] = session.scalars(ordered.offset(part.offset).limit(part.size)).all()
+    return part.page(rows)
+
+
+def find_import_job(session: Session, public_id: str) -> ImportJob | None:
+    """Return a file that was sent in, or none."""
+    return session.scalar(select(ImportJob).where(ImportJob.public_id == public_id))
+
+
+def find_waiting_twin(session: Session, job: ImportJob) -> ImportJob | None:
+    """Return an earlier upload of the same file by the same account that still waits, or none."""
+    return session.scalar(
+        select(ImportJob)
+        .where(
+            ImportJob.id != job.id,
+            ImportJob.account_id == job.account_id,
+            ImportJob.kind == job.kind,
+            ImportJob.digest == job.digest,
+            ImportJob.state == ImportState.UPLOADED,
+        )
+        .order_by(ImportJob.id.desc())
+        .limit(1)
+    )

@@ -1,0 +1,214 @@
+"""One import: its columns, its first rows, its progress and its report."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from models.enums import ImportState
+from models.import_job import ImportJob
+from wasl.access import Permission, requires
+from wasl.extensions import db
+from wasl.files.errors import FileError
+from wasl.i18n.language import choose_language
+from wasl.i18n.texts import gettext as _
+from wasl.operations.discard_import import (
+    SettledImportError,
+    delete_upload,
+)
+from wasl.operations.discard_import import (
+    discard_import as forget_import,
+)
+from wasl.operations.import_jobs import Preview, UnknownUploadError, preview_import
+from wasl.portals.caseworker.blueprint import blueprint
+from wasl.portals.caseworker.import_choices import (
+    RepeatedColumnError,
+    keep_choices,
+    kept_choices,
+    read_choices,
+)
+from wasl.portals.caseworker.import_pages import (
+    present_columns,
+    present_preview,
+    present_progress,
+    present_report,
+    rejected_workbook,
+)
+from wasl.portals.caseworker.queries.imports import find_import_job
+from wasl.portals.caseworker.views.imports import XLSX, import_runner, import_settings
+from wasl.transactions import after_commit
+from wasl.ui.column_labels import column_label
+from wasl.ui.import_messages import FileTrouble, file_trouble, trouble_of
+
+LOOK_AGAIN_SECONDS = 3
+
+
+def _job(public_id: str) -> ImportJob:
+    job = find_import_job(db.session, public_id)
+    if job is None:
+        abort(404)
+    return job
+
+
+def _waiting(public_id: str) -> ImportJob | Response:
+    """Return an import that was not taken in yet, or the way to where it stands now."""
+    job = _job(public_id)
+    if job.state is ImportState.UPLOADED or _interrupted(job):
+        return job
+    return redirect(url_for(".import_job", public_id=public_id))
+
+
+def _interrupted(job: ImportJob) -> bool:
+    return job.state is ImportState.RUNNING and not import_runner().at_work(job.public_id)
+
+
+def _look(job: ImportJob, *, automatic: bool = False) -> Preview | FileTrouble:
+    """Return how a file is understood, or what is wrong with it."""
+    try:
+        choices = None if automatic else kept_choices(job)
+        return preview_import(db.session, import_settings(), job, choices)
+    except FileError as error:
+        return trouble_of(error)
+    except UnknownUploadError:
+        return file_trouble("missing", {})
+
+
+@blueprint.get("/imports/<public_id>")
+@requires(Permission.IMPORT_FILES)
+def import_job(public_id: str) -> ResponseReturnValue:
+    """Show where an import stands: go on with it, see its progress or read its report."""
+    job = _job(public_id)
+    if job.state is ImportState.UPLOADED:
+        return redirect(url_for(".import_columns", public_id=public_id))
+    if job.state is ImportState.RUNNING:
+        return _show_progress(job)
+    if job.state is ImportState.FAILED:
+        error: dict[str, Any] = job.report.get("error") or {}
+        trouble = file_trouble(str(error.get("code")), error.get("params") or {})
+        return render_template("caseworker/imports/trouble.html", job=job, trouble=trouble)
+    has_rejected = import_runner().rejected_path(public_id).is_file()
+    values = present_report(job, choose_language(), has_rejected=has_rejected)
+    return render_template("caseworker/imports/report.html", **values)
+
+
+def _show_progress(job: ImportJob) -> ResponseReturnValue:
+    runner = import_runner()
+    at_work = runner.at_work(job.public_id)
+    values = present_progress(job, at_work=at_work, done=runner.rows_done(job.public_id))
+    page = render_template("caseworker/imports/progress.html", **values)
+    return page, 200, {"Refresh": str(LOOK_AGAIN_SECONDS)} if at_work else {}
+
+
+@blueprint.get("/imports/<public_id>/columns")
+@requires(Permission.IMPORT_FILES)
+def import_columns(public_id: str) -> ResponseReturnValue:
+    """Show what each column of the file was understood as."""
+    job = _waiting(public_id)
+    return job if isinstance(job, Response) else _show_columns(job)
+
+
+def _show_columns(job: ImportJob, repeated: str | None = None) -> str:
+    look = _look(job)
+    trouble = look if isinstance(look, FileTrouble) else None
+    if trouble is not None:
+        look = _look(job, automatic=True)  # a choice that does not fit must not lock anybody out
+    if isinstance(look, FileTrouble):
+        return render_template("caseworker/imports/trouble.html", job=job, trouble=look)
+    values = present_columns(job, look, kept_choices(job))
+    template = "caseworker/imports/columns.html"
+    return render_template(template, job=job, trouble=trouble, repeated=repeated, **values)
+
+
+@blueprint.post("/imports/<public_id>/columns")
+@requires(Permission.IMPORT_FILES)
+def keep_columns(public_id: str) -> ResponseReturnValue:
+    """Keep what the columns mean, and go on to the rows."""
+    job = _waiting(public_id)
+    if isinstance(job, Response):
+        return job
+    automatic = _look(job, automatic=True)
+    if isinstance(automatic, FileTrouble):
+        return redirect(url_for(".import_columns", public_id=public_id))
+    try:
+        publish = kept_choices(job).publish
+        keep_choices(job, read_choices(request.form, job.kind, automatic, publish))
+    except RepeatedColumnError as error:
+        return _show_columns(job, column_label(job.kind, error.column)), 422
+    return redirect(url_for(".import_preview", public_id=public_id))
+
+
+@blueprint.get("/imports/<public_id>/preview")
+@requires(Permission.IMPORT_FILES)
+def import_preview(public_id: str) -> ResponseReturnValue:
+    """Show the first rows with what is wrong in them, and what would become of all."""
+    job = _waiting(public_id)
+    if isinstance(job, Response):
+        return job
+    look = _look(job)
+    if isinstance(look, FileTrouble) or look.counts is None:
+        return redirect(url_for(".import_columns", public_id=public_id))
+    values = present_preview(job, look, look.counts, choose_language())
+    publishes = kept_choices(job).publish
+    return render_template("caseworker/imports/preview.html", publishes=publishes, **values)
+
+
+@blueprint.post("/imports/<public_id>/run")
+@requires(Permission.IMPORT_FILES)
+def confirm_import(public_id: str) -> ResponseReturnValue:
+    """Take the file in, now or once more after an interruption; a second click does nothing."""
+    runner, job = import_runner(), _job(public_id)
+    lock = None
+    if job.state in {ImportState.UPLOADED, ImportState.RUNNING}:
+        lock = runner.claim(public_id)
+    if lock is not None:
+        choices, finish = kept_choices(job), _workbook_maker()
+        job.state = ImportState.RUNNING
+        after_commit(lambda: runner.start(public_id, choices, lock, finish))
+    return redirect(url_for(".import_job", public_id=public_id))
+
+
+def _workbook_maker() -> Callable[..., bytes | None]:
+    settings, language = import_settings(), choose_language()
+    return lambda session, job: rejected_workbook(session, settings, job, language)
+
+
+@blueprint.post("/imports/<public_id>/discard")
+@requires(Permission.IMPORT_FILES)
+def discard_import(public_id: str) -> ResponseReturnValue:
+    """Throw away a file that was not taken in."""
+    job, settings = _job(public_id), import_settings()
+    try:
+        forget_import(db.session, job)
+    except SettledImportError:
+        return redirect(url_for(".import_job", public_id=public_id))
+    after_commit(lambda: delete_upload(settings, job))
+    flash(_("The file was thrown away. Nothing was taken in."), "done")
+    return redirect(url_for(".imports"))
+
+
+@blueprint.get("/imports/<public_id>/report.json")
+@requires(Permission.IMPORT_FILES)
+def import_report(public_id: str) -> ResponseReturnValue:
+    """Send the report for machines, as FILES.md describes it."""
+    job = _job(public_id)
+    if job.state is not ImportState.DONE:
+        abort(404)
+    names = ("row", "column", "value", "reason")
+    rejected = [{name: row[name] for name in names} for row in job.report["rejected"]]
+    content = json.dumps({**job.report, "rejected": rejected}, ensure_ascii=False, indent=1)
+    headers = {"Content-Disposition": f'attachment; filename="import-{public_id}.json"'}
+    return Response(content + "\n", mimetype="application/json", headers=headers)
+
+
+@blueprint.get("/imports/<public_id>/rejected.xlsx")
+@requires(Permission.IMPORT_FILES)
+def rejected_rows(public_id: str) -> ResponseReturnValue:
+    """Send the rows that stayed out, to be corrected and sent again."""
+    path = import_runner().rejected_path(_job(public_id).public_id)
+    if not path.is_file():
+        abort(404)
+    name = f"wasl-rejected-{public_id}.xlsx"
+    return send_file(path.resolve(), mimetype=XLSX, as_attachment=True, download_name=name)
