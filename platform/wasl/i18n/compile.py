@@ -1,5 +1,6 @@
 """Compile catalogues where the compiled form is missing or old."""
 
+import os
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -16,6 +17,8 @@ def compile_catalogues(folder: Path = LOCALE_DIR) -> list[Path]:
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
             continue
+        if target.exists() and not os.access(source.parent, os.W_OK):
+            continue  # an installed package ships them; whoever serves it need not own it
         with source.open("rb") as file:
             catalogue = read_po(file, locale=source.parts[-3])
         with NamedTemporaryFile("wb", dir=source.parent, delete=False) as compiled:
