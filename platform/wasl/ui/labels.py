@@ -1,5 +1,6 @@
 """What the members of closed lists are called on pages and in documents."""
 
+from collections.abc import Iterable
 from enum import Enum
 
 from wtforms import SelectChoice  # type: ignore[attr-defined] # the stubs are of 3.2
@@ -139,6 +140,11 @@ LABELS = {(type(member), member.value): text for member, text in _LABELS}
 def label(member: Enum) -> str:
     """Return what a member is called, in the language of the page that shows it."""
     return LABELS[type(member), member.value]
+
+
+def as_choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Return values with their texts as choices of a form field."""
+    return [SelectChoice(value, text) for value, text in pairs]
 
 
 def choices(kind: type[Enum], *, blank: str | None = None) -> list[SelectChoice]:

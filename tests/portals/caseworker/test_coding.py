@@ -34,7 +34,7 @@ def test_one_decision_settles_all_records(web_session: Session, english: Fetch, 
     response = send(f"/coding/{wording_key('شغل فرن')}", code=BAKER)
     assert "is decided in 3 records" in response.get_data(as_text=True)
     assert "All titles are understood." in response.get_data(as_text=True)
-    web_session.expire_all()
+    web_session.rollback()
     for record in (first.experiences[0], second.experiences[0], posting):
         assert record.occupation_code == BAKER
         assert record.coding_decision is CodingDecision.CONFIRMED
@@ -45,7 +45,7 @@ def test_title_may_name_no_occupation(web_session: Session, english: Fetch, send
     person = add_person(web_session, title="مشروعي الخاص", code=None)
     web_session.commit()
     send(f"/coding/{wording_key('مشروعي الخاص')}", code="none")
-    web_session.expire_all()
+    web_session.rollback()
     assert person.experiences[0].coding_decision is CodingDecision.CONFIRMED
     assert person.experiences[0].occupation_code is None
     assert "names no occupation" in english(f"/people/{person.public_id}")

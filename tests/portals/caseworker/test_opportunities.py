@@ -88,7 +88,7 @@ def test_step_that_is_not_possible_is_refused_with_words(
     page = send(f"{address}/step", step="publish").get_data(as_text=True)
     assert "That is not possible now. The posting is: Filled." in page
     assert send(f"{address}/step", step="explode").status_code == 400
-    web_session.expire_all()
+    web_session.rollback()
     assert posting.status is OpportunityStatus.FILLED
 
 
@@ -106,7 +106,7 @@ def test_occupation_of_a_posting_is_confirmed(web_session: Session, send: Send) 
     posting = add_posting(web_session, "شغل فرن", code=None)
     web_session.commit()
     send(f"/opportunities/{posting.public_id}/occupation", code=WELDER)
-    web_session.expire_all()
+    web_session.rollback()
     kept = web_session.get(Opportunity, posting.id)
     assert kept is not None
     assert (kept.title, kept.occupation_code) == ("شغل فرن", WELDER)

@@ -74,7 +74,7 @@ def test_matches_are_computed_from_the_page(
     response = send("/matching", next=address)
     assert response.request.path == address
     page = response.get_data(as_text=True)
-    assert "one opportunity was compared with 1 people" in page
+    assert "Matches are computed. People: 1. Opportunities: 1." in page
     assert "One opportunity fits." in page
 
 
@@ -99,7 +99,7 @@ def test_title_is_confirmed_and_its_wording_stays(web_session: Session, send: Se
     address = f"/people/{person.public_id}/occupation"
     response = send(address, title=f"experience-{title.id}", code=BAKER)
     assert response.request.path == f"/people/{person.public_id}"
-    web_session.expire_all()
+    web_session.rollback()
     kept = web_session.get(WorkExperience, title.id)
     assert kept is not None
     assert (kept.title, kept.occupation_code) == ("شغل فرن", BAKER)
@@ -124,7 +124,7 @@ def test_code_that_is_none_changes_nothing(web_session: Session, send: Send) -> 
     assert send(address, title=name, code="0000").status_code == 400
     assert send(address, title=name, code="75").status_code == 400
     assert send(address, title=name).request.path == address
-    web_session.expire_all()
+    web_session.rollback()
     assert title.coding_decision is CodingDecision.ASK
 
 

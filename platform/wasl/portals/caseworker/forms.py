@@ -13,22 +13,22 @@ from wasl.i18n.texts import lazy_gettext as _
 from wasl.portals.caseworker.queries.opportunities import OpportunityFilter, OpportunityOrder
 from wasl.portals.caseworker.queries.people import PeopleFilter, PeopleOrder
 from wasl.ui.forms import Form, SearchForm
-from wasl.ui.labels import choices
+from wasl.ui.labels import as_choices, choices
 
 _Listed = TypeVar("_Listed", bound=StrEnum)
 _YES_NO = {"yes": True, "no": False}
 
-PEOPLE_ORDERS = [
+PEOPLE_ORDERS = (
     (PeopleOrder.NEWEST.value, _("Newest first")),
     (PeopleOrder.NAME.value, _("By name")),
     (PeopleOrder.BEST_MATCH.value, _("Best match first")),
-]
-OPPORTUNITY_ORDERS = [
+)
+OPPORTUNITY_ORDERS = (
     (OpportunityOrder.NEWEST.value, _("Newest first")),
     (OpportunityOrder.DEADLINE.value, _("Deadline first")),
     (OpportunityOrder.FEWEST.value, _("Fewest people first")),
     (OpportunityOrder.MOST.value, _("Most people first")),
-]
+)
 
 
 def _member(kind: type[_Listed], value: str | None) -> _Listed | None:
@@ -39,7 +39,7 @@ def _member(kind: type[_Listed], value: str | None) -> _Listed | None:
 class NameSearchForm(Form):
     """Search for a person; sent by POST so that no name stands in an address."""
 
-    words = StringField(_("Name or case number"), validators=[Length(max=200)])
+    words = StringField(_("Name or case number"), validators=[Length(max=200, message=_("Write a shorter name or a case number."))])
 
 
 class PeopleFilterForm(SearchForm):
@@ -51,13 +51,13 @@ class PeopleFilterForm(SearchForm):
     category = SelectField(_("Category"), choices=choices(Category))
     agency = SelectField(_("Registered by"), choices=choices(Agency))
     consent = SelectField(
-        _("Consent to matching"), choices=[("yes", _("Given")), ("no", _("Not given"))]
+        _("Consent to matching"), choices=as_choices([("yes", _("Given")), ("no", _("Not given"))])
     )
     matches = SelectField(
-        _("Matches"), choices=[("yes", _("Has matches")), ("no", _("No match yet"))]
+        _("Matches"), choices=as_choices([("yes", _("Has matches")), ("no", _("No match yet"))])
     )
-    coding = SelectField(_("Titles"), choices=[("check", _("Some need a check"))])
-    order = SelectField(_("Order"), choices=PEOPLE_ORDERS)
+    coding = SelectField(_("Titles"), choices=as_choices([("check", _("Some need a check"))]))
+    order = SelectField(_("Order"), choices=as_choices(PEOPLE_ORDERS))
     page = IntegerField(validators=[Optional()])
 
     def wanted(self, words: str, occupations: Sequence[str] | None) -> PeopleFilter:
@@ -89,7 +89,7 @@ class OpportunityFilterForm(SearchForm):
     governorate = SelectField(_("Governorate"), validate_choice=False)
     employer = SelectField(_("Employer"), validate_choice=False)
     occupation = StringField(_("Occupation or ISCO code"))
-    order = SelectField(_("Order"), choices=OPPORTUNITY_ORDERS)
+    order = SelectField(_("Order"), choices=as_choices(OPPORTUNITY_ORDERS))
     page = IntegerField(validators=[Optional()])
 
     def wanted(self, occupations: Sequence[str] | None) -> OpportunityFilter:
@@ -135,7 +135,7 @@ class OccupationForm(Form):
 class StepForm(Form):
     """A step in the life of a posting."""
 
-    step = SelectField(choices=[(step.value, step.value) for step in OpportunityStep])
+    step = SelectField(choices=as_choices((step.value, step.value) for step in OpportunityStep))
 
     def wanted(self) -> OpportunityStep:
         """Return the step; only for a form that is valid."""

@@ -7,7 +7,7 @@ from matching.engine import Keep
 from wasl.access import Permission, requires
 from wasl.config import Settings
 from wasl.extensions import db
-from wasl.i18n.texts import ngettext
+from wasl.i18n.texts import gettext as _
 from wasl.operations.compute_matches import compute_matches
 from wasl.portals.caseworker.blueprint import blueprint
 from wasl.portals.caseworker.views.helpers import own_target
@@ -25,11 +25,10 @@ def run_matching() -> ResponseReturnValue:
     keep = Keep(settings.keep_eligible, settings.keep_near)
     run = compute_matches(db.session, today_in_baghdad(), keep)
     flash(
-        ngettext(
-            "Matches are computed: one opportunity was compared with %(people)s people.",
-            "Matches are computed: %(num)d opportunities were compared with %(people)s people.",
-            run.opportunities,
+        _(
+            "Matches are computed. People: %(people)s. Opportunities: %(opportunities)s.",
             people=format_number(run.people),
+            opportunities=format_number(run.opportunities),
         ),
         "done",
     )

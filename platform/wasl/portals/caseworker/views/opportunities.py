@@ -13,6 +13,7 @@ from wasl.portals.caseworker.queries.common import list_governorates
 from wasl.portals.caseworker.queries.opportunities import find_opportunities, list_employers
 from wasl.portals.caseworker.views.helpers import chosen_occupations
 from wasl.ui.formats import today_in_baghdad
+from wasl.ui.labels import as_choices
 
 
 @blueprint.get("/opportunities")
@@ -20,8 +21,8 @@ from wasl.ui.formats import today_in_baghdad
 def opportunities() -> ResponseReturnValue:
     """List the opportunities that search and filters find."""
     form = OpportunityFilterForm(request.args)
-    form.governorate.choices = list_governorates(db.session, choose_language())
-    form.employer.choices = list_employers(db.session)
+    form.governorate.choices = as_choices(list_governorates(db.session, choose_language()))
+    form.employer.choices = as_choices(list_employers(db.session))
     wanted = form.wanted(chosen_occupations(form.occupation.data))
     return render_template(
         "caseworker/opportunities.html",

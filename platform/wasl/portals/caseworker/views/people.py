@@ -21,6 +21,7 @@ from wasl.portals.caseworker.queries.people import (
 )
 from wasl.portals.caseworker.recent_searches import recent_searches
 from wasl.portals.caseworker.views.helpers import chosen_occupations
+from wasl.ui.labels import as_choices
 
 # The lists that an office works through, by what their address asks for.
 LISTS: Mapping[str, dict[str, Any]] = {
@@ -57,7 +58,7 @@ def _lists() -> list[tuple[str, str, bool, int]]:
 def people() -> ResponseReturnValue:
     """List the people that search and filters find."""
     form = PeopleFilterForm(request.args)
-    form.governorate.choices = list_governorates(db.session, choose_language())
+    form.governorate.choices = as_choices(list_governorates(db.session, choose_language()))
     key = request.args.get("search")
     words = recent_searches().find(current_account().id, key) if key else None
     wanted = form.wanted(words or "", chosen_occupations(form.occupation.data))
