@@ -20,7 +20,8 @@ STYLES = (
     "components",
     "matching",
     "records",
-    "sheet",
+    "imports",
+    "candidates",
     "print",
 )
 STYLESHEET = "css/wasl.css"

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import url_for
 from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
@@ -127,20 +126,7 @@ def present_report(job: ImportJob, language: str, *, has_rejected: bool) -> Valu
         ],
         "unrecognised": report["unrecognised"],
         "has_rejected": has_rejected,
-        "next_links": _next_links(job.kind),
     }
-
-
-def _next_links(kind: ImportKind) -> list[tuple[str, str, str]]:
-    if kind is ImportKind.INTAKE:
-        return [
-            (_("See the people"), url_for(".people"), "primary"),
-            (_("Compute matches"), url_for(".desk"), "secondary"),
-        ]
-    return [
-        (_("See the opportunities"), url_for(".opportunities"), "primary"),
-        (_("Compute matches"), url_for(".desk"), "secondary"),
-    ]
 
 
 def rejected_workbook(

@@ -6,7 +6,8 @@ from typing import Any
 
 from models.enums import ImportKind, ImportState
 from models.import_job import ImportJob
-from wasl.files.rows import ParsedRow, canonical_text
+from wasl.files.columns import canonical
+from wasl.files.rows import ParsedRow
 from wasl.files.template import template_columns
 from wasl.i18n.texts import gettext as _
 from wasl.i18n.texts import ngettext
@@ -201,8 +202,37 @@ def _cell(row: ParsedRow, column: PreviewColumn, language: str) -> SheetCell:
         return SheetCell(text=_short(row.unrecognised.get(column.header, "")))
     said = row.wording.get(column.column)
     if said is None and row.values.get(column.column) is not None:
-        said = canonical_text(row.values[column.column])
+        said = value_text(canonical(row.values[column.column]))
     return SheetCell(text=_short(said or ""))
+
+
+def value_text(value: object) -> str:
+    """Return a value that was understood as a person would write it into a cell."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, list):
+        return "; ".join(map(value_text, value))
+    if isinstance(value, dict):
+        return _compound_text(value)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _compound_text(value: Mapping[str, object]) -> str:
+    """Join the parts of a value; of a code and its wording one is enough."""
+    if set(value) <= {"code", "wording"}:
+        return str(value.get("wording") or value.get("code") or "")
+    if "governorates" in value:
+        return _("Anywhere") if value.get("anywhere") else value_text(value["governorates"])
+    if "title" in value:
+        return " | ".join(map(value_text, value.values()))
+    if "recognised" in value:
+        said = _("recognised") if value["recognised"] else _("not recognised")
+        return _("%(certificate)s (%(said)s)", certificate=value["name"], said=said)
+    return ":".join(text for text in map(value_text, value.values()) if text)
 
 
 def _short(text: str) -> str:

@@ -56,7 +56,7 @@ def present_candidate(candidate: Candidate, names: Names) -> CandidateCard:
 
 
 def _title(card: WorkCard) -> str:
-    return card.occupations[0].label if card.occupations else _("Work not coded yet")
+    return card.occupations[0].label if card.occupations else _("Candidate")
 
 
 def _facts(card: WorkCard) -> list[tuple[str, str]]:
@@ -97,7 +97,8 @@ def _halves(years: float) -> float:
 def _spoken(code: str, level: LanguageLevel | None) -> str:
     if level is None:
         return language_name(code)
-    return _("%(language)s: %(level)s", language=language_name(code), level=label(level))
+    short = str(label(level)) if level is LanguageLevel.NATIVE else level.value
+    return _("%(language)s: %(level)s", language=language_name(code), level=short)
 
 
 def wage_range(opportunity: Opportunity) -> str | None:

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from models.opportunity import Opportunity, Organisation
 from wasl.access import Permission, current_account, requires
+from wasl.config import Settings
 from wasl.extensions import db
 from wasl.i18n.language import choose_language
 from wasl.portals.employer.cards import present_candidate, wage_range
@@ -37,7 +38,18 @@ def opportunities() -> ResponseReturnValue:
     """List the organisation's opportunities with the number of people who fit."""
     organisation = _own_organisation()
     rows = own_opportunities(db.session, organisation)
-    return render_template("employer/opportunities.html", organisation=organisation, rows=rows)
+    return render_template(
+        "employer/opportunities.html",
+        organisation=organisation,
+        rows=rows,
+        listed_at_most=_listed_at_most(),
+    )
+
+
+def _listed_at_most() -> int:
+    """Return how many fitting people a run keeps for an opportunity: there may be more."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings.keep_eligible
 
 
 @blueprint.get("/opportunities/<public_id>")
@@ -68,6 +80,7 @@ def _candidates(found: Opportunity) -> dict[str, Any]:
         "open": shows_candidates(found),
         "shown": shown,
         "cards": [present_candidate(candidate, names) for candidate in shown.candidates],
+        "listed_at_most": _listed_at_most(),
         "page": page,
         "pages": pages,
     }
