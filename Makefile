@@ -53,13 +53,12 @@ check: setup-dev ## Format, lint, types, import rules, templates, translations
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/python -m wasl.i18n.check
 
-format: setup-dev ## Put code and templates into the project's format
+format: setup-dev ## Put code into the project's format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-	$(BIN)/djlint templates --reformat --quiet
 
 eval: setup-dev ## Measure matching and coding on the sample data
 	$(BIN)/python -m benchmarks.evaluate

@@ -28,7 +28,7 @@ def load_places(session: Session) -> Places:
             PlaceNames(code, parent, (*names, *aliases.get(code, ())))
             for code, parent, *names in rows
         ],
-        session.execute(select(PlaceNeighbour.place_code, PlaceNeighbour.neighbour_code)).tuples(),
+        session.execute(select(PlaceNeighbour.place_code, PlaceNeighbour.neighbour_code)),
     )
 
 
