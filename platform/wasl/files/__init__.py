@@ -1,1 +1,1 @@
-"""TBD."""
+"""Files from outside: read safely as streams, understood by their headers, checked row by row."""
