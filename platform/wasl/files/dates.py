@@ -13,12 +13,13 @@ OLDEST_YEARS = 110
 _EXCEL_EPOCH = date(1899, 12, 30)
 _SERIALS = range(10_000, 80_000)  # 1927 to 2119
 _YEARS = range(1900, 2101)
+_FAR = 1e12  # any larger number is no date either
 _SEPARATED = re.compile(r"^(\d{1,4})\s*[-/.\\،,_ ]\s*(\d{1,2})\s*[-/.\\،,_ ]\s*(\d{1,4})$")
 _MONTH_YEAR = re.compile(r"^(\d{1,2})\s*[-/.]\s*(\d{4})$")
 _YEAR_MONTH = re.compile(r"^(\d{4})\s*[-/.]\s*(\d{1,2})$")
 _TIME = re.compile(r"(?<=\d)[t ]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*(am|pm|z|ص|م|[+-]\d{2}:?\d{2})?$")
 _WORDED = re.compile(
-    r"^(?:(\d{1,2})\s*)?(?:st|nd|rd|th|ي)?\s*([^\d]+?)\s*(?:(\d{1,2}),?\s+)?(\d{2,4})$"
+    r"^(?:(\d{1,2})\s*)?(?:st|nd|rd|th|ي(?=\s))?\s*([^\d]+?)\s*(?:(\d{1,2}),?\s+)?(\d{2,4})$"
 )
 _WEEKDAY = re.compile(
     r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+"
@@ -50,7 +51,7 @@ def parse_date(cell: Cell, today: date) -> PartialDate | None:
     if isinstance(cell, bool):
         raise CellError("bad_date")
     if isinstance(cell, int | float):
-        return _from_number(float(cell))
+        return _from_number(float(cell) if abs(cell) < _FAR else _FAR)
     text = clean_text(cell_text(cell))
     if not text or is_blank_word(text):
         return None

@@ -17,6 +17,8 @@ _PARTS = re.compile(r"\s*[/|\n\\]\s*|\s+[-–—:]\s+|\s*[()\[\]]\s*")
 _NUMBERING = re.compile(r"^\(?\d{1,3}[.)\-:]\s*|^[*•\-#]+\s*|\s*[*:؟?]+$")
 _SCRIPTS = re.compile(r"([A-Za-z0-9 .'&/()-]+)|([^A-Za-z]+)")
 _THOUSANDS = re.compile(r"\b(?:الف|بالالف|بالاف|الاف|thousands?|000s?|k iqd|هزار|ههزار)\b")
+# The Arabic article, and the Kurdish ending that links a word to the next.
+_LINKED = re.compile(r"^ال(?=\w{3})|(?<=\w{3}ه)ي$")
 FORMATS = {format_.name: format_ for format_ in (INTAKE, OPPORTUNITIES)}
 
 
@@ -45,7 +47,7 @@ class HeaderIndex:
         key = f" {word_key(header)} "
         for word in self._noise:
             key = key.replace(f" {word} ", " ")
-        return " ".join(key.split())
+        return " ".join(_LINKED.sub("", word) for word in key.split())
 
     def match(self, header: str, fuzzy: bool = True) -> dict[str, int]:
         """Return the columns that a header may mean, each with a score up to 100."""

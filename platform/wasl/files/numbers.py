@@ -1,5 +1,6 @@
 """Numbers as people write them: any digits, separators, words for thousands and units."""
 
+import math
 import re
 
 from matching.coding.normalise import fold
@@ -10,7 +11,7 @@ from wasl.files.vocabulary import is_blank_word, look_up, value_words, word_key
 _GROUPED = re.compile(r"^\d{1,3}(?:[ ,.'’٬،]\d{3})+$")
 _NUMBER = re.compile(r"[-+]?\d[\d ,.'’٬،٫]*\d|[-+]?\d")
 _OTHER_MONEY = re.compile(r"[$€£]|\busd?\b|\beur\b|\bdollars?\b|\beuros?\b|دولار|يورو|يوره|دولار")
-_RANGE = re.compile(r"(?<=\d)\s*(?:-|–|—|to|الى|تا|بو|~)\s*(?=\d)")
+_RANGE = re.compile(r"(?<=\d)\s*(?:-|–|—|~|to|الي|حتي|لغايه|تا|بو)\s*(?=\d)")
 MAX_MONEY = 10_000_000_000
 
 
@@ -31,6 +32,16 @@ def _plain_number(text: str, money: bool) -> float | None:
         return sign * float(text)
     except ValueError:
         return None
+
+
+def _finite(number: float) -> float:
+    try:
+        whole = float(number)
+    except OverflowError as error:
+        raise CellError("not_a_number") from error
+    if not math.isfinite(whole):
+        raise CellError("not_a_number")
+    return whole
 
 
 def _units(key: str, field: str) -> bool:
@@ -54,7 +65,7 @@ def parse_number(cell: Cell) -> float | None:
     if isinstance(cell, bool):
         raise CellError("not_a_number")
     if isinstance(cell, int | float):
-        return float(cell)
+        return _finite(cell)
     text = clean_text(cell_text(cell))
     if not text:
         return None
@@ -94,7 +105,7 @@ def parse_money_range(cell: Cell, scale: int = 1) -> tuple[int, int] | None:
     if isinstance(cell, bool):
         raise CellError("not_a_number")
     if isinstance(cell, int | float):
-        amount = _amount(float(cell), scale)
+        amount = _amount(_finite(cell), scale)
         return amount, amount
     text = clean_text(cell_text(cell))
     if not text or is_blank_word(text):
