@@ -37,8 +37,8 @@ _SAVE_AS_XLSX = _(
     "Open the file in Excel, choose “Save as”, “Excel workbook (.xlsx)”, and send that."
 )
 _ASK_AGAIN = _("Ask the sender for the file once more, or send the list as CSV.")
-_SPLIT = _("Split the list into smaller files and send them one after the other.")
-_SEND_TABLE = _("Send the list as an Excel workbook (.xlsx), CSV or JSON Lines.")
+_SPLIT = _("Keep the row of headers in each part; send them one after the other.")
+_SEND_TABLE = _("If the list is inside it, copy the rows into the blank template and send that.")
 _USE_TEMPLATE = _("Download the blank template, copy the rows into it and send it.")
 
 # What to do for each code of FILE_MESSAGES; a test compares the two.
