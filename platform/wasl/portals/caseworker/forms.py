@@ -39,7 +39,10 @@ def _member(kind: type[_Listed], value: str | None) -> _Listed | None:
 class NameSearchForm(Form):
     """Search for a person; sent by POST so that no name stands in an address."""
 
-    words = StringField(_("Name or case number"), validators=[Length(max=200, message=_("Write a shorter name or a case number."))])
+    words = StringField(
+        _("Name or case number"),
+        validators=[Length(max=200, message=_("Write a shorter name or a case number."))],
+    )
 
 
 class PeopleFilterForm(SearchForm):

@@ -119,14 +119,14 @@ def needs_check() -> ColumnElement[bool]:
 
 def has_match(run_id: int) -> ColumnElement[bool]:
     """Tell, in a statement on Person, whether something that is still open fits them in a run."""
+    still_open = select(Opportunity.id).where(Opportunity.status == OpportunityStatus.PUBLISHED)
     return exists().where(
         Match.run_id == run_id,
         Match.person_id == Person.id,
         Match.eligible,
         Match.points >= WORTH_SHOWING,
         Match.rank_for_person.is_not(None),
-        Match.opportunity_id == Opportunity.id,
-        Opportunity.status == OpportunityStatus.PUBLISHED,
+        Match.opportunity_id.in_(still_open),
     )
 
 

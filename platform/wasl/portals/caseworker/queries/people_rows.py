@@ -104,6 +104,7 @@ def _best_matches(
         .join(Opportunity, Opportunity.id == Match.opportunity_id)
         .where(
             Match.run_id == run_id,
+            Match.person_id.in_(ids),  # says nothing new, but is what an index is there for
             tuple_(Match.person_id, Match.rank_for_person).in_(list(counts)),
         )
     )
