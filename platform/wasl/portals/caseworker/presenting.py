@@ -92,11 +92,10 @@ def _own_facts(posting: Opportunity) -> list[tuple[str, str | None]]:
                 (_("May lead to a job"), _yes_no(posting.may_lead_to_job)),
             ]
         case Training():
-            fee = None if posting.fee is None else format_iqd(posting.fee)
             facts = [
                 (_("Weeks"), _number(posting.weeks)),
                 (_("Certificate"), posting.certificate),
-                (_("Fee"), fee),
+                (_("Fee"), _iqd(posting.fee)),
             ]
         case Mentoring():
             facts = [
@@ -110,13 +109,16 @@ def _own_facts(posting: Opportunity) -> list[tuple[str, str | None]]:
                 (_("To be given back"), _yes_no(posting.to_be_returned)),
             ]
         case Finance():
-            most = None if posting.amount_max is None else format_iqd(posting.amount_max)
             facts = [
-                (_("Highest amount"), most),
+                (_("Highest amount"), _iqd(posting.amount_max)),
                 (_("To be paid back"), _yes_no(posting.repayable)),
                 (_("Months to pay back"), _number(posting.repayment_months)),
             ]
     return facts
+
+
+def _iqd(value: int | None) -> str | None:
+    return None if value is None else format_iqd(value)
 
 
 def _yes_no(value: bool | None) -> str | None:

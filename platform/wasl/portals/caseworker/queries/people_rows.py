@@ -80,20 +80,7 @@ def _occupations(person: Person, labels: dict[str, str]) -> list[tuple[str, floa
 def _best_matches(
     session: Session, ids: Sequence[int], run_id: int, language: str
 ) -> dict[int, BestMatch]:
-    still_open = (
-        select(Match.person_id, func.min(Match.rank_for_person), func.count())
-        .join(Opportunity, Opportunity.id == Match.opportunity_id)
-        .where(
-            Match.run_id == run_id,
-            Match.person_id.in_(ids),
-            Match.eligible,
-            Match.points >= WORTH_SHOWING,
-            Match.rank_for_person.is_not(None),
-            Opportunity.status == OpportunityStatus.PUBLISHED,
-        )
-        .group_by(Match.person_id)
-    )
-    counts = {(row[0], row[1]): row[2] for row in session.execute(still_open)}
+    counts = _counts(session, ids, run_id)
     found = session.execute(
         select(
             Match.person_id,
@@ -118,3 +105,21 @@ def _best_matches(
         )
         for row in first
     }
+
+
+def _counts(session: Session, ids: Sequence[int], run_id: int) -> dict[tuple[int, int], int]:
+    """Return how many open opportunities fit, by person and the rank of the best of them."""
+    still_open = (
+        select(Match.person_id, func.min(Match.rank_for_person), func.count())
+        .join(Opportunity, Opportunity.id == Match.opportunity_id)
+        .where(
+            Match.run_id == run_id,
+            Match.person_id.in_(ids),
+            Match.eligible,
+            Match.points >= WORTH_SHOWING,
+            Match.rank_for_person.is_not(None),
+            Opportunity.status == OpportunityStatus.PUBLISHED,
+        )
+        .group_by(Match.person_id)
+    )
+    return {(row[0], row[1]): row[2] for row in session.execute(still_open)}
