@@ -84,9 +84,13 @@ class Comparison:
 
 
 def compare_skills(counts: SkillCounts) -> Comparison:
-    """Compare skills by how many of those asked for are there; not understood is neutral."""
+    """Compare skills by how many of those asked for are there.
+
+    A skill that may be there, because words on either side were not understood, is neutral.
+    """
     asked, matched = counts.asked, counts.matched
-    neutral = (asked - counts.understood) * Skills.UNKNOWN.share
+    doubtful = np.minimum(asked - matched, asked - counts.understood + counts.obscure)
+    neutral = doubtful * Skills.UNKNOWN.share
     level = np.select(
         [asked == 0, counts.unknown(), matched >= asked, 2 * matched >= asked, matched > 0],
         [Skills.NOT_ASKED, Skills.UNKNOWN, Skills.ALL, Skills.MOST, Skills.SOME],

@@ -5,12 +5,12 @@ Written beside the score by the same tables, for hundreds of thousands of pairs 
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from matching.block import Block, Prepared
-from matching.columns import UNKNOWN, Hours, Ints, Kind
+from matching.columns import UNKNOWN, Hours, Ints, Kind, Ragged, Titles
 from matching.criteria import Comparison, Pairs
 from matching.levels import (
     Date,
@@ -29,7 +29,7 @@ from matching.levels import (
     WorkingHours,
 )
 from matching.policy import Criterion
-from matching.requirements import languages_asked
+from matching.requirements import language_have, languages_asked
 
 LEVELS_OF_CRITERION: dict[Criterion, type[Level]] = {
     Criterion.OCCUPATION: Occupation,
@@ -62,6 +62,13 @@ FACTS: dict[Criterion, tuple[str, ...]] = {
 share. Months are whole numbers, wages IQD a month, days ordinals; null is a blank."""
 
 
+Written = tuple[Callable[..., str], tuple[Ints, ...]]
+"""How facts are written, and the columns that they are written from."""
+
+_MASK = 40
+_LARGEST_KEY = 1 << 62
+
+
 def _text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
@@ -72,14 +79,22 @@ def _number(value: int) -> str:
 
 def _memo(make: Callable[..., str], *columns: Ints) -> list[str]:
     """Apply `make` to each row of parallel columns, once for each different row."""
-    known: dict[tuple[int, ...], str] = {}
-    result = []
-    for key in zip(*(column.tolist() for column in columns), strict=True):
-        text = known.get(key)
-        if text is None:
-            text = known[key] = make(*key)
-        result.append(text)
-    return result
+    if not len(columns[0]):
+        return []
+    key, size = np.zeros(len(columns[0]), np.int64), 1
+    for column in columns:
+        low = int(column.min())
+        span = int(column.max()) - low + 1
+        if size * span > _LARGEST_KEY:
+            kept, key = np.unique(key, return_inverse=True)
+            size = len(kept)
+        key = key * span + (column.astype(np.int64) - low)
+        size *= span
+    _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
+    rows = zip(*(column[first].tolist() for column in columns), strict=True)
+    texts = np.array([make(*row) for row in rows], object)
+    found: list[str] = texts[inverse].tolist()
+    return found
 
 
 class FactWriter:
@@ -97,31 +112,32 @@ class FactWriter:
         self._skills = list(map(_text, words.skills))
         self._languages = list(map(_text, words.languages))
         self._licences = list(map(_text, words.licences))
-        skills, licences = self._people.skills, prepared.licences
-        self._has_skill = [frozenset(skills.row(index)) for index in range(len(skills))]
-        self._has_licence = [frozenset(licences.row(index)) for index in range(len(licences))]
 
     def write(self, block: Block, pairs: Pairs, found: dict[Criterion, Comparison]) -> list[str]:
         """Return the compact JSON of each pair: kind, licences, criteria."""
         rows = block.rows[pairs.row]
-        parts: dict[Criterion, Iterable[str]] = {
+        written = {
             Criterion.OCCUPATION: self._occupation(block, pairs, rows),
-            Criterion.REQUIRED_SKILLS: self._required(pairs, rows),
-            Criterion.DESIRED_SKILLS: self._desired(pairs, rows),
+            Criterion.REQUIRED_SKILLS: self._skill_lists(self._prepared.asked, pairs, rows, True),
+            Criterion.DESIRED_SKILLS: self._skill_lists(self._offers.desired, pairs, rows, False),
             Criterion.LANGUAGES: self._spoken(pairs, rows),
-            Criterion.PLACE: self._place(pairs, rows),
-            Criterion.WANTS: _memo(self._kinds.__getitem__, self._offers.kind[rows]),
-            **self._numbers(block, pairs, rows),
+            **self._terms(block, pairs, rows),
         }
         criteria = []
         for criterion, comparison in found.items():
             labels = [_text(level.label) for level in LEVELS_OF_CRITERION[criterion]]
-            heads = _memo(
-                lambda level, share, labels=labels: f"[{labels[level]},{share},",
-                comparison.level,
-                comparison.share,
-            )
-            criteria.append(map("{}{}]".format, heads, parts[criterion]))
+            make, facts = written[criterion]
+
+            def fragment(
+                level: int,
+                share: int,
+                *values: int,
+                labels: list[str] = labels,
+                make: Callable[..., str] = make,
+            ) -> str:
+                return f"[{labels[level]},{share},{make(*values)}]"
+
+            criteria.append(_memo(fragment, comparison.level, comparison.share, *facts))
         kinds = block.levels[Requirement.KIND][pairs.row, pairs.person]
         labels = [_text(level.label) for level in WantedKind]
         heads = _memo(lambda level: f'{{"kind":{labels[level]},"licences":', kinds)
@@ -129,22 +145,17 @@ class FactWriter:
         joined = map(",".join, zip(*criteria, strict=True))
         return list(map('{}{},"criteria":[{}]}}'.format, heads, licences, joined))
 
-    def _occupation(self, block: Block, pairs: Pairs, rows: Ints) -> list[str]:
+    def _occupation(self, block: Block, pairs: Pairs, rows: Ints) -> Written:
         titles, offered = self._people.titles, self._offers.titles
         title = block.trades.title[block.trade[pairs.row], pairs.person]
-        code, share = first_candidates(
-            titles.candidates.offsets, titles.candidates.values, titles.share
-        )
-        wanted, wanted_share = first_candidates(
-            offered.candidates.offsets, offered.candidates.values, offered.share
-        )
+        code, share = likeliest(titles)
+        wanted, wanted_share = likeliest(offered)
         at = np.maximum(title, 0)
-        none = title == UNKNOWN
 
         def of_title(values: Ints, otherwise: int) -> Ints:
             if not len(values):
                 return np.full(len(title), otherwise, np.int64)
-            return np.where(none, otherwise, values[at])
+            return np.where(title == UNKNOWN, otherwise, values[at])
 
         basis = ('"experience"', '"desired"', "null")
 
@@ -153,8 +164,7 @@ class FactWriter:
             return f"{codes},{basis[role]},{_number(months)},{believed}"
 
         believed = of_title(share, 0).astype(np.int64) * wanted_share[rows] // 1000
-        return _memo(
-            make,
+        return make, (
             of_title(code, UNKNOWN),
             wanted[rows],
             of_title(titles.role, UNKNOWN),
@@ -162,94 +172,116 @@ class FactWriter:
             believed,
         )
 
-    def _skill_lists(self, lists: list[list[int]], pairs: Pairs, rows: Ints) -> list[str]:
-        """Write the skills that are there and those that are missing."""
-        names, held = self._skills, self._has_skill
-        result = []
-        for person, row in zip(pairs.person.tolist(), rows.tolist(), strict=True):
-            asked, has = lists[row], held[person]
-            matched = ",".join([names[skill] for skill in asked if skill in has])
-            missing = ",".join([names[skill] for skill in asked if skill not in has])
-            result.append(f"[{matched}],[{missing}]")
-        return result
+    def _skill_lists(self, lists: Ragged, pairs: Pairs, rows: Ints, required: bool) -> Written:
+        """Write the skills that are there and those that are missing.
 
-    def _required(self, pairs: Pairs, rows: Ints) -> Iterable[str]:
-        asked = self._prepared.asked
-        lists = [asked.row(row) for row in range(len(asked))]
-        usual = np.where(self._prepared.usual[rows], "true", "false").tolist()
-        return map("{},{}".format, self._skill_lists(lists, pairs, rows), usual)
+        Which are there goes through bit masks of 40 skills each, so that equal cases are equal.
+        """
+        usual = self._prepared.usual
 
-    def _desired(self, pairs: Pairs, rows: Ints) -> list[str]:
-        lists = [self._offers.desired.row(row) for row in range(len(self._offers))]
-        return self._skill_lists(lists, pairs, rows)
+        def make(row: int, *masks: int) -> str:
+            asked = lists.row(row)
+            there = [masks[at // _MASK] >> (at % _MASK) & 1 for at in range(len(asked))]
+            pairs_of = list(zip(asked, there, strict=True))
+            matched = ",".join([self._skills[skill] for skill, has in pairs_of if has])
+            missing = ",".join([self._skills[skill] for skill, has in pairs_of if not has])
+            ending = "" if not required else ",true" if usual[row] else ",false"
+            return f"[{matched}],[{missing}]{ending}"
 
-    def _spoken(self, pairs: Pairs, rows: Ints) -> list[str]:
-        asked = {row: languages_asked(self._offers, row) for row in set(rows.tolist())}
-        result = []
-        for person, row in zip(pairs.person.tolist(), rows.tolist(), strict=True):
-            spoken = self._levels_of(person) if asked[row] else {}
-            blank = 0 if spoken else UNKNOWN
+        return make, (rows, *self._masks(lists, pairs, rows))
+
+    def _masks(self, lists: Ragged, pairs: Pairs, rows: Ints) -> list[Ints]:
+        """Return for each pair which skills of the opportunity's list the person has."""
+        asked = {row: lists.row(row) for row in np.unique(rows).tolist()}
+        needed = sorted({skill for row in asked.values() for skill in row})
+        column = {skill: index for index, skill in enumerate(needed)}
+        nothing = len(needed)  # a last column of zeros stands for "no such skill"
+        has = np.zeros((len(self._people), nothing + 1), bool)
+        has[:, :nothing] = self._prepared.skills[:, needed].toarray() > 0
+        width = max((len(row) for row in asked.values()), default=0)
+        places = np.full((max(asked, default=0) + 1, width), nothing)
+        for row, skills in asked.items():
+            places[row, : len(skills)] = [column[skill] for skill in skills]
+        masks: list[Ints] = []
+        for start in range(0, width, _MASK):
+            mask = np.zeros(len(pairs), np.int64)
+            for at in range(start, min(start + _MASK, width)):
+                there = has[pairs.person, places[rows, at]]
+                mask |= there.astype(np.int64) << (at - start)
+            masks.append(mask)
+        return masks
+
+    def _spoken(self, pairs: Pairs, rows: Ints) -> Written:
+        """Write each language that is asked for with the person's level."""
+        asked = {row: languages_asked(self._offers, row) for row in np.unique(rows).tolist()}
+        width = max((len(row) for row in asked.values()), default=0)
+        levels = [np.full(len(pairs), UNKNOWN, np.int64) for _ in range(width)]
+        have: dict[int, Ints] = {}
+        for row, languages in asked.items():
+            mine = np.flatnonzero(rows == row) if languages else ()
+            for at, (language, _) in enumerate(languages):
+                if language not in have:
+                    have[language] = language_have(self._people, language)
+                levels[at][mine] = have[language][pairs.person[mine]]
+
+        def make(row: int, *found: int) -> str:
             lines = [
-                (self._languages[language], _number(spoken.get(language, blank)), max(lowest, 1))
-                for language, lowest in asked[row]
+                f"[{self._languages[language]},{_number(level)},{max(lowest, 1)}]"
+                for (language, lowest), level in zip(asked[row], found, strict=False)
             ]
-            result.append(f"[{','.join(map('[{0[0]},{0[1]},{0[2]}]'.format, lines))}]")
-        return result
+            return f"[{','.join(lines)}]"
 
-    def _levels_of(self, person: int) -> dict[int, int]:
-        people = self._people
-        return dict(
-            zip(people.languages.row(person), people.language_levels.row(person), strict=True)
-        )
+        return make, (rows, *levels)
 
-    def _place(self, pairs: Pairs, rows: Ints) -> list[str]:
-        return _memo(
-            lambda person, place: f"{self._places[person]},{self._places[place]}",
-            self._people.governorate[pairs.person],
-            self._offers.governorate[rows],
-        )
-
-    def _numbers(self, block: Block, pairs: Pairs, rows: Ints) -> dict[Criterion, Iterable[str]]:
-        """Write the facts that are plain numbers."""
+    def _terms(self, block: Block, pairs: Pairs, rows: Ints) -> dict[Criterion, Written]:
+        """Write the facts that are plain numbers and codes."""
         people, offers, person = self._people, self._offers, pairs.person
         months = block.trades.months[block.trade[pairs.row], person]
-        best_wage = np.where(offers.wage_max == UNKNOWN, offers.wage_min, offers.wage_max)[rows]
-        hours = (people.hours[person], offers.hours[rows])
+        best_wage = np.where(offers.wage_max == UNKNOWN, offers.wage_min, offers.wage_max)
+        places, hours = self._places, self._hours
         dates = (people.available_from[person], offers.start_date[rows], offers.apply_by[rows])
         return {
-            Criterion.EXPERIENCE: _join_numbers(months, offers.experience_min[rows]),
-            Criterion.EDUCATION: _join_numbers(
-                people.education[person], offers.education_min[rows]
+            Criterion.EXPERIENCE: (_numbers, (months, offers.experience_min[rows])),
+            Criterion.EDUCATION: (_numbers, (people.education[person], offers.education_min[rows])),
+            Criterion.WAGE: (_numbers, (people.wage_min[person], best_wage[rows])),
+            Criterion.DATE: (_numbers, dates),
+            Criterion.HOURS: (
+                lambda wanted, offered: f"{hours[wanted]},{hours[offered]}",
+                (people.hours[person], offers.hours[rows]),
             ),
-            Criterion.WAGE: _join_numbers(people.wage_min[person], best_wage),
-            Criterion.HOURS: _memo(lambda a, b: f"{self._hours[a]},{self._hours[b]}", *hours),
-            Criterion.DATE: _join_numbers(*dates),
+            Criterion.PLACE: (
+                lambda home, place: f"{places[home]},{places[place]}",
+                (people.governorate[person], offers.governorate[rows]),
+            ),
+            Criterion.WANTS: (self._kinds.__getitem__, (offers.kind[rows],)),
         }
 
     def _licence_lists(self, block: Block, pairs: Pairs, rows: Ints) -> list[str]:
         """Write the level, the licences that are there and those that are missing."""
         labels = [_text(level.label) for level in Licences]
-        asked = {row: self._offers.licences.row(row) for row in set(rows.tolist())}
-        levels = block.levels[Requirement.LICENCES][pairs.row, pairs.person].tolist()
-        result = []
-        for level, person, row in zip(levels, pairs.person.tolist(), rows.tolist(), strict=True):
-            has = self._has_licence[person]
-            held = ",".join([self._licences[item] for item in asked[row] if item in has])
-            missing = ",".join([self._licences[item] for item in asked[row] if item not in has])
-            result.append(f"[{labels[level]},[{held}],[{missing}]]")
+        lists, held = self._offers.licences, self._prepared.licences
+        levels = block.levels[Requirement.LICENCES][pairs.row, pairs.person]
+        result = [f"[{labels[Licences.NOT_ASKED]},[],[]]"] * len(pairs)
+        for at in np.flatnonzero(lists.lengths()[rows] > 0).tolist():
+            has = frozenset(held.row(int(pairs.person[at])))
+            asked = lists.row(int(rows[at]))
+            there = ",".join([self._licences[item] for item in asked if item in has])
+            missing = ",".join([self._licences[item] for item in asked if item not in has])
+            result[at] = f"[{labels[levels[at]]},[{there}],[{missing}]]"
         return result
 
 
-def _join_numbers(*columns: Ints) -> list[str]:
-    return _memo(lambda *numbers: ",".join(map(_number, numbers)), *columns)
+def _numbers(*values: int) -> str:
+    return ",".join(map(_number, values))
 
 
-def first_candidates(offsets: Ints, values: Ints, share: Ints) -> tuple[Ints, Ints]:
+def likeliest(titles: Titles) -> tuple[Ints, Ints]:
     """Return for each title its likeliest occupation and how far it is believed (or unknown, 0)."""
-    count = len(offsets) - 1
-    code, believed = np.full(count, UNKNOWN, np.int64), np.zeros(count, np.int64)
+    offsets = titles.candidates.offsets
+    code, believed = np.full(len(titles), UNKNOWN, np.int64), np.zeros(len(titles), np.int64)
     filled = np.flatnonzero(np.diff(offsets))
-    code[filled], believed[filled] = values[offsets[filled]], share[offsets[filled]]
+    code[filled] = titles.candidates.values[offsets[filled]]
+    believed[filled] = titles.share[offsets[filled]]
     return code, believed
 
 

@@ -19,7 +19,7 @@ DECISIVE = 700
 # What a title counts for, per mille: experience beside desired work, experience alone, desired
 # work beside experience, desired work alone. A job asks what somebody did, a training what
 # somebody wants to become, support for a business either.
-_FACTORS = {
+FACTORS = {
     Kind.JOB: (1000, 1000, 350, 800),
     Kind.INTERNSHIP: (1000, 1000, 450, 850),
     Kind.TRAINING: (450, 700, 1000, 1000),
@@ -121,6 +121,10 @@ class Trades:
         other = np.where(worked, has[1, owners], has[0, owners])
         self._variant = np.where(worked, 0, 2) + ~other
         self._worked, self._has_worked = worked, has[0]
+        self._work = np.flatnonzero(worked)
+        self._work_offsets = np.searchsorted(self._work, titles.offsets)
+        self._wish = np.flatnonzero(~worked)
+        self._wish_offsets = np.searchsorted(self._wish, titles.offsets)
         self._base, self._skilled = share_tables()
 
     def _prepare_sets(self, titles: Titles) -> None:
@@ -190,7 +194,7 @@ class Trades:
     ) -> dict[str, Ints]:
         """From titles to people: the best title by what it counts for in this kind."""
         offsets = self._titles.offsets
-        factors = _FACTORS[Kind(target.kind)]
+        factors = FACTORS[Kind(target.kind)]
         factor = np.array(factors, np.int64)[self._variant]
         if target.kind == Kind.TRAINING:  # who does this work already learns less from it
             factor = np.where(self._does(level), np.minimum(factor, factors[0]), factor)
@@ -202,19 +206,19 @@ class Trades:
         title = np.where(best == UNKNOWN, UNKNOWN, count - 1 - best % max(count, 1))
         none, at = title == UNKNOWN, np.maximum(title, 0)
         unknown = Occupation.UNKNOWN
-        unsaid = self._worked | (level == int(unknown))
-        desired = np.where(unsaid, UNKNOWN, base)
+        unclear = level[self._wish] == int(unknown)
+        desired = np.where(unclear, UNKNOWN, base[self._wish])
         return {
             "base": _take(worth, at, none, unknown.share),
             "skilled": _take(worth_skilled, at, none, SHARE_WITH_SKILLS[unknown]),
             "level": _take(level, at, none, int(unknown)),
             "title": title,
-            "desired": _best(desired, offsets, UNKNOWN),
+            "desired": _best(desired, self._wish_offsets, UNKNOWN),
             **self._experience(related, bool(target.codes)),
         }
 
     def _does(self, level: Ints) -> Bools:
-        """Tell for each title whether its owner has already done the target's very work."""
+        """Tell for each title whether it is the target's very work and its owner has done that."""
         same = (level == Occupation.SAME) | (level == Occupation.SAME_WORDS)
         doing = np.zeros(len(self._has_worked), bool)
         doing[self._owners[self._worked & same]] = True
@@ -223,11 +227,12 @@ class Trades:
 
     def _experience(self, related: Ints, understood: bool) -> dict[str, Ints]:
         """Return the longest relevant work in months: known, and if doubts turned out well."""
-        months, offsets = self._titles.months, self._titles.offsets
-        known = np.where(self._worked & related & (months != UNKNOWN), months, 0)
+        months, offsets = self._titles.months[self._work], self._work_offsets
+        related = related[self._work]
+        known = np.where(related & (months != UNKNOWN), months, 0)
         unsaid = np.where(months == UNKNOWN, 12 * 70, months)
-        obscure = self._obscure if understood else np.ones(len(months), bool)
-        doubtful = self._worked & np.where(related, months == UNKNOWN, obscure)
+        obscure = self._obscure[self._work] if understood else np.ones(len(months), bool)
+        doubtful = np.where(related, months == UNKNOWN, obscure)
         relevant = _best(known, offsets, 0)
         return {
             "months": np.where(self._has_worked, relevant, UNKNOWN),

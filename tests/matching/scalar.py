@@ -264,7 +264,8 @@ class Scalar:
             return 600, 1
         if not matched and (not understood or obscure == len(held)):
             return 600, 2 if count <= 0 else 1
-        share = (matched * 1000 + (count - understood) * 600) // count
+        doubtful = min(count - matched, count - understood + obscure)
+        share = (matched * 1000 + doubtful * 600) // count
         if matched >= count:
             share = 1000
         if 2 * matched >= count:

@@ -24,6 +24,8 @@ KEPT_RUNS = 3
 
 Progress = Callable[[int], None]
 
+_CACHE_KIB, _USUAL_CACHE_KIB = 300_000, 2_000
+
 _COLUMNS = (
     "run_id",
     "person_id",
@@ -104,11 +106,13 @@ def store_matches(session: Session, plan: MatchPlan, progress: Progress = _nothi
     session.add(run)
     session.flush()
     consenting = consenting_ids(session)
+    _set_cache(session, _CACHE_KIB)
     stored = 0
     for rows in _rows(plan, run.id, consenting):
         _insert(session, rows)
         stored += len(rows)
         progress(stored)
+    _set_cache(session, _USUAL_CACHE_KIB)
     run.finished_at = utc_now()
     session.flush()
     _forget_old_runs(session)
@@ -164,6 +168,13 @@ def _insert(session: Session, rows: list[tuple[Any, ...]]) -> None:
         f"VALUES ({', '.join([mark] * len(_COLUMNS))})"
     )
     connection.exec_driver_sql(statement, rows)
+
+
+def _set_cache(session: Session, kib: int) -> None:
+    """Let SQLite hold the indexes in memory while rows come in an order of their own."""
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{kib}")
 
 
 def _forget_old_runs(session: Session) -> None:

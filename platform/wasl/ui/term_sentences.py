@@ -114,7 +114,7 @@ def date_sentence(line: CriterionLine, _names: Names) -> str | None:
     }
     free, start, close = facts["available_from"], facts["start_date"], facts["apply_by"]
     if line.level == "closed":
-        return _("The last day to apply was %(day)s", day=close)
+        return _("The last day to apply was %(day)s", day=close) if close else None
     if line.level == "ready":
         return _("Can begin in time")
     if line.level == "unknown":
