@@ -25,7 +25,7 @@ from wasl.portals.caseworker.import_presenting import (
 )
 from wasl.ui.column_labels import column_label
 from wasl.ui.import_messages import row_reason
-from wasl.ui.labels import choices as enum_choices
+from wasl.ui.labels import label
 
 Values = dict[str, Any]
 
@@ -92,7 +92,7 @@ def _constant(name: str, kind: ImportKind, choices: JobChoices) -> ConstantField
         name=name,
         label=column_label(kind, name),
         value=choices.constants.get(name, ""),
-        choices=[(value, str(text)) for value, text in enum_choices(listed)] if listed else [],
+        choices=[(member.value, str(label(member))) for member in listed or ()],
     )
 
 

@@ -1,5 +1,6 @@
 """One import: its columns, its first rows, its progress and its report."""
 
+import io
 import json
 from collections.abc import Callable
 from typing import Any
@@ -211,4 +212,5 @@ def rejected_rows(public_id: str) -> ResponseReturnValue:
     if not path.is_file():
         abort(404)
     name = f"wasl-rejected-{public_id}.xlsx"
-    return send_file(path.resolve(), mimetype=XLSX, as_attachment=True, download_name=name)
+    content = io.BytesIO(path.read_bytes())
+    return send_file(content, mimetype=XLSX, as_attachment=True, download_name=name)
