@@ -107,7 +107,7 @@ def _best_matches(
     }
 
 
-def _counts(session: Session, ids: Sequence[int], run_id: int) -> dict[tuple[int, int], int]:
+def _counts(session: Session, ids: Sequence[int], run_id: int) -> dict[tuple[int, int | None], int]:
     """Return how many open opportunities fit, by person and the rank of the best of them."""
     still_open = (
         select(Match.person_id, func.min(Match.rank_for_person), func.count())
