@@ -60,12 +60,10 @@ def read_opportunities(reader: Reader) -> Opportunities:
         (owner, Role.EXPERIENCE, *title_and_coding, None)
         for owner, *title_and_coding in zip(ids, title, code, decision, found, strict=True)
     ]
-    languages = reader.spoken(
-        owners, OpportunityLanguage, OpportunityLanguage.opportunity_id, scope.opportunities
-    )
-    licences = pairs(
-        OpportunityLicence.opportunity_id, OpportunityLicence.licence, scope.opportunities
-    )
+    owner_of_language = OpportunityLanguage.opportunity_id
+    languages = reader.spoken(owners, OpportunityLanguage, owner_of_language, scope.opportunities)
+    table = OpportunityLicence
+    licences = pairs(table.opportunity_id, table.licence, scope.opportunities)
     return Opportunities(
         id=numbers(ids),
         kind=numbers(KIND[value] for value in kind),
@@ -77,9 +75,7 @@ def read_opportunities(reader: Reader) -> Opportunities:
         experience_min=numbers(None if value is None else round(value * 12) for value in years),
         languages=languages[0],
         language_levels=languages[1],
-        licences=owners.ragged(
-            (owner, reader.licences.number(name)) for owner, name in reader.rows(licences)
-        ),
+        licences=reader.listed(owners, reader.licences, licences),
         governorate=numbers(map(reader.places.of, place)),
         remote=np.array([bool(value) for value in remote], bool),
         wage_min=numbers(wage_min),

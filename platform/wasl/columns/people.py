@@ -23,26 +23,28 @@ from models.person import (
 )
 from wasl.columns.reader import HOURS, KIND, Owners, Reader, Scope, days, numbers, pairs, transpose
 
+_COLUMNS = (
+    Person.id,
+    Person.governorate_code,
+    Education.level,
+    Preference.wage_min,
+    Preference.hours,
+    Preference.available_from,
+    Preference.relocate_anywhere,
+)
+
 
 def read_people(reader: Reader) -> People:
     """Read the people in scope, ordered by id."""
     scope = reader.scope
     main = reader.rows(
-        select(
-            Person.id,
-            Person.governorate_code,
-            Education.level,
-            Preference.wage_min,
-            Preference.hours,
-            Preference.available_from,
-            Preference.relocate_anywhere,
-        )
+        select(*_COLUMNS)
         .outerjoin(Education, Education.person_id == Person.id)
         .outerjoin(Preference, Preference.person_id == Person.id)
         .where(*scope.people(Person.id))
         .order_by(Person.id)
     )
-    ids, governorate, education, wage, hours, free, anywhere = transpose(main, 7)
+    ids, governorate, education, wage, hours, free, anywhere = transpose(main, len(_COLUMNS))
     owners = Owners(ids)
     consenting = consenting_ids(reader.session, scope)
     languages = reader.spoken(owners, PersonLanguage, PersonLanguage.person_id, scope.people)
@@ -52,19 +54,15 @@ def read_people(reader: Reader) -> People:
         consent=np.array([id_ in consenting for id_ in ids], bool),
         kinds=numbers(sum(1 << KIND[kind] for kind in set(row)) for row in kinds),
         governorate=numbers(map(reader.places.of, governorate)),
-        relocate=owners.ragged(
-            (owner, reader.places.number(code))
-            for owner, code in reader.rows(
-                pairs(Relocation.person_id, Relocation.place_code, scope.people)
-            )
+        relocate=reader.listed(
+            owners, reader.places, pairs(Relocation.person_id, Relocation.place_code, scope.people)
         ),
         relocate_anywhere=np.array([bool(value) for value in anywhere], bool),
         education=numbers(education),
-        licences=owners.ragged(
-            (owner, reader.licences.number(name))
-            for owner, name in reader.rows(
-                pairs(PersonLicence.person_id, PersonLicence.licence, scope.people)
-            )
+        licences=reader.listed(
+            owners,
+            reader.licences,
+            pairs(PersonLicence.person_id, PersonLicence.licence, scope.people),
         ),
         languages=languages[0],
         language_levels=languages[1],

@@ -99,6 +99,10 @@ class Reader:
             return self.skills.number(code)
         return self.skills.number(_WORDING + (core_key(wording) or wording), wording)
 
+    def listed(self, owners: "Owners", ids: Ids, query: Query) -> Ragged:
+        """Read lists of codes from rows of (owner, code)."""
+        return owners.ragged((owner, ids.number(code)) for owner, code in self.rows(query))
+
     def titles(self, owners: "Owners", rows: Iterable[tuple[Any, ...]]) -> Titles:
         """Pack rows of (owner, role, title, code, decision, candidates, years)."""
         lists = owners.lists((owner, row) for owner, *row in rows)
