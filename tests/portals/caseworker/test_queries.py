@@ -63,6 +63,7 @@ def test_order(office: Session) -> None:
     assert cases(office) == ["B-2", "B-1", "A-3", "A-2", "A-1"]
     assert cases(office, order=PeopleOrder.NAME)[0] == "B-1"
     assert cases(office, order=PeopleOrder.BEST_MATCH)[0] == "A-1"
+    assert cases(office, order=PeopleOrder.BEST_MATCH, matched=True) == ["A-1"]
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ def needs_check() -> ColumnElement[bool]:
 def has_match(run_id: int) -> ColumnElement[bool]:
     """Tell, in a statement on Person, whether something that is still open fits them in a run."""
     still_open = select(Opportunity.id).where(Opportunity.status == OpportunityStatus.PUBLISHED)
-    return exists().where(
+    fitting = select(Match.id).where(
         Match.run_id == run_id,
         Match.person_id == Person.id,
         Match.eligible,
@@ -128,6 +128,8 @@ def has_match(run_id: int) -> ColumnElement[bool]:
         Match.rank_for_person.is_not(None),
         Match.opportunity_id.in_(still_open),
     )
+    # Only Person: the list may be ordered by a match of its own.
+    return fitting.correlate(Person).exists()
 
 
 def _conditions(wanted: PeopleFilter, run_id: int) -> list[ColumnElement[bool]]:
