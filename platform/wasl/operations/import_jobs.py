@@ -95,7 +95,8 @@ def receive_upload(
     Raises FileError for what is too large, empty or no table; then nothing is kept.
     """
     job = ImportJob(public_id=new_public_id(), kind=kind, account_id=account_id)
-    job.filename = clean_text(filename).replace("\n", " ")[-NAME_LENGTH:] or "–"
+    shown = "".join(c for c in clean_text(filename) if c.isprintable())
+    job.filename = shown[-NAME_LENGTH:] or "–"
     path = upload_path(settings, job)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.touch(mode=0o600)
