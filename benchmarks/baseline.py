@@ -221,17 +221,10 @@ class Baseline:
             unsure = np.where(related, worked == UNKNOWN, vague | ~self.understood)
             possible = np.maximum(possible, np.where(unsure, 840 if worked < 0 else worked, 0))
         hard |= self._experience(did, months, np.maximum(possible, months), share)
-        return self._shares(person, share, base, skilled, level, desired)
+        return self._shares(person, share, (base, skilled, level, desired))
 
-    def _shares(
-        self,
-        person: int,
-        share: dict[str, Ints],
-        base: Ints,
-        skilled: Ints,
-        level: Ints,
-        desired: Ints,
-    ) -> Ints:
+    def _shares(self, person: int, share: dict[str, Ints], best: tuple[Ints, ...]) -> Ints:
+        base, skilled, level, desired = best
         size = len(self.usual)
         usual = np.where(self.usual, 4, 1 << 30)
         share["required_skills"], half = self._skills(person, self.asked, usual)
