@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import Flask, current_app, render_template, session
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -77,6 +78,14 @@ TROUBLES: dict[int, Trouble] = {
     ),
 }
 
+# SQLite has one writer at a time, and a long list keeps it for a while.
+BUSY = Trouble(
+    _("Please wait a little"),
+    _("A long list is being taken in at the moment, and nothing else can be saved meanwhile."),
+    _NOTHING_CHANGED,
+    _("Wait a minute, go back and try again."),
+)
+
 
 def _page(trouble: Trouble, code: int, reference: str | None = None) -> tuple[str, int]:
     db.session.rollback()
@@ -103,8 +112,15 @@ def _show_conflict(error: StaleDataError) -> tuple[str, int]:
     return _page(TROUBLES[409], 409)
 
 
+def _show_busy(error: OperationalError) -> tuple[str, int]:
+    if "locked" not in str(error.orig):
+        raise error
+    return _page(BUSY, 503)
+
+
 def set_up_errors(app: Flask) -> None:
     """Show our own pages for errors."""
     app.register_error_handler(HTTPException, _show_http)
     app.register_error_handler(InternalServerError, _show_http)
     app.register_error_handler(StaleDataError, _show_conflict)
+    app.register_error_handler(OperationalError, _show_busy)

@@ -1,10 +1,12 @@
 """Pages for what went wrong."""
 
+import sqlite3
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask import Flask, abort, flash
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from wasl.access import public
@@ -55,3 +57,25 @@ def test_a_body_that_is_too_large_is_refused(app: Flask) -> None:
     app.config["MAX_CONTENT_LENGTH"] = 100
     client = app.test_client()
     assert client.post("/sign-in", data={"email": "x" * 200}).status_code == 413
+
+
+def _locked() -> None:
+    raise OperationalError("BEGIN IMMEDIATE", {}, sqlite3.OperationalError("database is locked"))
+
+
+def _broken() -> None:
+    raise OperationalError("SELECT", {}, sqlite3.OperationalError("disk I/O error"))
+
+
+def test_a_writer_that_waited_too_long_is_told_why(app: Flask) -> None:
+    app.add_url_rule("/trouble", "trouble", public(_locked))
+    client = app.test_client()
+    client.set_cookie("language", "en")
+    response = client.get("/trouble")
+    assert response.status_code == 503
+    assert "A long list is being taken in" in response.get_data(as_text=True)
+
+
+def test_another_trouble_of_the_database_is_a_defect(app: Flask) -> None:
+    app.add_url_rule("/trouble", "trouble", public(_broken))
+    assert app.test_client().get("/trouble").status_code == 500
