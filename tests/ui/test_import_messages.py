@@ -115,3 +115,10 @@ def test_lists_of_accepted_values_are_all_known() -> None:
     for path in SOURCES:
         literals |= set(re.findall(r'accepted="([^"]+)"', path.read_text("utf-8")))
     assert literals <= set(ACCEPTED_LISTS)
+
+
+def test_levels_of_languages_keep_their_names(app: Flask) -> None:
+    record = Problem(5, "x", "Z9", "unknown_level", {"accepted": accepted("level")}).to_record()
+    with app.test_request_context(), force_locale("ar"):
+        text = row_reason(record, "ar")
+    assert "A1، A2، B1، B2، C1، C2، لغة الأم" in text

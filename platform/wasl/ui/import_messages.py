@@ -14,7 +14,7 @@ from wasl.i18n.texts import gettext
 from wasl.i18n.texts import lazy_gettext as _
 
 # Lists of values as reasons carry them, by the field that knows the words for them. Levels of
-# languages are the same everywhere.
+# languages have the same names everywhere, except the last.
 ACCEPTED_LISTS: dict[str, str] = {
     **{codes.accepted(field): field for field in ENUM_FIELDS if field != "level"},
     "yes, no": "yes_no",
@@ -127,7 +127,10 @@ def _in_words(accepted: str, language: str) -> str:
 @cache
 def _accepted_lists(language: str) -> dict[str, tuple[str, ...]]:
     found = {values: accepted_words(field, language) for values, field in ACCEPTED_LISTS.items()}
-    return {values: words for values, words in found.items() if words}
+    known = {values: words for values, words in found.items() if words}
+    *levels, native = ENUM_FIELDS["level"]
+    own_word = accepted_words("level", language)[-1:] or (native.value,)
+    return {**known, codes.accepted("level"): (*(level.value for level in levels), *own_word)}
 
 
 def _filled(message: str, params: Mapping[str, str]) -> str:
