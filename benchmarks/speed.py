@@ -23,7 +23,8 @@ from matching.policy import default_policy
 from models.base import utc_now
 from models.enums import ConsentPurpose, OpportunityKind, OpportunityStatus
 from models.opportunity import Opportunity, Organisation
-from models.person import Consent, Person
+from models.person import Person
+from models.register import Consent
 from wasl.database import ensure_database, prepare_engine, write_session
 from wasl.operations.compute_matches import MatchPlan, latest_policy, store_matches
 

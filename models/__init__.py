@@ -9,6 +9,7 @@ from models import (
     opportunity_kinds,
     person,
     place,
+    register,
     taxonomy,
 )
 from models.base import Base
@@ -23,5 +24,6 @@ __all__ = [
     "opportunity_kinds",
     "person",
     "place",
+    "register",
     "taxonomy",
 ]

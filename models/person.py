@@ -2,13 +2,12 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Code, Created, Json, Name, PublicId, Updated
+from models.base import Base, Code, Created, Name, PublicId, Updated
 from models.coding import CodedOccupation, CodedSkill, between
 from models.enums import (
-    Agency,
     Area,
     Category,
     ConsentPurpose,
@@ -20,10 +19,10 @@ from models.enums import (
     Need,
     OpportunityKind,
     PhoneOwner,
-    Register,
     Sex,
     Vulnerability,
 )
+from models.register import Consent, RegisterEntry
 
 
 class Person(Base):
@@ -264,51 +263,3 @@ class PersonVulnerability(Base):
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     vulnerability: Mapped[Vulnerability] = mapped_column(primary_key=True)
-
-
-class Consent(Base):
-    """One statement about one purpose. Rows are added, never changed: the last one holds."""
-
-    __tablename__ = "consent"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    purpose: Mapped[ConsentPurpose]
-    granted: Mapped[bool]
-    given_on: Mapped[date | None] = mapped_column(doc="the day the person said so")
-    entry_id: Mapped[int | None] = mapped_column(ForeignKey("register_entry.id"))
-    recorded_at: Mapped[Created]
-
-
-class RegisterEntry(Base):
-    """A row of somebody's register: the link between its case number and the person."""
-
-    __tablename__ = "register_entry"
-    __table_args__ = (
-        UniqueConstraint("register", "case_no"),
-        CheckConstraint("length(case_no) > 0", name="case_no_given"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    register: Mapped[Register]
-    case_no: Mapped[str] = mapped_column(String(120))
-    agency: Mapped[Agency | None]
-    office: Mapped[Name | None]
-    intake_date: Mapped[date | None]
-    digest: Mapped[str] = mapped_column(String(64), doc="SHA-256 of what was understood")
-    unrecognised: Mapped[Json] = mapped_column(
-        default=dict, doc="columns that no field exists for, as they stood in the file"
-    )
-    wording: Mapped[Json] = mapped_column(
-        default=dict, doc="cells whose wording differs from what was understood"
-    )
-    created_at: Mapped[Created]
-    updated_at: Mapped[Updated]
-
-    person: Mapped[Person] = relationship(back_populates="entries")
-
-    @property
-    def key(self) -> str:
-        """The case as files name it, `register:case_no`."""
-        return f"{self.register.value}:{self.case_no}"

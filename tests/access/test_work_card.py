@@ -22,7 +22,6 @@ from models.enums import (
 from models.opportunity import OpportunityLanguage, Organisation
 from models.opportunity_kinds import Job
 from models.person import (
-    Consent,
     Education,
     Person,
     PersonIdentity,
@@ -32,6 +31,7 @@ from models.person import (
     Preference,
     WorkExperience,
 )
+from models.register import Consent
 from wasl.access.work_card import WorkCard, card_number, load_work_cards, mask_explanation
 
 TODAY = date(2026, 11, 22)

@@ -24,7 +24,7 @@ def test_words_get_their_unit_group_with_its_label(run) -> None:  # type: ignore
     result = run("code", "فيتر تبريد", "Svetsare")
     assert result.exit_code == 0
     assert "7127" in result.stdout
-    assert "7212  Welders and flame cutters" in result.stdout
+    assert "7212  Welders and flamecutters" in result.stdout
 
 
 def test_a_file_keeps_its_other_columns(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

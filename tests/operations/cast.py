@@ -16,17 +16,16 @@ from models.enums import (
 from models.opportunity import Opportunity, OpportunitySkill, Organisation
 from models.opportunity_kinds import CLASS_OF_KIND
 from models.person import (
-    Consent,
     DesiredWork,
     Education,
     Person,
     PersonIdentity,
     PersonSkill,
     Preference,
-    RegisterEntry,
     WantedKind,
     WorkExperience,
 )
+from models.register import Consent, RegisterEntry
 
 TODAY = date(2026, 11, 22)
 

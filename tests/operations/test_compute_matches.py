@@ -20,7 +20,8 @@ from models.enums import (
     Vulnerability,
 )
 from models.match import Match, MatchPolicy, MatchRun
-from models.person import Consent, Household, PersonVulnerability
+from models.person import Household, PersonVulnerability
+from models.register import Consent
 from tests.operations.cast import TODAY, add_offer, add_person
 from wasl.operations.build_match_columns import build_match_columns
 from wasl.operations.compute_matches import (

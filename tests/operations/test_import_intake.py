@@ -14,7 +14,8 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from models.enums import CodingDecision, ConsentPurpose, EvidenceGrade, Register
-from models.person import Consent, Person, PersonIdentity, RegisterEntry, WorkExperience
+from models.person import Person, PersonIdentity, WorkExperience
+from models.register import Consent, RegisterEntry
 from wasl.config import Settings
 from wasl.database import write_session
 from wasl.files.errors import FileError

@@ -18,7 +18,8 @@ from models.enums import (
 )
 from models.opportunity import OpportunitySkill, Organisation
 from models.opportunity_kinds import Job
-from models.person import Consent, Person, PersonIdentity, PersonSkill, WorkExperience
+from models.person import Person, PersonIdentity, PersonSkill, WorkExperience
+from models.register import Consent
 from wasl.access.work_card import card_number
 from wasl.operations.compute_matches import compute_matches
 

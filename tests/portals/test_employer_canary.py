@@ -39,7 +39,6 @@ from models.opportunity import OpportunityLanguage, OpportunityLicence, Opportun
 from models.opportunity_kinds import Job
 from models.person import (
     Certificate,
-    Consent,
     DesiredWork,
     Education,
     Household,
@@ -51,12 +50,12 @@ from models.person import (
     PersonSkill,
     PersonVulnerability,
     Preference,
-    RegisterEntry,
     Relocation,
     ReturnJourney,
     WantedKind,
     WorkExperience,
 )
+from models.register import Consent, RegisterEntry
 from wasl.config import LANGUAGES
 from wasl.operations.compute_matches import compute_matches
 

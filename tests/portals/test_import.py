@@ -21,7 +21,8 @@ from werkzeug.test import TestResponse
 from models.enums import ImportState, OpportunityStatus, Register, Role
 from models.import_job import ImportJob
 from models.opportunity import Opportunity
-from models.person import Person, RegisterEntry
+from models.person import Person
+from models.register import RegisterEntry
 from wasl.app import create_app
 from wasl.config import Settings
 from wasl.files.source import open_tables

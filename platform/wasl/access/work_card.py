@@ -14,14 +14,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from matching.explanation import Explanation
 from models.enums import ConsentPurpose, Hours, LanguageLevel, Licence
 from models.opportunity import OpportunityLanguage
 from models.person import (
-    Consent,
     Education,
     Person,
     PersonLanguage,
@@ -31,6 +30,7 @@ from models.person import (
     WorkExperience,
 )
 from models.place import Place
+from models.register import Consent
 from models.taxonomy import Occupation, Skill
 
 # Spoken in Iraq, or taught there everywhere. Another one would tell which country somebody came
@@ -118,20 +118,7 @@ def load_work_cards(
     opportunity: its id and public id. language: of the labels. A day of availability that has
     come is left out, since it would often be the day of return.
     """
-    rows = session.execute(
-        select(
-            Person.id,
-            Person.public_id,
-            _named(Place, "name", language),
-            Education.level,
-            Preference.hours,
-            Preference.available_from,
-        )
-        .outerjoin(Place, Place.code == Person.governorate_code)
-        .outerjoin(Education, Education.person_id == Person.id)
-        .outerjoin(Preference, Preference.person_id == Person.id)
-        .where(Person.id.in_(consenting(people)))
-    ).all()
+    rows = session.execute(_outlines(people, language)).all()
     ids = [row[0] for row in rows]
     occupations = _occupations(session, ids, language)
     skills = _skills(session, ids, language)
@@ -151,6 +138,23 @@ def load_work_cards(
         )
         for person, public_id, governorate, level, hours, available in rows
     }
+
+
+def _outlines(people: Collection[int], language: str) -> Select[Any]:
+    return (
+        select(
+            Person.id,
+            Person.public_id,
+            _named(Place, "name", language),
+            Education.level,
+            Preference.hours,
+            Preference.available_from,
+        )
+        .outerjoin(Place, Place.code == Person.governorate_code)
+        .outerjoin(Education, Education.person_id == Person.id)
+        .outerjoin(Preference, Preference.person_id == Person.id)
+        .where(Person.id.in_(consenting(people)))
+    )
 
 
 def _named(table: Any, column: str, language: str) -> InstrumentedAttribute[str]:

@@ -67,7 +67,11 @@ def explain_command(returnee: str, opportunity: str, lang: str, as_json: bool) -
 
 @match_group.command("export")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
-@click.option("--top", type=click.IntRange(min=1), help="So many for each returnee; default all.")
+@click.option(
+    "--top",
+    type=click.IntRange(min=1),
+    help="So many fits, and as many near misses, for each returnee; default all kept.",
+)
 @_as_of
 def export_command(out: Path, top: int | None, as_of: datetime | None) -> None:
     """Write the matches of the last run as CSV; computes them first where there are none.

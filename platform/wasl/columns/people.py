@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from matching.columns import People, Ragged, Role
 from models.enums import ConsentPurpose
 from models.person import (
-    Consent,
     DesiredWork,
     Education,
     Person,
@@ -21,6 +20,7 @@ from models.person import (
     WantedKind,
     WorkExperience,
 )
+from models.register import Consent
 from wasl.columns.reader import HOURS, KIND, Owners, Reader, Scope, days, numbers, pairs, transpose
 
 _COLUMNS = (

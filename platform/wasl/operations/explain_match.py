@@ -13,7 +13,8 @@ from matching.policy import ENGINE_VERSION
 from models.enums import Register
 from models.match import Match, MatchPolicy, MatchRun
 from models.opportunity import Opportunity, Organisation
-from models.person import Person, RegisterEntry
+from models.person import Person
+from models.register import RegisterEntry
 from wasl.operations.build_match_columns import build_match_columns
 from wasl.operations.compute_matches import as_engine_policy, latest_policy, latest_run
 

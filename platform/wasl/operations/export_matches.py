@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from matching.explanation import Explanation, read_explanation
 from matching.policy import TOTAL
 from models.match import Match, MatchRun
 from models.opportunity import Opportunity
-from models.person import RegisterEntry
+from models.register import RegisterEntry
 from wasl.columns.people import consenting_ids
 
 COLUMNS = ("returnee", "opportunity", "rank", "score", "eligible", "unmet", "explanation")
@@ -67,7 +68,8 @@ def explanation_data(explanation: Explanation) -> dict[str, Any]:
 def match_rows(session: Session, run: MatchRun, top: int | None = None) -> Iterator[list[str]]:
     """Yield the cells of each match that is on a returnee's list, by returnee and rank.
 
-    top: so many for each returnee. Whoever has withdrawn consent since the run is left out.
+    top: so many fits for each returnee, and as many near misses. Whoever has withdrawn consent
+    since the run is left out.
     """
     people, opportunities = person_keys(session), opportunity_keys(session)
     consenting, weights = consenting_ids(session), run.policy.weights
@@ -85,10 +87,12 @@ def match_rows(session: Session, run: MatchRun, top: int | None = None) -> Itera
         .order_by(Match.person_id, Match.rank_for_person)
         .execution_options(yield_per=2000)
     )
-    if top is not None:
-        query = query.where(Match.rank_for_person <= top)
+    listed: Counter[tuple[int, bool]] = Counter()
     for person, opportunity, rank, points, eligible, unmet, stored in session.execute(query):
+        listed[person, eligible] += 1
         if person not in consenting or person not in people:
+            continue
+        if top is not None and listed[person, eligible] > top:
             continue
         explanation = read_explanation(stored, weights, unmet, points)
         yield [

@@ -9,7 +9,8 @@ from sqlalchemy import inspect, select, tuple_
 from sqlalchemy.orm import Session, selectinload
 
 from models.enums import Register
-from models.person import Person, PersonIdentity, RegisterEntry
+from models.person import Person, PersonIdentity
+from models.register import RegisterEntry
 from wasl.config import Settings
 from wasl.files.columns import canonical
 from wasl.files.intake_columns import INTAKE

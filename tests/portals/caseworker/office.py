@@ -33,7 +33,6 @@ from models.opportunity import (
 from models.opportunity_kinds import CLASS_OF_KIND
 from models.person import (
     Certificate,
-    Consent,
     DesiredWork,
     Education,
     Household,
@@ -45,12 +44,12 @@ from models.person import (
     PersonSkill,
     PersonVulnerability,
     Preference,
-    RegisterEntry,
     Relocation,
     ReturnJourney,
     WantedKind,
     WorkExperience,
 )
+from models.register import Consent, RegisterEntry
 
 TODAY = date(2026, 11, 22)
 BAKER, WELDER = "7512", "7212"

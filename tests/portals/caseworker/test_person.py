@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from models.enums import CodingDecision, ConsentPurpose, OpportunityStatus
-from models.person import Consent, WorkExperience
+from models.person import WorkExperience
+from models.register import Consent
 from tests.portals.caseworker.office import (
     BAKER,
     TODAY,

@@ -13,7 +13,7 @@ from models.enums import (
     OpportunityStatus,
     Register,
 )
-from models.person import Consent
+from models.register import Consent
 from tests.portals.caseworker.office import TODAY, WELDER, add_person, add_posting
 from wasl.operations.compute_matches import compute_matches
 from wasl.portals.caseworker.queries.coding import find_open_wordings

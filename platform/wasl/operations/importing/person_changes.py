@@ -22,7 +22,6 @@ from models.enums import (
 )
 from models.person import (
     Certificate,
-    Consent,
     DesiredWork,
     Education,
     Household,
@@ -34,12 +33,12 @@ from models.person import (
     PersonSkill,
     PersonVulnerability,
     Preference,
-    RegisterEntry,
     Relocation,
     ReturnJourney,
     WantedKind,
     WorkExperience,
 )
+from models.register import Consent, RegisterEntry
 from wasl.files.intake_row import IntakeRow
 from wasl.operations.importing.coding import BatchCoder, keep_confirmed
 from wasl.operations.importing.person_state import CONSENT_COLUMNS

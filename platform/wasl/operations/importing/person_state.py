@@ -1,7 +1,8 @@
 """A person as the row of a file would tell them: to see what a new row changes."""
 
 from models.enums import ConsentPurpose
-from models.person import Person, RegisterEntry
+from models.person import Person
+from models.register import RegisterEntry
 from wasl.files.codes import Country, Language
 from wasl.files.dates import PartialDate
 from wasl.files.people import Certificate, Experience

@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, Select, false, func, select
 from sqlalchemy.orm import Session
 
 from models.enums import ConsentPurpose, PlaceLevel
-from models.person import Consent, Person
+from models.person import Person
 from models.place import Place
+from models.register import Consent
 from models.taxonomy import Occupation, Skill
 
 Row = TypeVar("Row")

@@ -19,14 +19,8 @@ from models.enums import (
 )
 from models.match import WORTH_SHOWING, Match
 from models.opportunity import Opportunity
-from models.person import (
-    DesiredWork,
-    Person,
-    PersonIdentity,
-    RegisterEntry,
-    WantedKind,
-    WorkExperience,
-)
+from models.person import DesiredWork, Person, PersonIdentity, WantedKind, WorkExperience
+from models.register import RegisterEntry
 from wasl.operations.compute_matches import latest_run
 from wasl.portals.caseworker.queries.common import (
     Page,
