@@ -145,3 +145,23 @@ def test_nothing_crashes(cell: Cell) -> None:
         parse_date(cell, TODAY)
     except CellError:
         return
+
+
+@pytest.mark.parametrize(
+    "text", ["سنة 1988", "مواليد ١٩٨٨", "ساڵی 1988", "c. 1988", "~1988", "1988?", "00/00/1988"]
+)
+def test_a_year_among_words(text: str) -> None:
+    assert str(parse_date(text, TODAY)) == "1988"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["15-ك2-2024", "15 ك2 2024", "2024 كانون الثاني 15", "2024-Jan-15", "January 15th, 2024"],
+)
+def test_months_in_short_and_years_first(text: str) -> None:
+    assert str(parse_date(text, TODAY)) == "2024-01-15"
+
+
+@pytest.mark.parametrize("text", ["immediately", "فوراً", "لم يحدد", "ئێستا"])
+def test_dates_that_are_left_open(text: str) -> None:
+    assert parse_date(text, TODAY) is None

@@ -68,7 +68,9 @@ def test_ranges() -> None:
         ("500$", "wrong_currency"),
         ("500 USD", "wrong_currency"),
         ("500 دولار", "wrong_currency"),
-        ("حسب الاتفاق", "not_a_number"),
+        ("كثير جدا", "not_a_number"),
+        ("−500000", "negative"),
+        ("(500,000)", "negative"),
         ("12 apples", "not_a_number"),
         (True, "not_a_number"),
         (1e15, "out_of_range"),
@@ -141,3 +143,62 @@ def test_nothing_crashes(cell: Cell) -> None:
             parse(cell)
         except CellError:
             continue
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("مليون", 1_000_000),
+        ("مليون ونصف", 1_500_000),
+        ("مليون و200 ألف دينار", 1_200_000),
+        ("مليونين", 2_000_000),
+        ("نصف مليون", 500_000),
+        ("سبعمائة وخمسون ألف", 750_000),
+        ("یەک ملیۆن و دووسەد هەزار", 1_200_000),
+        ("ملیۆنێک", 1_000_000),
+        ("one and a half million", 1_500_000),
+        ("750.000,00", 750_000),
+        ("حسب الاتفاق", None),
+        ("negotiable", None),
+    ],
+)
+def test_amounts_in_words(text: str, amount: int | None) -> None:
+    assert parse_money(text) == amount
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "600k-750k",
+        "between 600,000 and 750,000",
+        "بين 600 و750 ألف",
+        "600 ألف - 750 ألف",
+        "600,000/750,000",
+    ],
+)
+def test_ranges_with_words(text: str) -> None:
+    assert parse_money_range(text) == (600_000, 750_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("سنتان ونصف", 2.5),
+        ("2½", 2.5),
+        ("2 1/2 years", 2.5),
+        ("two and a half years", 2.5),
+        ("خبرة لا تقل عن سنتين", 2),
+        ("minimum of two years", 2),
+        ("ستة أشهر", 0.5),
+        ("ثلاثة مقاعد", 3),
+        ("دوو ساڵ و نیو", 2.5),
+    ],
+)
+def test_lengths_in_words(text: str, years: float) -> None:
+    assert parse_number(text) == years
+
+
+@pytest.mark.parametrize("text", ["many", "هواية سنين", "no idea", "two apples", "عدة"])
+def test_words_that_are_no_number(text: str) -> None:
+    with pytest.raises(CellError):
+        parse_number(text)

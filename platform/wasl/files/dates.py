@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from matching.coding.normalise import fold
 from wasl.files.cells import Cell, cell_text, clean_text
 from wasl.files.errors import CellError
-from wasl.files.vocabulary import is_blank_word, value_words, word_key
+from wasl.files.number_words import only_words
+from wasl.files.vocabulary import is_blank_word, look_up, value_words, word_key
 
 OLDEST_YEARS = 110
 _EXCEL_EPOCH = date(1899, 12, 30)
@@ -19,8 +20,12 @@ _MONTH_YEAR = re.compile(r"^(\d{1,2})\s*[-/.]\s*(\d{4})$")
 _YEAR_MONTH = re.compile(r"^(\d{4})\s*[-/.]\s*(\d{1,2})$")
 _TIME = re.compile(r"(?<=\d)[t ]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*(am|pm|z|ص|م|[+-]\d{2}:?\d{2})?$")
 _WORDED = re.compile(
-    r"^(?:(\d{1,2})\s*)?(?:st|nd|rd|th|ي(?=\s))?\s*([^\d]+?)\s*(?:(\d{1,2}),?\s+)?(\d{2,4})$"
+    r"^(?:(\d{1,2})\s*)?(?:st|nd|rd|th|ي(?=\s))?\s*([^\d]+?)\s*(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{2,4})$"
 )
+_YEAR_FIRST = re.compile(r"^(\d{4})\s+([^\d]+?)\s*(\d{1,2})$")
+_YEAR_AMONG_WORDS = re.compile(r"^(\D*)(\d{4})(\D*)$")
+# The months that share a name are numbered: ك2 is كانون الثاني.
+_SHORT_MONTH = re.compile(r"(?<!\w)([كت])\s?([12])(?!\d)")
 _WEEKDAY = re.compile(
     r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+"
     r"|^(?:السبت|الاحد|الاثنين|الثلاثاء|الثلاثا|الاربعاء|الاربعا|الخميس|الجمعه)[،,]?\s+"
@@ -53,7 +58,7 @@ def parse_date(cell: Cell, today: date) -> PartialDate | None:
     if isinstance(cell, int | float):
         return _from_number(float(cell) if abs(cell) < _FAR else _FAR)
     text = clean_text(cell_text(cell))
-    if not text or is_blank_word(text):
+    if not text or is_blank_word(text) or look_up("unstated", text):
         return None
     folded = _AROUND.sub("", _WEEKDAY.sub("", _TIME.sub("", fold(text)))).strip()
     if re.fullmatch(r"\d+(\.0+)?", folded):
@@ -109,8 +114,16 @@ def _from_text(text: str, today: date) -> PartialDate:
 
 
 def _from_words(text: str, today: date) -> PartialDate:
-    """Read `5 آذار 2024`, `March 5, 2024`, `05-Mar-24` and a month with its year."""
-    found = _WORDED.match(re.sub(r"(?<=\d)[-/.](?=\D)|(?<=\D)[-/.](?=\d)", " ", text))
+    """Read `5 آذار 2024`, `March 5, 2024`, `05-Mar-24`, a month or `about` with its year."""
+    around = _YEAR_AMONG_WORDS.match(text)
+    if around and int(around.group(2)) in _YEARS:
+        beside = word_key(f"{around.group(1)} {around.group(3)}")
+        if not re.search(r"\w", beside) or only_words(beside, "approx"):
+            return PartialDate(int(around.group(2)))
+    plain = re.sub(r"(?<=\d)[-/.](?=\D)|(?<=\D)[-/.](?=\d)", " ", _numbered_months(text))
+    if first := _YEAR_FIRST.match(plain):
+        plain = f"{first.group(3)} {first.group(2)} {first.group(1)}"
+    found = _WORDED.match(plain)
     if not found:
         raise CellError("bad_date")
     before, word, after, year = found.groups()
@@ -119,6 +132,12 @@ def _from_words(text: str, today: date) -> PartialDate:
         raise CellError("bad_date")
     day = int(before or after or 1)
     return _build(_full_year(year, today), month, day)
+
+
+def _numbered_months(text: str) -> str:
+    """Put the full name for a numbered month, so that only the day and the year are figures."""
+    names = {"ك1": "كانون الاول", "ك2": "كانون الثاني", "ت1": "تشرين الاول", "ت2": "تشرين الثاني"}
+    return _SHORT_MONTH.sub(lambda found: names[found.group(1) + found.group(2)], text)
 
 
 def _month(word: str) -> int | None:
@@ -142,6 +161,8 @@ def _full_year(text: str, today: date) -> int:
 def _build(year: int, month: int, day: int) -> PartialDate:
     if year not in _YEARS:
         raise CellError("bad_date")
+    if month == day == 0:  # `00/00/1988`: only the year is known
+        return PartialDate(year)
     try:
         whole = date(year, month, day)
     except ValueError as error:

@@ -3,7 +3,7 @@
 import csv
 import re
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 from rapidfuzz import process
@@ -11,6 +11,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from matching.coding.normalise import fold
 from models import enums
+from wasl.files.remember import remember_short
 
 # Fields whose canonical values are members of an enum; each member also stands for itself.
 ENUM_FIELDS: dict[str, type[StrEnum]] = {
@@ -31,13 +32,15 @@ ENUM_FIELDS: dict[str, type[StrEnum]] = {
 }
 # One slip of the pen is forgiven in words of this length; shorter ones are too close together.
 FORGIVING_FROM = 6
-_STRICT = frozenset({"yes_no", "number", "blank", "month", "scale", "recognised", "anywhere"})
+_STRICT = frozenset(
+    {"yes_no", "number", "blank", "month", "scale", "recognised", "anywhere", "unstated"}
+)
 _REMARK = re.compile(r"\s*[(\[{][^)\]}]*[)\]}]\s*")
 _NOT_WORD = re.compile(r"[\W_]+")
 _ARTICLE = re.compile(r"\bال(?=\w{3})")
 
 
-@lru_cache(maxsize=65_536)
+@remember_short
 def word_key(text: str) -> str:
     """Return text folded, punctuation turned to single spaces; signs alone stay as they are."""
     folded = fold(text)
@@ -76,7 +79,7 @@ def _bare_words(field: str) -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=65_536)
+@remember_short
 def look_up(field: str, text: str, remarks: bool = True) -> str | None:
     """Return the value that a text stands for in a field, or None.
 
