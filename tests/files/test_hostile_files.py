@@ -37,12 +37,12 @@ def read_to_the_end(path: Path, limits: Settings) -> None:
                 pass
 
 
-def peak_megabytes(path: Path, how: str) -> tuple[int, int]:
+def peak_megabytes(path: Path, how: str, imports: str = "") -> tuple[int, int]:
     """Read a file in a process of its own; return the number of rows and the peak of memory."""
     script = (
         "import sys; from pathlib import Path; from wasl.config import Settings\n"
-        "from wasl.files.source import open_tables\n"
-        "with open_tables(Path(sys.argv[1]), Settings()) as tables:\n"
+        f"from wasl.files.source import open_tables\n{imports}"
+        "with open_tables(Path(sys.argv[1]), Settings(upload_max_mb=200)) as tables:\n"
         f"    count = {how}\n"
         "peak = next(l for l in open('/proc/self/status') if l.startswith('VmHWM'))\n"
         "print(count, int(peak.split()[1]) // 1024)\n"
@@ -307,3 +307,20 @@ def test_memory_stays_small_on_a_long_file(tmp_path: Path) -> None:
     count, megabytes = peak_megabytes(path, "sum(1 for _ in tables[0].rows())")
     assert count == 200_001
     assert megabytes < 80
+
+
+def test_huge_cells_are_not_remembered(tmp_path: Path) -> None:
+    path = tmp_path / "huge.csv"
+    with path.open("w", encoding="utf-8") as file:
+        file.write("register,case_no,name_ar,sex,aspirations\n")
+        for number in range(1_500):
+            text = f"{number} " * 5_000
+            file.write(f"mrc,{number},علي,{text},{text}\n")
+    work = (
+        "len([clean_text(cell_text(cell)) and look_up('sex', cell_text(cell))"
+        " for row in tables[0].rows() for cell in row.cells])"
+    )
+    imports = "from wasl.files.cells import *; from wasl.files.vocabulary import look_up\n"
+    count, megabytes = peak_megabytes(path, work, imports)
+    assert count == 1_501 * 5
+    assert megabytes < 200  # remembered, the texts alone would be 250 MB

@@ -5,6 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
+from wasl.files.remember import remember_short
+
 # A list comes from JSON Lines only; elsewhere a list is a text with separators.
 Cell = str | int | float | bool | date | list[str] | None
 
@@ -51,7 +53,8 @@ def is_blank(cell: Cell) -> bool:
     if cell is None:
         return True
     if isinstance(cell, str):
-        return not cell or cell.isspace() or not cell.translate(_INVISIBLE).strip()
+        # Nearly all cells begin with a letter or a digit; only the others need a closer look.
+        return not cell or not (cell[0].isalnum() or cell.translate(_INVISIBLE).strip())
     return isinstance(cell, list) and not cell
 
 
@@ -70,6 +73,7 @@ def cell_text(cell: Cell) -> str:
     return str(cell)
 
 
+@remember_short
 def clean_text(text: str) -> str:
     """Return text without marks of direction, tatweel and needless space; lines stay apart."""
     if text.isascii() and text.isprintable() and "  " not in text:

@@ -13,6 +13,7 @@ from wasl.files.vocabulary import header_words, without_remark, word_key
 EXACT, NO_REMARK, PART, NO_NOISE = 100, 98, 96, 94
 NEARLY = 91  # of 100: two slips in a header of twenty letters
 FORGIVING_FROM = 6
+_KEPT = 10_000  # headers whose meaning is remembered
 _PARTS = re.compile(r"\s*[/|\n\\]\s*|\s+[-–—:]\s+|\s*[()\[\]]\s*")
 _NUMBERING = re.compile(r"^\(?\d{1,3}[.)\-:]\s*|^[*•\-#]+\s*|\s*[*:؟?]+$")
 _SCRIPTS = re.compile(r"([A-Za-z0-9 .'&/()-]+)|([^A-Za-z]+)")
@@ -26,6 +27,7 @@ class HeaderIndex:
     """The headers that people write for the columns of one format."""
 
     def __init__(self, format_: Format) -> None:
+        self._known: dict[tuple[str, bool], dict[str, int]] = {}
         self.exact: dict[str, list[str]] = {}
         self.quiet: dict[str, list[str]] = {}
         self._noise = sorted(
@@ -51,6 +53,14 @@ class HeaderIndex:
 
     def match(self, header: str, fuzzy: bool = True) -> dict[str, int]:
         """Return the columns that a header may mean, each with a score up to 100."""
+        if len(self._known) > _KEPT:
+            self._known.clear()
+        key = (header, fuzzy)
+        if key not in self._known:
+            self._known[key] = self._match(header, fuzzy)
+        return self._known[key]
+
+    def _match(self, header: str, fuzzy: bool) -> dict[str, int]:
         text = _NUMBERING.sub("", header.strip()).strip()
         for key, score in ((word_key(text), EXACT), (word_key(without_remark(text)), NO_REMARK)):
             if key in self.exact:

@@ -33,7 +33,7 @@ ENUM_FIELDS: dict[str, type[StrEnum]] = {
 # One slip of the pen is forgiven in words of this length; shorter ones are too close together.
 FORGIVING_FROM = 6
 _STRICT = frozenset(
-    {"yes_no", "number", "blank", "month", "scale", "recognised", "anywhere", "unstated"}
+    {"yes_no", "number", "blank", "month", "scale", "recognised", "anywhere", "unstated", "remote"}
 )
 _REMARK = re.compile(r"\s*[(\[{][^)\]}]*[)\]}]\s*")
 _NOT_WORD = re.compile(r"[\W_]+")
