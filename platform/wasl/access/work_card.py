@@ -140,7 +140,9 @@ def load_work_cards(
     }
 
 
-def _outlines(people: Collection[int], language: str) -> Select[Any]:
+def _outlines(
+    people: Collection[int], language: str
+) -> Select[int, str, str, int | None, Hours | None, date | None]:
     return (
         select(
             Person.id,

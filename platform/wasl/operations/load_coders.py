@@ -64,21 +64,28 @@ def load_skill_coder(session: Session) -> SkillCoder:
 
 def load_coders(session: Session) -> Coders:
     """Return both coders; they are built once for as long as the lexicon stays the same."""
-    key = (str(session.get_bind().engine.url), *_edition(session))
-    if key not in _built:
+    edition = _edition(session)
+    if edition not in _built:
         _built.clear()
-        _built[key] = Coders(load_occupation_coder(session), load_skill_coder(session))
-    return _built[key]
+        _built[edition] = Coders(load_occupation_coder(session), load_skill_coder(session))
+    return _built[edition]
 
 
 def _edition(session: Session) -> tuple[object, ...]:
-    """Return what changes whenever a word of the lexicon does."""
-    digests = session.scalars(select(ReferenceData.digest).order_by(ReferenceData.name)).all()
-    counts = [
-        session.execute(select(func.count(table.id), func.max(table.id))).one()
+    """Return what changes whenever a word is added, taken away, or decided otherwise."""
+    files = select(ReferenceData.name, ReferenceData.digest).order_by(ReferenceData.name)
+    decided = (
+        select(OccupationTerm.term, OccupationTerm.codes)
+        .where(OccupationTerm.source == TermSource.OFFICE)
+        .order_by(OccupationTerm.id)
+    )
+    sizes = [
+        select(table.source, func.count(), func.max(table.id))
+        .group_by(table.source)
+        .order_by(table.source)
         for table in (OccupationTerm, SkillTerm)
     ]
-    return (*digests, *(value for row in counts for value in row))
+    return tuple(tuple(row) for query in (files, decided, *sizes) for row in session.execute(query))
 
 
 # Building them takes seconds, a server imports many files: the newest pair is kept.

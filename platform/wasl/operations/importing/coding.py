@@ -3,49 +3,17 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matching.coding import Coding, SkillCoding
 from models.coding import CodedOccupation, CodedSkill
-from models.enums import CodingDecision, TermSource
-from models.taxonomy import OccupationTerm, ReferenceData, SkillTerm
+from models.enums import CodingDecision
 from wasl.operations.load_coders import Coders, load_coders
 
-Fingerprint = tuple[tuple[tuple[object, ...], ...], ...]
 KEPT = 50_000  # wordings; beyond it the cache starts again
 
 O = TypeVar("O", bound=CodedOccupation)  # noqa: E741 - a type variable for a record
 S = TypeVar("S", bound=CodedSkill)
-
-
-_last: tuple[Fingerprint, Coders] | None = None
-
-
-def _loaded_coders(session: Session) -> Coders:
-    """Return the coders for the words that the database holds; the last ones are kept in memory."""
-    global _last  # noqa: PLW0603 - one lexicon at a time is worth keeping
-    fingerprint = _lexicon_fingerprint(session)
-    if _last is None or _last[0] != fingerprint:
-        _last = (fingerprint, load_coders(session))
-    return _last[1]
-
-
-def _lexicon_fingerprint(session: Session) -> Fingerprint:
-    """Return what changes whenever a word is added, taken away, or decided otherwise."""
-    files = select(ReferenceData.name, ReferenceData.digest).order_by(ReferenceData.name)
-    decided = (
-        select(OccupationTerm.term, OccupationTerm.codes)
-        .where(OccupationTerm.source == TermSource.OFFICE)
-        .order_by(OccupationTerm.id)
-    )
-    sizes = [
-        select(table.source, func.count(), func.max(table.id))
-        .group_by(table.source)
-        .order_by(table.source)
-        for table in (OccupationTerm, SkillTerm)
-    ]
-    return tuple(tuple(map(tuple, session.execute(query))) for query in (files, decided, *sizes))
 
 
 class BatchCoder:
@@ -67,7 +35,7 @@ class BatchCoder:
         if not new_titles and not new_skills:
             return
         if self._coders is None:
-            self._coders = _loaded_coders(self._session)
+            self._coders = load_coders(self._session)
         self._titles.update(zip(new_titles, self._coders.occupations.code(new_titles), strict=True))
         self._skills.update(zip(new_skills, self._coders.skills.code(new_skills), strict=True))
 
