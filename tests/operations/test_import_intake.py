@@ -281,17 +281,17 @@ def test_a_killed_import_leaves_nothing(
     shutil.copyfile(sqlite_template, database)
     url = f"sqlite:///{database}"
     command = [sys.executable, "-c", "from wasl.cli import main; main()"]
-    running = subprocess.Popen(
+    with subprocess.Popen(
         [*command, "import", "intake", str(samples / "molsa.xlsx")],
         env={"WASL_DATABASE_URL": url, "WASL_DATA_DIR": str(tmp_path)},
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         text=True,
-    )
-    assert running.stderr is not None
-    assert "rows read" in running.stderr.readline()  # the first batch is written
-    running.send_signal(signal.SIGKILL)
-    running.communicate()
+    ) as running:
+        assert running.stderr is not None
+        first = running.stderr.readline()
+        running.send_signal(signal.SIGKILL)
+        assert "rows read" in first  # the first batch was written
     settings = Settings(data_dir=tmp_path, database_url=url)
     from wasl.database import make_engine
 
