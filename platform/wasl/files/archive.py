@@ -2,7 +2,7 @@
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import PurePosixPath
 
 from wasl.files.detect import MIB
@@ -41,8 +41,8 @@ def _climbs(name: str) -> bool:
     return path.is_absolute() or ".." in path.parts or ":" in name or "\x00" in name
 
 
-def read_part(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
-    """Yield the content of a part in pieces of bounded size."""
+def read_part(archive: zipfile.ZipFile, name: str) -> Generator[bytes, None, None]:
+    """Yield the content of a part in pieces of bounded size; to be closed when left half-way."""
     try:
         with archive.open(name) as part:
             while chunk := part.read(CHUNK):

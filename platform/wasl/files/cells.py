@@ -88,3 +88,8 @@ def clean_text(text: str) -> str:
 def is_damaged(text: str) -> bool:
     """Tell whether text holds control characters or marks of characters that were lost."""
     return _CONTROL.search(text) is not None
+
+
+def storable_text(text: str) -> str:
+    """Return text that any database takes; characters that were never text become marks."""
+    return "".join("\ufffd" if is_damaged(c) else c for c in text) if is_damaged(text) else text

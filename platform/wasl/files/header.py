@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from wasl.files.cells import Cell, RawRow, cell_text, clean_text, is_blank
+from wasl.files.cells import Cell, RawRow, cell_text, clean_text, is_blank, storable_text
 from wasl.files.columns import Format, Reading
 from wasl.files.errors import FileError
 from wasl.files.header_words import HeaderIndex, header_index, header_scale
@@ -113,7 +113,7 @@ def _best_header(
     best: tuple[float, int, list[str]] | None = None
     widest: tuple[float, int, list[str]] | None = None
     for position, row in enumerate(top):
-        single = [clean_text(cell_text(cell)).replace("\n", " ") for cell in row.cells]
+        single = [_label(cell) for cell in row.cells]
         options = [single]
         if position and row.number - top[position - 1].number <= 1:
             options.append(_two_levels(top[position - 1].cells, single, index))
@@ -132,6 +132,11 @@ def _best_header(
     return _Candidate(score, table, top[position], labels, rows[position + 1 :])
 
 
+def _label(cell: Cell) -> str:
+    """Return the text of a cell as a header: in one line, and fit to be stored and sent."""
+    return storable_text(clean_text(cell_text(cell))).replace("\n", " ")
+
+
 def _score(labels: Iterable[str], index: HeaderIndex, overrides: Mapping[str, str]) -> float:
     """Count the different columns that labels name; long texts are not labels."""
     found: set[str] = set()
@@ -148,7 +153,7 @@ def _two_levels(upper: Sequence[Cell], lower: list[str], index: HeaderIndex) -> 
     labels, group = [], ""
     for position in range(max(len(upper), len(lower))):
         cell = upper[position] if position < len(upper) else None
-        above = "" if is_blank(cell) else clean_text(cell_text(cell)).replace("\n", " ")
+        above = "" if is_blank(cell) else _label(cell)
         below = lower[position] if position < len(lower) else ""
         group = above or group
         joined = f"{group} {below}"

@@ -15,6 +15,7 @@ from wasl.files.cells import (
     clean_text,
     is_blank,
     is_damaged,
+    storable_text,
 )
 from wasl.files.columns import Column, Format, Reading, canonical
 from wasl.files.errors import CellError, Problem
@@ -150,7 +151,7 @@ class RowReader:
         return column.read(cell, self._reading)
 
     def _problem(self, raw: RawRow, name: str, code: str, params: Mapping[str, str]) -> Problem:
-        value = clean_text(cell_text(self._cell(raw, name)))
+        value = storable_text(clean_text(cell_text(self._cell(raw, name))))
         return Problem(raw.number, self._layout.header_of(name), value, code, params)
 
     def _cross_problems(
@@ -178,14 +179,9 @@ class RowReader:
             if position in self._layout.columns or is_blank(cell):
                 continue
             header = headers[position] if position < len(headers) else ""
-            text = _storable(cell_text(cell))
+            text = storable_text(cell_text(cell))
             kept[header or f"column {column_letter(position)}"] = text
         return kept
-
-
-def _storable(text: str) -> str:
-    """Return text that any database takes; characters that were never text become marks."""
-    return "".join("\ufffd" if is_damaged(c) else c for c in text) if is_damaged(text) else text
 
 
 def _joined(problems: list[Problem]) -> Problem:

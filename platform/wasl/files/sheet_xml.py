@@ -24,10 +24,13 @@ def unescape(text: str, size: int) -> str:
 
 
 def column_index(reference: str) -> int:
-    """Return the column of a cell reference (`A1` is 0), or -1 when it names none."""
+    """Return the column of a cell reference (`A1` is 0), or -1 when it names none.
+
+    One that lies beyond every sheet is not worked out to its end: it may be megabytes long.
+    """
     index = 0
     for character in reference:
-        if not ("A" <= character <= "Z"):
+        if not ("A" <= character <= "Z") or index > MAX_COLUMNS:
             break
         index = index * 26 + ord(character) - 64
     return index - 1

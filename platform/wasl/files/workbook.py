@@ -8,7 +8,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
@@ -22,6 +22,7 @@ from wasl.files.xml_events import Attributes, collect_elements, feed, local_name
 MAX_SHEETS = 200
 MAX_SHARED = 5_000_000  # distinct texts
 MAX_SHARED_CHARACTERS = 120_000_000
+MAX_DIGITS = 10  # of a number format; the format has 32 bits for it
 # Built-in number formats that show a date (ECMA-376 part 1, 18.8.30).
 _DATE_FORMATS = {*range(14, 18), 22, *range(27, 37), *range(50, 59)}
 _NOT_LETTERS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
@@ -62,9 +63,10 @@ class Workbook:
         if self._shared is None:
             self._shared = self._read_shared()
         parser = SheetParser(self._shared, self._dates, self._epoch_1904)
-        for chunk in read_part(self._archive, sheet.part):
-            feed(parser.expat, chunk)
-            yield from parser.take()
+        with closing(read_part(self._archive, sheet.part)) as chunks:
+            for chunk in chunks:
+                feed(parser.expat, chunk)
+                yield from parser.take()
         feed(parser.expat, b"", last=True)
         yield from parser.take()
 
@@ -73,7 +75,10 @@ class Workbook:
 
     def _elements(self, name: str, wanted: set[str]) -> list[tuple[str, Attributes]]:
         part = self._part(name)
-        return collect_elements(read_part(self._archive, part), wanted) if part else []
+        if part is None:
+            return []
+        with closing(read_part(self._archive, part)) as chunks:
+            return collect_elements(chunks, wanted)
 
     def _read_sheets(self) -> list[SheetInfo]:
         targets = {
@@ -101,7 +106,7 @@ class Workbook:
         inside = False
         wanted = {"numFmt", "cellStyleXfs", "cellXfs", "xf"}
         for name, attributes in self._elements("xl/styles.xml", wanted):
-            number = attributes.get("numFmtId", "")
+            number = attributes.get("numFmtId", "")[:MAX_DIGITS]
             if name in {"cellStyleXfs", "cellXfs"}:
                 inside = name == "cellXfs"
             elif name == "numFmt" and number.isdecimal():
@@ -118,8 +123,9 @@ class Workbook:
         if part is None:
             return []
         reader = _SharedStrings()
-        for chunk in read_part(self._archive, part):
-            feed(reader.expat, chunk)
+        with closing(read_part(self._archive, part)) as chunks:
+            for chunk in chunks:
+                feed(reader.expat, chunk)
         feed(reader.expat, b"", last=True)
         return reader.texts
 

@@ -6,6 +6,8 @@ from xml.parsers import expat
 from wasl.files.errors import FileError
 
 Attributes = dict[str, str]
+# Excel takes 64,000 formats of cells; sheets and their links are far fewer.
+MAX_ELEMENTS = 200_000
 
 
 def local_name(tag: str) -> str:
@@ -39,12 +41,17 @@ def feed(parser: expat.XMLParserType, chunk: bytes, last: bool = False) -> None:
 
 
 def collect_elements(chunks: Iterable[bytes], wanted: set[str]) -> list[tuple[str, Attributes]]:
-    """Return name and attributes of the wanted elements of a small document, in order."""
+    """Return name and attributes of the wanted elements of a small document, in order.
+
+    Raises FileError when there are more of them than any spreadsheet program writes.
+    """
     found: list[tuple[str, Attributes]] = []
 
     def start(tag: str, attributes: Attributes) -> None:
         name = local_name(tag)
         if name in wanted:
+            if len(found) == MAX_ELEMENTS:
+                raise FileError("damaged", detail=f"more than {MAX_ELEMENTS} elements {name}")
             found.append((name, attributes))
 
     parser = make_parser(start, lambda _: None)

@@ -16,7 +16,7 @@ from models.base import new_public_id, utc_now
 from models.enums import ImportKind, ImportState
 from models.import_job import ImportJob
 from wasl.config import Settings
-from wasl.files.cells import cell_text, clean_text
+from wasl.files.cells import cell_text, clean_text, storable_text
 from wasl.files.detect import MIB, detect_format
 from wasl.files.errors import FileError
 from wasl.files.header import Layout
@@ -157,7 +157,9 @@ def _first_look(layout: Layout) -> Preview:
     for position, header in enumerate(layout.headers):
         cells = (row.cells[position] for row in below if position < len(row.cells))
         texts = (text for cell in cells if (text := clean_text(cell_text(cell))))
-        values = tuple(text[:80] for text in islice(dict.fromkeys(texts), SHOWN_VALUES))
+        values = tuple(
+            storable_text(text[:80]) for text in islice(dict.fromkeys(texts), SHOWN_VALUES)
+        )
         if header or values:
             columns.append(PreviewColumn(header, layout.columns.get(position), values))
     return Preview(layout.table.name, layout.header_row, tuple(columns), layout.missing)

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from models.enums import ImportKind
 from models.import_job import ImportJob
 from wasl.config import Settings
-from wasl.files.cells import Cell, cell_text
+from wasl.files.cells import Cell, cell_text, storable_text
 from wasl.files.header import Layout
 from wasl.files.intake_columns import INTAKE
 from wasl.files.opportunity_columns import OPPORTUNITIES
@@ -106,7 +106,7 @@ class _Writer:
             self._sheet.write_datetime(line, index, cell, day)
             return
         else:
-            text = cell_text(cell)
+            text = storable_text(cell_text(cell))
         if not text:
             self._sheet.write_blank(line, index, None, self._format(wrong=wrong))
             return
