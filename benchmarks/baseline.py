@@ -247,7 +247,7 @@ class Baseline:
             rest = 1000 - sum(int(share) for _, share in pairs)
             if rest > 0:
                 pairs.append((self.unknown, rest))
-            plain, rich, key = 0, 0, np.full(len(wordings), -1)
+            plain, rich, key, agreed = 0, 0, np.full(len(wordings), -1), 0
             related = np.zeros(len(wordings), bool)
             for code, held in pairs:
                 levels = self.relation[int(code)][self.codes]
@@ -258,9 +258,14 @@ class Baseline:
                 level = levels[np.arange(len(levels)), likely]
                 key = np.maximum(key, int(held) * (near + 1) * 16 + level)
                 related |= _RELATED[level]
+                if int(code) != self.unknown:
+                    theirs = np.where(self.codes == int(code), self.believed, 0).sum(axis=1)
+                    agreed = agreed + np.minimum(int(held), theirs) - int(held) * theirs // 1000
             words = ~self.certain & (wordings == titles.wording[index])
             level = np.where(words, int(Occupation.SAME_WORDS), key & 15)
             plain, rich = plain // 1000, rich // 1000
+            plain = plain + agreed * (Occupation.SAME.share - plain) // 1000
+            rich = rich + agreed * (SHARE_WITH_SKILLS[Occupation.SAME] - rich) // 1000
             plain = np.where(words, np.maximum(plain, Occupation.SAME_WORDS.share), plain)
             most = SHARE_WITH_SKILLS[Occupation.SAME_WORDS]
             rich = np.where(words, np.maximum(rich, most), rich)

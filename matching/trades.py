@@ -175,6 +175,9 @@ class Trades:
         held, at = self._set_shares, self._set_codes
         set_base = np.add.reduceat(held * base[at], starts) // 1000
         set_skilled = np.add.reduceat(held * skilled[at], starts) // 1000
+        agreed = self._agreement(target)
+        set_base += agreed * (Occupation.SAME.share - set_base) // 1000
+        set_skilled += agreed * (SHARE_WITH_SKILLS[Occupation.SAME] - set_skilled) // 1000
         key = np.maximum.reduceat(held * (base[at] + 1) * 16 + level[at], starts)
         set_related = np.maximum.reduceat(_RELATED[level[at]], starts)
         of = self._set_of_title
@@ -188,6 +191,19 @@ class Trades:
             t_level = np.where(same, int(Occupation.SAME_WORDS), t_level)
             related = related | same
         return t_base, t_skilled, t_level, related
+
+    def _agreement(self, target: Target) -> Ints:
+        """Return, per mille, how much more two doubts agree than by chance.
+
+        Two wordings that could each mean the same two trades most likely mean the same one: what
+        their candidates have in common counts, less what chance alone would give.
+        """
+        believed = np.zeros(self._unknown + 1, np.int64)
+        believed[list(target.codes)] = target.shares
+        held, theirs = self._set_shares, believed[self._set_codes]
+        common = np.minimum(held, theirs) - held * theirs // 1000
+        agreed: Ints = np.add.reduceat(common, self._set_offsets[:-1])
+        return agreed
 
     def _of_people(
         self, target: Target, base: Ints, skilled: Ints, level: Ints, related: Ints

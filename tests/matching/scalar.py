@@ -103,6 +103,12 @@ def nearness(title, target, target_is_sure):
         )
         // 1000
     )
+    believed = dict(target.candidates)
+    agreed = sum(
+        min(s, believed.get(c, 0)) - s * believed.get(c, 0) // 1000 for c, s in title.candidates
+    )
+    base += agreed * (Occupation.SAME.share - base) // 1000
+    skilled += agreed * (SHARE_WITH_SKILLS[Occupation.SAME] - skilled) // 1000
     ranked = [(s * (share + 1), int(likeliest(c))) for share, c, s in plain]
     level = list(Occupation)[max(ranked)[1]]
     related = any(likeliest(c) in RELATED for c, _ in filled(title.candidates))

@@ -19,6 +19,8 @@ from models.taxonomy import SkillOccupation
 
 KIND = {value: Kind[value.name] for value in KindValue}
 HOURS = {value: Hours[value.name] for value in HoursValue}
+# Forms ask for "Kurdish" and people answer "Sorani" or "Badini", or the other way round.
+_KURDISH = {"ckb": "ku", "kmr": "ku"}
 _LEVEL = {value: min(number, 6) for number, value in enumerate(LanguageLevel, start=1)}
 _SURE = {CodingDecision.SURE, CodingDecision.CONFIRMED}
 
@@ -124,10 +126,11 @@ class Reader:
     ) -> tuple[Ragged, Ragged]:
         """Return languages and, parallel to them, levels from 1 (A1) to 6 (C2)."""
         query = select(owner, table.language, table.level).where(*condition(owner))
-        lists = owners.lists(
-            (who, (self.languages.number(language), _LEVEL.get(level, UNKNOWN)))
-            for who, language, level in self.rows(query.order_by(owner, table.language))
-        )
+        best: dict[tuple[int, int], int] = {}
+        for who, language, level in self.rows(query.order_by(owner, table.language)):
+            key = (who, self.languages.number(_KURDISH.get(language, language)))
+            best[key] = max(best.get(key, UNKNOWN), _LEVEL.get(level, UNKNOWN))
+        lists = owners.lists((who, (language, level)) for (who, language), level in best.items())
         return (
             Ragged.of([[language for language, _ in row] for row in lists]),
             Ragged.of([[level for _, level in row] for row in lists]),
