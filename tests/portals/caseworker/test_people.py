@@ -57,6 +57,15 @@ def test_case_number_leads_to_the_person(people: None, send: Send) -> None:
         assert "شێرکۆ" in response.get_data(as_text=True)
 
 
+def test_case_number_of_arabic_letters_is_found(web_session: Session, send: Send) -> None:
+    """A name is folded, its key as well; a case number stands in the database as it was given."""
+    add_person(web_session, case_no="أ/12-ة")
+    add_person(web_session, "علي", case_no="13")
+    web_session.commit()
+    for words in ("أ/12-ة", "mrc:أ/١٢-ة", "زينب أ/12"):
+        assert "زينب" in send("/people/search", words=words).get_data(as_text=True)
+
+
 def test_search_keeps_the_filters(people: None, send: Send) -> None:
     response = send("/people/search?consent=no&page=4", follow=False, words="ahmed")
     assert "consent=no" in response.location

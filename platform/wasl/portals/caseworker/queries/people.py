@@ -1,5 +1,6 @@
 """The list of people: filters, search by name or case number, order."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,6 +22,7 @@ from models.match import WORTH_SHOWING, Match
 from models.opportunity import Opportunity
 from models.person import DesiredWork, Person, PersonIdentity, WantedKind, WorkExperience
 from models.register import RegisterEntry
+from wasl.files.cells import clean_text
 from wasl.operations.compute_matches import latest_run
 from wasl.portals.caseworker.queries.common import (
     Page,
@@ -57,10 +59,16 @@ class PeopleFilter:
 def _like(words: str) -> list[ColumnElement[bool]]:
     """Return a condition for each word: a name that holds it, or a case number."""
     conditions = []
-    for word in fold(words).split():
-        named = PersonIdentity.search_key.contains(word, autoescape=True)
-        conditions.append(or_(named, _in_register(word)))
+    for word in words.split():
+        named = PersonIdentity.search_key.contains(fold(word), autoescape=True)
+        conditions.append(or_(named, _in_register(_case_number(word))))
     return conditions
+
+
+def _case_number(words: str) -> str:
+    """Write a case number as it is kept, in small letters: its letters are not folded as names."""
+    decimals = (str(unicodedata.decimal(sign, sign)) for sign in clean_text(words).lower())
+    return "".join(decimals)
 
 
 def _in_register(word: str) -> ColumnElement[bool]:
@@ -80,12 +88,12 @@ def _in_register(word: str) -> ColumnElement[bool]:
 
 def find_person_of_case(session: Session, words: str) -> str | None:
     """Return the public id of the one person whose case number the words are, else none."""
-    register, _, number = fold(words).partition(":")
+    register, _, number = _case_number(words).partition(":")
     statement = select(Person.public_id).join(RegisterEntry).distinct().limit(2)
     if number and register in {item.value for item in Register}:
         statement = statement.where(RegisterEntry.register == Register(register))
     else:
-        number = fold(words)
+        number = _case_number(words)
     case = func.lower(RegisterEntry.case_no) == number
     found = session.scalars(statement.where(case)).all()
     return found[0] if len(found) == 1 else None
