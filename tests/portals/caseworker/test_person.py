@@ -112,7 +112,8 @@ def test_title_of_somebody_else_is_not_found(web_session: Session, send: Send) -
     other = add_person(web_session, case_no="2", code=None)
     web_session.commit()
     address = f"/people/{mine.public_id}/occupation"
-    for name in (f"experience-{other.experiences[0].id}", "experience-x", "desired-1", ""):
+    endless = f"experience-{'9' * 5_000}"
+    for name in (f"experience-{other.experiences[0].id}", "experience-x", endless, "desired-1", ""):
         assert send(address, title=name, code=WELDER).status_code == 404
 
 

@@ -22,6 +22,7 @@ from wasl.portals.employer.queries import (
 from wasl.ui.explanation import codes_of
 from wasl.ui.formats import today_in_baghdad
 
+LAST_PAGE = 100_000
 blueprint = Blueprint("employer", __name__, url_prefix="/employer")
 
 
@@ -64,7 +65,8 @@ def opportunity(public_id: str) -> ResponseReturnValue:
 
 def _candidates(found: Opportunity) -> dict[str, Any]:
     """Return what the page of an opportunity shows, one page of its candidates."""
-    page = max(1, request.args.get("page", 1, type=int))
+    # A number of any length may stand in an address, but not in a statement.
+    page = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
     language = choose_language()
     shown = list_candidates(
         db.session, found, page=page, language=language, today=today_in_baghdad()

@@ -25,6 +25,8 @@ from wasl.portals.caseworker.queries.person import (
     read_person,
 )
 
+LONGEST_ID = 18  # digits
+
 
 def _person(public_id: str) -> Person:
     found = find_person(db.session, public_id)
@@ -36,7 +38,8 @@ def _person(public_id: str) -> Person:
 def _title(person: Person, name: str) -> WorkExperience | DesiredWork:
     """Return the title that a form or an address names, such as `experience-12`."""
     table, _dash, number = name.partition("-")
-    found = find_title(person, table, int(number)) if number.isdecimal() else None
+    known = number.isdecimal() and len(number) <= LONGEST_ID
+    found = find_title(person, table, int(number)) if known else None
     if found is None:
         abort(404)
     return found
