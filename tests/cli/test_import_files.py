@@ -74,3 +74,13 @@ def test_several_files(run, samples: Path, tmp_path: Path) -> None:
     assert report["accepted"] == 1
     assert [Path(entry["file"]).name for entry in report["files"]] == ["small.csv", "none.csv"]
     assert report["files"][1]["error"] == "There is no such file."
+
+
+def test_a_report_that_cannot_be_written_is_said_before_anything_goes_in(  # type: ignore[no-untyped-def]
+    run, samples: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "none" / "report.json"
+    refused = run("intake", samples / "intake_messy_ar.xlsx", "--report", out)
+    assert refused.exit_code == 2
+    assert "there is no such folder" in refused.stderr
+    assert "412 rows: 400 new" in run("intake", samples / "intake_messy_ar.xlsx").stdout

@@ -2,6 +2,7 @@
 
 import sys
 from importlib import import_module
+from typing import NoReturn
 
 import click
 
@@ -54,5 +55,24 @@ def main() -> None:
     try:
         wasl()
     except ConfigError as error:
-        click.echo(f"wasl: {error}", err=True)
-        sys.exit(2)
+        _give_up(str(error))
+    except OSError as error:
+        _give_up(f"{error.filename or 'a file'}: {error.strerror or error}")
+    except Exception as error:
+        if not _is_of_the_database(error):
+            raise
+        # Without the statement and its values, which may be those of a person.
+        told = str(getattr(error, "orig", None) or error).strip().splitlines()
+        _give_up(f"the database cannot be used: {told[0] if told else type(error).__name__}")
+
+
+def _is_of_the_database(error: Exception) -> bool:
+    """Tell whether the database or its driver raised this; loaded only once something failed."""
+    from sqlalchemy.exc import ArgumentError, OperationalError
+
+    return isinstance(error, ArgumentError | OperationalError)
+
+
+def _give_up(reason: str) -> NoReturn:
+    click.echo(f"wasl: {reason}", err=True)
+    sys.exit(2)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from wasl.config import Settings, load_settings
+
 
 def _print_sign_ins(host: str, port: int) -> None:
     from wasl.demo_accounts import DEMO_ACCOUNTS
@@ -14,6 +16,15 @@ def _print_sign_ins(host: str, port: int) -> None:
     for one in DEMO_ACCOUNTS:
         click.echo(f"  {one.role.value:<11} {one.email:<24} password {one.password}")
     click.echo("\nStop with Ctrl+C.")
+
+
+def demo_settings(settings: Settings, data_dir: Path) -> Settings:
+    """Return the settings of the demo: always an SQLite file of its own.
+
+    Invented people and accounts with published passwords must not get into an office's database,
+    whatever WASL_DATABASE_URL names.
+    """
+    return replace(settings, data_dir=data_dir, database_url="", https=False, demo=True)
 
 
 @click.command("demo")
@@ -32,7 +43,6 @@ def demo_command(data_dir: Path, host: str, port: int) -> None:
 
     from wasl.app import create_app
     from wasl.cli.serve import run_server
-    from wasl.config import load_settings
     from wasl.database import ensure_database, make_engine
     from wasl.operations.load_demo import demo_is_loaded, load_demo
 
@@ -41,7 +51,7 @@ def demo_command(data_dir: Path, host: str, port: int) -> None:
     def tell(text: str) -> None:
         click.echo(f"[{time.monotonic() - started:5.1f} s] {text}")
 
-    settings = replace(load_settings(), data_dir=data_dir, https=False, demo=True)
+    settings = demo_settings(load_settings(), data_dir)
     engine = make_engine(settings)
     tell("Preparing the database …")
     ensure_database(engine)

@@ -126,6 +126,8 @@ def _run_files(
     """Take in each file in a transaction of its own, tell what happened, and exit."""
     from wasl.files.errors import FileError
 
+    if report is not None and not report.absolute().parent.is_dir():
+        fail(f"{report} cannot be written: there is no such folder")
     engine = open_database()
     reports: Reports = []
     failures: dict[str, str] = {}

@@ -11,5 +11,15 @@ def settings_command() -> None:
     settings = load_settings()
     for variable, meaning in describe_settings().items():
         value = str(getattr(settings, variable.removeprefix("WASL_").lower()))
-        shown = "(set)" if variable == "WASL_SECRET_KEY" and value else value
-        click.echo(f"{variable}={shown}\n    {meaning}")
+        click.echo(f"{variable}={_without_secrets(variable, value)}\n    {meaning}")
+
+
+def _without_secrets(variable: str, value: str) -> str:
+    """Return what may stand on a screen and in a support request."""
+    if variable == "WASL_SECRET_KEY" and value:
+        return "(set)"
+    if variable == "WASL_DATABASE_URL" and value:
+        from sqlalchemy.engine import make_url
+
+        return make_url(value).render_as_string(hide_password=True)
+    return value
