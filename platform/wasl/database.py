@@ -18,9 +18,11 @@ WRITE = "wasl_write"
 
 def engine_options(url: str) -> dict[str, Any]:
     """Return the keyword arguments that an engine for this URL takes."""
+    # Errors are logged and printed; the values of a statement are those of people.
+    options: dict[str, Any] = {"hide_parameters": True}
     if make_url(url).get_backend_name() == "sqlite":
-        return {"connect_args": {"timeout": 30}}
-    return {"pool_pre_ping": True}
+        return {**options, "connect_args": {"timeout": 30}}
+    return {**options, "pool_pre_ping": True}
 
 
 def prepare_engine(engine: Engine) -> Engine:

@@ -2,11 +2,15 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from wasl.database import write_session
+from wasl.config import Settings
+from wasl.database import make_engine, write_session
 
 WRITERS, ROUNDS = 8, 10
 
@@ -51,3 +55,11 @@ def test_a_write_session_loses_no_update_on_sqlite(sqlite_url: str, tmp_path: ob
     assert _run(engine, locked=True) == WRITERS * ROUNDS
     assert _run(engine, locked=False) < WRITERS * ROUNDS, "the test itself must be able to fail"
     engine.dispose()
+
+
+def test_errors_keep_the_values_of_people_to_themselves(tmp_path: Path) -> None:
+    engine = make_engine(Settings(data_dir=tmp_path))
+    with engine.connect() as connection, pytest.raises(OperationalError) as caught:
+        connection.execute(text("SELECT * FROM nothing WHERE name = :name"), {"name": "زينب"})
+    engine.dispose()
+    assert "زينب" not in str(caught.value)
