@@ -106,6 +106,16 @@ def tone_of(line: CriterionLine, states: Mapping[str, str]) -> Tone:
     return Tone.SOFT if line.share >= _NEARLY_FROM else Tone.UNMET
 
 
+def _fails(line: CriterionLine, states: Mapping[str, str]) -> bool:
+    requirement = _SPOKEN_BY_REQUIREMENT.get(Criterion(line.criterion))
+    return requirement is not None and states.get(requirement.label) == Tone.UNMET
+
+
+def _place(reason: Reason) -> int:
+    """Return where a reason stands: what rules out first, weak points after what speaks for it."""
+    return _ORDER.index(Tone.SOFT if reason.word else reason.tone)
+
+
 def _states(explanation: Explanation) -> dict[str, str]:
     return {line.requirement: line.state for line in explanation.requirements}
 
@@ -128,12 +138,16 @@ def render_explanation(explanation: Explanation, names: Names) -> list[Reason]:
         if not sentence and line.unknown:
             silent.append(str(CRITERION_NAMES[line.criterion]))
         if sentence:
-            reason = Reason(tone=tone_of(line, states), text=sentence, detail=_detail_of(line))
+            tone = tone_of(line, states)
+            # Only a condition can rule somebody out; the rest makes a fit better or weaker.
+            word = _("Weak point") if tone == Tone.UNMET and not _fails(line, states) else None
+            detail = _detail_of(line)
+            reason = Reason(tone=tone, text=sentence, detail=detail, word=word)
             weighted.append((line.weight, reason))
     if silent:
         text = _("Not known, and not counted against the person: %(list)s", list=join_names(silent))
         weighted.append((0, Reason(tone=Tone.UNKNOWN, text=text)))
-    weighted.sort(key=lambda item: (_ORDER.index(item[1].tone), -item[0]))
+    weighted.sort(key=lambda item: (_place(item[1]), -item[0]))
     return [reason for _weight, reason in weighted]
 
 

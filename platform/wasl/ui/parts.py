@@ -26,11 +26,12 @@ TONE_WORDS: dict[Tone, str] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Reason:
-    """One sentence of an explanation."""
+    """One sentence of an explanation; `word` stands instead of the tone's own."""
 
     tone: Tone
     text: str
     detail: str | None = None
+    word: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
