@@ -58,7 +58,8 @@ def test_export_computes_what_is_not_there_yet(run: Run, tmp_path: Path) -> None
     out = tmp_path / "out.csv"
     result = run("export", "--out", out, "--top", "1", "--as-of", "2026-11-22")
     assert result.exit_code == 0, result.output
-    assert [(row["rank"], row["eligible"]) for row in rows_of(out)][0] == ("1", "yes")
+    first, *_ = rows_of(out)
+    assert (first["rank"], first["eligible"]) == ("1", "yes")
     assert [row["eligible"] for row in rows_of(out)].count("yes") == 1
 
 
