@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 # Found by leaving each lexicon term out once (benchmarks/calibrate_coding.py).
 _COSINE_SHARE = 0.55
@@ -30,6 +29,9 @@ class NearestTerms:
 
     def __init__(self, keys: Sequence[str]) -> None:
         """Index keys (folded wordings); at least one."""
+        # Takes a second to import, and most commands fold words without coding any.
+        from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415
+
         self._keys = list(keys)
         self._vectorizer = TfidfVectorizer(
             analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, dtype=np.float32
