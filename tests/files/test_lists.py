@@ -47,3 +47,15 @@ def test_canonical_lists_come_back(items: list[str]) -> None:
 @given(st.text())
 def test_nothing_crashes(text: str) -> None:
     assert all(item.strip() for item in list_items(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1- welding 2- sewing 3- baking", "welding - sewing - baking", "welding | sewing | baking"],
+)
+def test_weak_separators(text: str) -> None:
+    assert list_items(text) == ["welding", "sewing", "baking"]
+
+
+def test_a_dash_between_two_is_kept() -> None:
+    assert list_items("sales - retail") == ["sales - retail"]

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wasl.files import people
+from wasl.files import experience, people
 from wasl.files.codes import Country
 from wasl.files.errors import CellError
-from wasl.files.people import Certificate, Experience
+from wasl.files.experience import Experience
+from wasl.files.people import Certificate
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ DE, IQ = Country("DE"), Country("IQ")
     ],
 )
 def test_experience(text: str, entries: list[tuple[str, float | None, Country | None]]) -> None:
-    assert people.parse_experience(text) == tuple(Experience(*entry) for entry in entries)
+    assert experience.parse_experience(text) == tuple(Experience(*entry) for entry in entries)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +91,7 @@ def test_experience(text: str, entries: list[tuple[str, float | None, Country | 
 )
 def test_experience_that_cannot_be_read(text: str, code: str) -> None:
     with pytest.raises(CellError) as caught:
-        people.parse_experience(text)
+        experience.parse_experience(text)
     assert caught.value.code == code
 
 
@@ -123,7 +124,7 @@ def test_nothing_crashes(some: str, shaped: str) -> None:
             people.parse_phone,
             people.parse_email,
             people.parse_national_id,
-            people.parse_experience,
+            experience.parse_experience,
             people.parse_certificates,
             people.parse_phrases,
         ):

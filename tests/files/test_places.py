@@ -96,3 +96,18 @@ def test_relocation(places: Places, text: str, found: Relocation | None) -> None
 def test_relocation_out_of_iraq(places: Places) -> None:
     with pytest.raises(CellError):
         parse_relocation("بغداد; اسطنبول", places)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "نعم: بغداد، أربيل",
+        "Yes (Baghdad, Erbil)",
+        "Baghdad, Erbil only",
+        "بغداد أو أربيل",
+        "بغداد-أربيل",
+        "محافظتي بغداد وأربيل",
+    ],
+)
+def test_moves_to_places_among_words(text: str, places: Places) -> None:
+    assert parse_relocation(text, places) == Relocation(governorates=("IQ-AR", "IQ-BG"))

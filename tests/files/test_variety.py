@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from wasl.files.codes import Country, Language
-from wasl.files.people import Experience
+from wasl.files.experience import Experience
 
 Write = Callable[..., Path]
 Read = Callable[..., list]

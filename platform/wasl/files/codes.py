@@ -9,7 +9,6 @@ from wasl.files.lists import coded_items
 from wasl.files.vocabulary import is_blank_word, look_up, value_words, values_of, word_key
 
 MAX_WORDING = 300
-_ISCED = re.compile(r"^(?:isced|level|مستوى|مستوي|اسكد|ئاست)?\s*(?:2011)?\s*(?:level)?\s*([0-8])$")
 _CEFR = re.compile(r"\b([abc][12])\b\+?")
 _ONLY_CEFR = re.compile(
     r"^(?:level |cefr |مستوي |ئاستي )?([abc][12])(?: (?:[abc][12]|level|cefr|to|الي))*$"
@@ -22,6 +21,8 @@ _SEVERAL = re.compile(r"[:=：]")
 _BRACKETS = re.compile(r"^(.+?)\s*[(\[]([^)\]]*)[)\]]\s*$")
 # Numbers that ISIC Rev. 4 leaves free between its sections.
 _ISIC_GAPS = {4, 34, 40, 44, 48, 54, 57, 67, 76, 83, 89}
+_ISIC = re.compile(r"^(isic\s*(?:rev\.?\s*4)?\s*:?\s*)?([a-u]|\d{1,4})\b\s*(.*)$", re.DOTALL)
+_SECTOR_WORD = re.compile(r"^(?:قطاع|القطاع|کەرتی)\s+|\s+(?:sector|industry)$", re.IGNORECASE)
 _ISIC_DIVISIONS = frozenset(f"{n:02d}" for n in range(1, 100) if n not in _ISIC_GAPS)
 
 
@@ -74,7 +75,7 @@ def parse_code(cell: Cell, field: str) -> str | None:
 def parse_codes(cell: Cell, field: str) -> tuple[str, ...] | None:
     """Return the canonical values of a list cell in their own order, None for a blank."""
     text = clean_text(cell_text(cell))
-    if not text or (look_up(field, text) is None and is_blank_word(text)):
+    if not text or (look_up(field, text) is None and _says_none(text)):
         return None
 
     def refuse(_: str) -> str:
@@ -82,6 +83,10 @@ def parse_codes(cell: Cell, field: str) -> tuple[str, ...] | None:
 
     found = coded_items(cell, lambda item: look_up(field, item), refuse)
     return tuple(value for value in values_of(field) if value in found) or None
+
+
+def _says_none(text: str) -> bool:
+    return is_blank_word(text) or look_up("yes_no", text) == "no"
 
 
 def parse_kinds(cell: Cell) -> tuple[str, ...] | None:
@@ -101,7 +106,7 @@ def parse_yes_no(cell: Cell) -> bool | None:
         return None
     found = look_up("yes_no", text)
     if found is None:
-        parts = {look_up("yes_no", part) for part in re.split(r"\s*[/|,،]\s*", text)}
+        parts = {look_up("yes_no", part) for part in re.split(r"\s*[/|,،:]\s*|\s+[-–—]\s+", text)}
         if len(parts) == 1 and None not in parts:
             found = parts.pop()
         elif is_blank_word(text):
@@ -109,25 +114,6 @@ def parse_yes_no(cell: Cell) -> bool | None:
         else:
             raise CellError("unknown_value", accepted="yes, no")
     return found == "yes"
-
-
-def parse_education(cell: Cell) -> int | None:
-    """Return a level of ISCED 2011, 0 to 8."""
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        if cell in range(9):
-            return int(cell)
-        raise CellError("unknown_value", accepted="0–8, secondary, دبلوم, بكالوريوس, …")
-    text = clean_text(cell_text(cell))
-    if not text:
-        return None
-    level = _ISCED.match(word_key(text))
-    if level:
-        return int(level.group(1))
-    try:
-        found = parse_code(text, "education")
-    except CellError as error:
-        raise CellError("unknown_value", accepted="0–8, secondary, دبلوم, بكالوريوس, …") from error
-    return None if found is None else int(found)
 
 
 def parse_country(cell: Cell) -> Country | None:
@@ -160,7 +146,7 @@ def check_length(text: str, limit: int = MAX_WORDING) -> str:
 def parse_licences(cell: Cell) -> tuple[str, ...] | None:
     """Return licences: codes where they are known, words for the others."""
     text = clean_text(cell_text(cell))
-    if not text or is_blank_word(text) or look_up("yes_no", text) == "no":
+    if not text or _says_none(text) or look_up("no_licence", text):
         return None
     found = coded_items(cell, lambda item: look_up("licence", item, remarks=False), check_length)
     return tuple(found) or None
@@ -242,7 +228,8 @@ def _explicit_language(name: str, level: str) -> Language | None:
 def _unknown_language(item: str) -> Language:
     found = _CEFR.search(item.lower())
     if found and item[: found.start()].strip():
-        name = (item[: found.start()] + item[found.end() :]).strip(" -:()")
+        before = item[: found.start()].strip(" -:()")
+        name = _language_code(before) or f"{before} {item[found.end() :]}".strip(" -:()")
         return Language(check_length(name), found.group(1).upper())
     return Language(check_length(item))
 
@@ -252,10 +239,13 @@ def parse_sector(cell: Cell) -> Sector | None:
     text = clean_text(cell_text(cell))
     if not text or is_blank_word(text):
         return None
-    code = re.match(r"^(?:isic\s*)?([a-u]|\d{1,4})\b", text.lower())
+    code = _ISIC.match(text.lower())
     if code:
-        digits = code.group(1)
+        named, digits, after = code.groups()
         found = digits.upper() if digits.isalpha() else digits.zfill(2)[:2]
-        if (digits.isalpha() and len(text) == 1) or found in _ISIC_DIVISIONS:
+        if digits.isalpha() and (named or not after or after[0] in "-–—:.("):
             return Sector(found, check_length(text))
-    return Sector(look_up("sector", text), check_length(text))
+        if found in _ISIC_DIVISIONS:
+            return Sector(found, check_length(text))
+    known = look_up("sector", text) or look_up("sector", _SECTOR_WORD.sub("", text))
+    return Sector(known, check_length(text))

@@ -34,7 +34,8 @@ class HeaderIndex:
             {word_key(word) for word in header_words()["(ignore)"]}, key=len, reverse=True
         )
         for column in format_.by_name:
-            for header in (column, *header_words().get(column, [])):
+            own = header_words().get(f"{format_.name}.{column}", [])
+            for header in (column, *header_words().get(column, []), *own):
                 for index, key in (
                     (self.exact, word_key(header)),
                     (self.quiet, self._hush(header)),
@@ -42,7 +43,8 @@ class HeaderIndex:
                     columns = index.setdefault(key, [])
                     if key and column not in columns:
                         columns.append(column)
-        self.quiet.pop("", None)
+        # What is left of `client no` tells nothing apart.
+        self.quiet = {key: columns for key, columns in self.quiet.items() if len(key) > 2}
 
     def _hush(self, header: str) -> str:
         """Return the key of a header without words that do not tell columns apart."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from models.enums import Register
-from wasl.files import codes, dates, numbers, people, places
+from wasl.files import codes, dates, education, experience, numbers, people, places
 from wasl.files.cells import Cell
 from wasl.files.columns import Column, Format, Reading
 
@@ -97,10 +97,10 @@ INTAKE = Format(
         Column("female_head", plain(codes.parse_yes_no), coded=True),
         Column("vulnerabilities", coded_list("vulnerability"), unordered=True, coded=True),
         Column("housing", coded("housing"), coded=True),
-        Column("education", plain(codes.parse_education), coded=True),
+        Column("education", plain(education.parse_education), coded=True),
         Column("field_of_study", text(NAME)),
         Column("certificates", plain(people.parse_certificates), unordered=True),
-        Column("experience", plain(people.parse_experience)),
+        Column("experience", plain(experience.parse_experience)),
         Column("skills", plain(people.parse_phrases), unordered=True),
         Column("languages", plain(codes.parse_languages), unordered=True, coded=True),
         Column("licences", plain(codes.parse_licences), unordered=True, coded=True),

@@ -6,7 +6,8 @@ from datetime import date
 
 from wasl.files.codes import Country, Language
 from wasl.files.dates import PartialDate
-from wasl.files.people import Certificate, Experience
+from wasl.files.experience import Experience
+from wasl.files.people import Certificate
 from wasl.files.places import District, Relocation
 
 

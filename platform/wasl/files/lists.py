@@ -13,6 +13,10 @@ _STRONG = ";؛\n•●▪"
 _COMMAS = ",،"
 _OPEN, _CLOSE = "([{«", ")]}»"
 _BULLET = re.compile(r"^(?:[-–—*·•●▪✓✔]+|\(?\d{1,2}[.)\-](?!\d))\s*")
+_NUMBERED = re.compile(r"^\(?[1١۱]\s*[.)\-]")
+_NEXT_NUMBER = re.compile(r"\s+(?=\(?\d{1,2}\s*[.)\-]\s*[^\W\d])")
+_WEAK = re.compile(r"\s*[|｜¦]\s*|\s+\+\s+")
+_DASHES = re.compile(r"\s+[-–—]\s+")
 _SPACED_SLASH = re.compile(r"\s+[/|\\]\s+|\s+[/\\]|[/\\]\s+")
 _SLASH = re.compile(r"\s*[/\\]\s*")
 _AND = re.compile(r"\s*[&+]\s*|\s+and\s+|\s+و\s*(?=\w{3})|\s+و\s+", re.IGNORECASE)
@@ -52,19 +56,28 @@ def list_items(cell: Cell) -> list[str]:
     """
     if isinstance(cell, list):
         return unique(tidy_item(clean_text(item)) for item in cell)
-    text = clean_text(cell_text(cell))
+    text = _numbers_to_lines(clean_text(cell_text(cell)))
     for marks in (_STRONG, _COMMAS):
         items = _cut(text, marks)
         if len(items) > 1:
             return unique(items)
+    for separator, fewest in ((_WEAK, 2), (_DASHES, 3)):
+        items = [part for part in map(tidy_item, separator.split(text)) if part]
+        if len(items) >= fewest:
+            return unique(items)
     return unique(_cut_slashes(tidy_item(text)))
+
+
+def _numbers_to_lines(text: str) -> str:
+    """Put `1- a 2- b` on lines of their own."""
+    return _NEXT_NUMBER.sub("\n", text) if _NUMBERED.match(text) else text
 
 
 def strong_items(cell: Cell) -> list[str]:
     """Return the items between `;` and line breaks only."""
     if isinstance(cell, list):
         return [item for item in (tidy_item(clean_text(item)) for item in cell) if item]
-    return _cut(clean_text(cell_text(cell)), _STRONG)
+    return _cut(_numbers_to_lines(clean_text(cell_text(cell))), _STRONG)
 
 
 def comma_items(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 
 from matching.coding.normalise import fold
-from wasl.files import codes, numbers, people
+from wasl.files import codes, education, numbers, people
 from wasl.files.cells import Cell, cell_text, clean_text
 from wasl.files.columns import Column, Format, Reading
 from wasl.files.errors import CellError
@@ -19,10 +19,12 @@ from wasl.files.intake_columns import (
     read_governorate,
     text,
 )
-from wasl.files.vocabulary import is_blank_word
+from wasl.files.vocabulary import is_blank_word, look_up
 
 MAX_SEATS = 1_000_000
 _CODE = 32
+_LEADING_ISCO = re.compile(r"^(?:isco(?:-?08)?\s*[:\-]?\s*)?[a-z]?(\d{1,4})(?!\d)")
+_ISCO_BESIDE_WORDS = re.compile(r"(?<!\d)(\d{4})\)?$")
 
 
 def read_occupation(cell: Cell, reading: Reading) -> object | None:
@@ -30,7 +32,8 @@ def read_occupation(cell: Cell, reading: Reading) -> object | None:
     words = clean_text(cell_text(cell))
     if not words or is_blank_word(words):
         return None
-    found = re.match(r"^(?:isco(?:-?08)?\s*[:\-]?\s*)?[a-z]?(\d{1,4})(?!\d)", fold(words))
+    key = fold(words)
+    found = _LEADING_ISCO.match(key) or _ISCO_BESIDE_WORDS.search(key)
     if not found:
         raise CellError("not_an_occupation")
     # Spreadsheets drop the zero of the armed forces' groups (0110, 0210, 0310).
@@ -39,6 +42,21 @@ def read_occupation(cell: Cell, reading: Reading) -> object | None:
         if candidate in reading.occupations:
             return candidate
     raise CellError("not_an_occupation")
+
+
+def read_place(cell: Cell, reading: Reading) -> object | None:
+    """Read a governorate; `all governorates` and `remote` name none."""
+    words = clean_text(cell_text(cell))
+    if look_up("anywhere", words) == "any" or look_up("remote", words) == "yes":
+        return None
+    return read_governorate(cell, reading)
+
+
+def read_remote(cell: Cell) -> bool | None:
+    """Read yes or no, or where the work is done: `hybrid` and `from home` count as remote."""
+    if not isinstance(cell, bool) and (said := look_up("remote", clean_text(cell_text(cell)))):
+        return said == "yes"
+    return codes.parse_yes_no(cell)
 
 
 def _read_wage(cell: Cell, reading: Reading) -> object | None:
@@ -80,13 +98,13 @@ OPPORTUNITIES = Format(
         Column("occupation", read_occupation),
         Column("skills_required", plain(people.parse_phrases), unordered=True),
         Column("skills_desired", plain(people.parse_phrases), unordered=True),
-        Column("education_min", plain(codes.parse_education), coded=True),
+        Column("education_min", plain(education.parse_required_education), coded=True),
         Column("experience_min_years", plain(numbers.parse_years, 50.0), coded=True),
         Column("languages", plain(codes.parse_languages), unordered=True, coded=True),
         Column("licences", plain(codes.parse_licences), unordered=True, coded=True),
-        Column("governorate", read_governorate, coded=True),
+        Column("governorate", read_place, coded=True),
         Column("district", read_district, coded=True),
-        Column("remote", plain(codes.parse_yes_no), coded=True),
+        Column("remote", plain(read_remote), coded=True),
         Column("seats", plain(numbers.parse_count, 1, MAX_SEATS), coded=True),
         Column("wage_min", money("wage_min"), coded=True),
         Column("wage_max", money("wage_max"), coded=True),

@@ -14,7 +14,7 @@ from wasl.files.lists import coded_items
 from wasl.files.vocabulary import is_blank_word, look_up, without_remark, word_key
 
 _GENERIC = re.compile(
-    r"^(?:محافظه|قضاء?|قضا|مدينه|ناحيه|بارێزگاي|پاريزگاي|پاريزكاي|پاريزگا|قهزاي|شاري|"
+    r"^(?:محافظه|محافظتي|محافظات|قضاء?|قضا|مدينه|ناحيه|بارێزگاي|پاريزگاي|پاريزكاي|پاريزگا|قهزاي|شاري|"
     r"governorate of|province of|district of|city of|governorate|province|gov)\s+(?=\S)"
     r"|(?<=\S)\s+(?:governorate|province|district|city|gov|qadha|qada|محافظه|پاريزگا)$"
 )
@@ -26,6 +26,10 @@ _REGIONS: dict[str, tuple[str, ...]] = {
     "IQ-middle-euphrates": ("IQ-BB", "IQ-KA", "IQ-NA", "IQ-QA"),
 }
 FORGIVING_FROM = 6
+# `Yes (Baghdad, Erbil)` and `نعم: بغداد` name places; `Baghdad only` is Baghdad.
+_WILLING = re.compile(r"^(\S+)\s*[:،,\-–(\[]\s*(.+?)[)\]]?$", re.DOTALL)
+_ONLY = re.compile(r"^(?:only|فقط|تەنها|تەنیا)\s+|\s+(?:only|فقط|تەنها|تەنیا)$", re.IGNORECASE)
+_OR = re.compile(r"\s+(?:or|أو|او|یان|يان)\s+|(?<=\w{3})[-–—](?=\w{3})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -148,30 +152,49 @@ def parse_district(cell: Cell, governorate: str | None, places: Places) -> Distr
     return District(found) if found else District(None, check_length(text))
 
 
+def _or_as_and(text: str, places: Places) -> str:
+    """Return text with `or` and hyphens between known places as separators."""
+    lines = []
+    for line in text.splitlines():
+        parts = _OR.split(line)
+        known = [places.governorate(part) for part in parts]
+        lines.append("; ".join(parts) if len(parts) > 1 and all(known) else line)
+    return "\n".join(lines)
+
+
 def parse_relocation(cell: Cell, places: Places) -> Relocation | None:
     """Return where a person would move, None for a blank (nowhere else)."""
     text = clean_text(cell_text(cell))
     if not text:
         return None
-    general = look_up("anywhere", text)
+    general = look_up("anywhere", text, remarks=False)
     if general is not None or is_blank_word(text):
         return Relocation(anywhere=general == "any")
-
-    def read(item: str) -> tuple[str, ...] | None:
-        if look_up("anywhere", item) == "any":
-            return ("any",)
-        region = look_up("region", item)
-        if region:
-            return _REGIONS[region]
-        code = _find(places.names, item)
-        if code is None and (district := places.district(item, None)):
-            code = district.split(".")[0]
-        return (code,) if code else None
-
-    def refuse(_: str) -> tuple[str, ...]:
-        raise CellError("not_in_iraq")
-
-    codes = {code for group in coded_items(cell, read, refuse) for code in group}
+    named = _ONLY.sub("", text)
+    if (willing := _WILLING.match(named)) and look_up("yes_no", willing.group(1)) == "yes":
+        named = willing.group(2)
+    elif (said := look_up("anywhere", text)) is not None:
+        return Relocation(anywhere=said == "any")
+    listed = _or_as_and(named, places)
+    groups = coded_items(listed, lambda item: _named_places(item, places), _refuse)
+    codes = {code for group in groups for code in group}
     if "any" in codes:
         return Relocation(anywhere=True)
     return Relocation(governorates=places.sort(codes))
+
+
+def _named_places(item: str, places: Places) -> tuple[str, ...] | None:
+    """Return the governorates of one item: by name, of a region, or of a district."""
+    if look_up("anywhere", item) == "any":
+        return ("any",)
+    region = look_up("region", item)
+    if region:
+        return _REGIONS[region]
+    code = _find(places.names, item)
+    if code is None and (district := places.district(item, None)):
+        code = district.split(".")[0]
+    return (code,) if code else None
+
+
+def _refuse(_: str) -> tuple[str, ...]:
+    raise CellError("not_in_iraq")

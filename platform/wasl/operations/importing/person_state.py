@@ -5,7 +5,8 @@ from models.person import Person
 from models.register import RegisterEntry
 from wasl.files.codes import Country, Language
 from wasl.files.dates import PartialDate
-from wasl.files.people import Certificate, Experience
+from wasl.files.experience import Experience
+from wasl.files.people import Certificate
 from wasl.files.places import District, Relocation
 
 Values = dict[str, object]
