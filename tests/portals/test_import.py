@@ -284,6 +284,24 @@ def test_an_import_whose_server_died_is_shown_and_can_be_run_again(
     assert people(web_session) == 2
 
 
+def test_an_interrupted_import_can_be_thrown_away(
+    walk: Walk, web_session: Session, web_settings: Settings
+) -> None:
+    """Otherwise one whose file is gone would stand in the list for good."""
+    job = walk.start(make_csv(*GOOD))
+    name = job.rsplit("/", 1)[-1]
+    job_of(web_session, job).state = ImportState.RUNNING
+    web_session.commit()
+    (web_settings.upload_dir / f"{name}.upload").unlink()
+    assert f'action="{job}/discard"' in walk.text(job)
+    lock = try_lock(web_settings.upload_dir / f"{name}.lock")
+    assert lock is not None
+    assert walk.post(f"{job}/discard").location == job  # somebody is at it
+    lock.release()
+    assert walk.post(f"{job}/discard").location == "/imports"
+    assert walk.client.get(job).status_code == 404
+
+
 def test_an_import_at_work_shows_its_progress_and_is_not_started_twice(
     walk: Walk, web_session: Session, web_settings: Settings
 ) -> None:
@@ -478,3 +496,26 @@ def test_pages_are_sound_in_three_languages(walk: Walk, pages: Callable[..., Any
         done,
     ):
         pages(path, role=Role.CASEWORKER)
+
+
+def test_rows_that_no_workbook_can_hold_keep_nobody_out(
+    walk: Walk, web_session: Session, web_settings: Settings, tmp_path: Path
+) -> None:
+    """What cannot go back into a sheet as it was must not stop the good rows."""
+    lines = [
+        '{"register": "mrc", "case_no": "1", "name_ar": "علي", "dependants": 2}',
+        '{"register": "mrc", "case_no": "2", "name_ar": "علي", "dependants": NaN}',
+        '{"register": "mrc", "case_no": "3", "name_ar": "علي", "dependants": -Infinity}',
+        f'{{"register": "mrc", "case_no": "4", "name_ar": "علي", "dependants": {"9" * 400}}}',
+        '{"register": "mrc", "case_no": "5", "name_ar": "علي\\ud800", "dependants": 2}',
+        json.dumps({"register": "mrc", "case_no": "6", "sex": "?", "skills": ["x" * 99] * 999}),
+    ]
+    job = walk.start("\n".join(lines).encode(), name="list.jsonl")
+    assert walk.client.get(f"{job}/columns").status_code == 200
+    assert walk.client.get(f"{job}/preview").status_code == 200
+    assert "One row is in the platform" in words(walk.finish(job))
+    assert people(web_session) == 1
+    path = tmp_path / "rejected.xlsx"
+    path.write_bytes(walk.client.get(f"{job}/rejected.xlsx").data)
+    with open_tables(path, web_settings) as tables:
+        assert [row.cells[1] for row in tables[0].rows()][1:] == ["2", "3", "4", "5", "6"]

@@ -88,11 +88,21 @@ class ImportRunner:
                 choices,
                 progress=lambda done: self._note_progress(public_id, done),
             )
-            rejected = finish(session, job) if job.state is ImportState.DONE else None
+            rejected = self._finished(session, job, finish)
             if rejected is not None:
                 self._keep(self.rejected_path(public_id), rejected)
             session.commit()
         discard_upload(self._settings, job)
+
+    def _finished(self, session: Session, job: ImportJob, finish: Finish) -> bytes | None:
+        """Make the workbook of rejected rows; without it the rows that are in stay in."""
+        if job.state is not ImportState.DONE:
+            return None
+        try:
+            return finish(session, job)
+        except Exception:
+            self._app.logger.exception("no workbook of rejected rows for %s", job.public_id)
+            return None
 
     def _note_progress(self, public_id: str, done: int) -> None:
         self._keep(self._path(public_id, "progress"), str(done).encode())

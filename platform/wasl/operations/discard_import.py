@@ -17,12 +17,13 @@ class SettledImportError(Exception):
     """What was taken in stays in the list with its report."""
 
 
-def discard_import(session: Session, job: ImportJob) -> None:
+def discard_import(session: Session, job: ImportJob, *, interrupted: bool = False) -> None:
     """Forget an upload that was not taken in; the caller commits, then calls `delete_upload`.
 
-    Raises SettledImportError for one that was taken in or is being taken in.
+    interrupted: it was being taken in, and nobody is at it any more. Raises SettledImportError
+    for one that was taken in or is being taken in.
     """
-    if job.state in {ImportState.DONE, ImportState.RUNNING}:
+    if job.state is ImportState.DONE or (job.state is ImportState.RUNNING and not interrupted):
         raise SettledImportError(job.public_id)
     session.delete(job)
 

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from models.enums import ImportKind
 from models.import_job import ImportJob
 from wasl.config import Settings
-from wasl.files.cells import Cell, cell_text, storable_text
+from wasl.files.cells import MAX_CELL, Cell, cell_text, storable_text
 from wasl.files.header import Layout
 from wasl.files.intake_columns import INTAKE
 from wasl.files.opportunity_columns import OPPORTUNITIES
@@ -23,6 +23,7 @@ from wasl.operations.importing.table import ImportOptions, open_rows
 # What a spreadsheet program would take for a formula when the text is typed in once more.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 MAX_NOTE = 1_000
+MAX_NUMBER = 10**15  # a sheet has 15 digits; what is beyond them, or no number at all, is text
 FORMATS = {ImportKind.INTAKE: INTAKE, ImportKind.OPPORTUNITIES: OPPORTUNITIES}
 
 Reasons = Mapping[int, Sequence[tuple[str, str]]]
@@ -98,7 +99,7 @@ class _Writer:
     def _write_cell(self, line: int, index: int, cell: Cell, *, wrong: bool) -> None:
         if isinstance(cell, bool) or cell is None:
             text = cell_text(cell)
-        elif isinstance(cell, int | float):
+        elif isinstance(cell, int | float) and -MAX_NUMBER < cell < MAX_NUMBER:
             self._sheet.write_number(line, index, cell, self._format(wrong=wrong))
             return
         elif isinstance(cell, date):
@@ -106,7 +107,7 @@ class _Writer:
             self._sheet.write_datetime(line, index, cell, day)
             return
         else:
-            text = storable_text(cell_text(cell))
+            text = storable_text(cell_text(cell))[:MAX_CELL]
         if not text:
             self._sheet.write_blank(line, index, None, self._format(wrong=wrong))
             return

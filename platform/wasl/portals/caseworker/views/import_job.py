@@ -45,6 +45,7 @@ from wasl.ui.column_labels import column_label
 from wasl.ui.import_messages import FileTrouble, file_trouble, trouble_of
 
 LOOK_AGAIN_SECONDS = 3
+UNSETTLED = frozenset({ImportState.UPLOADED, ImportState.RUNNING})
 
 
 def _job(public_id: str) -> ImportJob:
@@ -161,10 +162,9 @@ def import_preview(public_id: str) -> ResponseReturnValue:
 def confirm_import(public_id: str) -> ResponseReturnValue:
     """Take the file in, now or once more after an interruption; a second click does nothing."""
     runner, job = import_runner(), _job(public_id)
-    lock = None
-    if job.state in {ImportState.UPLOADED, ImportState.RUNNING}:
-        lock = runner.claim(public_id)
-    if lock is not None:
+    lock = runner.claim(public_id) if job.state in UNSETTLED else None
+    db.session.refresh(job)  # whoever had it in hand until now may have settled it
+    if lock is not None and job.state in UNSETTLED:
         choices, finish = kept_choices(job), _workbook_maker()
         job.state = ImportState.RUNNING
         after_commit(lambda: runner.start(public_id, choices, lock, finish))
@@ -182,7 +182,7 @@ def discard_import(public_id: str) -> ResponseReturnValue:
     """Throw away a file that was not taken in."""
     job, settings = _job(public_id), import_settings()
     try:
-        forget_import(db.session, job)
+        forget_import(db.session, job, interrupted=_interrupted(job))
     except SettledImportError:
         return redirect(url_for(".import_job", public_id=public_id))
     after_commit(lambda: delete_upload(settings, job))
