@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import Flask, current_app, render_template, session
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -118,9 +118,16 @@ def _show_busy(error: OperationalError) -> tuple[str, int]:
     return _page(BUSY, 503)
 
 
+def _show_unstorable(error: DataError) -> tuple[str, int]:
+    """Answer what was sent and no column can hold, such as a zero byte on PostgreSQL."""
+    current_app.logger.warning("%s", error.orig)
+    return _page(BAD_REQUEST, 400)
+
+
 def set_up_errors(app: Flask) -> None:
     """Show our own pages for errors."""
     app.register_error_handler(HTTPException, _show_http)
     app.register_error_handler(InternalServerError, _show_http)
     app.register_error_handler(StaleDataError, _show_conflict)
     app.register_error_handler(OperationalError, _show_busy)
+    app.register_error_handler(DataError, _show_unstorable)
