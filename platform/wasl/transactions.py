@@ -1,19 +1,35 @@
 """One transaction a request, kept in one place; messages go out only after it."""
 
 from collections.abc import Callable
+from typing import Any, TypeVar
 
-from flask import g, request
+from flask import current_app, g, request
 from werkzeug.wrappers import Response
 
 from wasl.database import begin_write
 from wasl.extensions import db
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_MARK = "wasl_seldom_writes"
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def seldom_writes(view: View) -> View:
+    """Let a POST begin without the write lock, as one that writes nothing or next to nothing.
+
+    So people can sign in and search while a long list goes in. What such a view does write must
+    not depend on what it read: where somebody else wrote meanwhile, SQLite refuses it.
+    """
+    setattr(view, _MARK, True)
+    return view
 
 
 def begin_request() -> None:
     """Take the write lock for a request that may change something, before it reads."""
-    if request.endpoint is not None and request.method not in SAFE_METHODS:
+    if request.endpoint is None or request.method in SAFE_METHODS:
+        return
+    if not getattr(current_app.view_functions[request.endpoint], _MARK, False):
         begin_write(db.session)
 
 

@@ -7,8 +7,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from models.enums import Role
 from models.opportunity import Organisation
 from wasl.access import public
+from wasl.config import Settings
+from wasl.database import make_engine, write_session
 from wasl.extensions import csrf, db
 from wasl.transactions import after_commit
 
@@ -55,3 +58,19 @@ def test_only_a_change_that_went_well_is_kept(
     client.open(path, method=method)
     assert (web_session.query(Organisation).count() == 1) is kept
     assert (told == ["kept"]) is kept
+
+
+def test_sign_in_and_search_go_on_while_a_long_list_goes_in(
+    web_settings: Settings,
+    sign_in: Callable[[Role | None], FlaskClient],
+    token: Callable[[str], str],
+) -> None:
+    engine = make_engine(web_settings)
+    with write_session(engine):
+        client = sign_in(Role.CASEWORKER)
+        page = client.get("/people").get_data(as_text=True)
+        given = {"csrf_token": token(page), "words": "Zagros"}
+        found = client.post("/people/search", data=given)
+        assert "search=" in found.location
+        assert client.post("/sign-out", data=given).status_code == 302
+    engine.dispose()

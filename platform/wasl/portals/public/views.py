@@ -25,6 +25,7 @@ from wasl.i18n.language import chosen_language, language_cookie
 from wasl.i18n.texts import gettext as _
 from wasl.operations.authenticate_account import authenticate_account
 from wasl.portals.public.forms import SignInForm
+from wasl.transactions import seldom_writes
 from wasl.ui.navigation import start_page
 
 blueprint = Blueprint("public", __name__)
@@ -44,6 +45,7 @@ def home() -> ResponseReturnValue:
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 @public
+@seldom_writes
 def sign_in() -> ResponseReturnValue:
     """Ask for e-mail and password, and go where the visitor wanted to."""
     form = SignInForm(next=request.args.get("next", ""))
@@ -78,6 +80,7 @@ def _try_credentials(form: SignInForm) -> bool:
 
 @blueprint.post("/sign-out")
 @requires(Permission.USE_ACCOUNT)
+@seldom_writes
 def sign_out() -> ResponseReturnValue:
     """End the session."""
     logout_user()

@@ -21,6 +21,7 @@ from wasl.portals.caseworker.queries.people import (
 )
 from wasl.portals.caseworker.recent_searches import recent_searches
 from wasl.portals.caseworker.views.helpers import chosen_occupations
+from wasl.transactions import seldom_writes
 from wasl.ui.labels import as_choices
 
 # The lists that an office works through, by what their address asks for.
@@ -78,6 +79,7 @@ def people() -> ResponseReturnValue:
 
 @blueprint.post("/people/search")
 @requires(Permission.SEE_PEOPLE)
+@seldom_writes
 def search_people() -> ResponseReturnValue:
     """Keep the words on the server and list whom they find; see `recent_searches` for why."""
     form = NameSearchForm()
