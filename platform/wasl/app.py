@@ -13,7 +13,7 @@ from wasl.access.guard import check_access
 from wasl.access.identity import load_signed_in
 from wasl.access.throttle import Throttle
 from wasl.assets import set_up_assets
-from wasl.config import Settings, load_settings
+from wasl.config import Settings, load_settings, make_private_folder
 from wasl.database import engine_options, prepare_engine
 from wasl.errors import set_up_errors
 from wasl.extensions import csrf, db, login_manager
@@ -74,7 +74,7 @@ def _set_up_database(app: Flask) -> None:
 def create_app(settings: Settings | None = None) -> Flask:
     """Make the application; the database is opened on first use and must be up to date."""
     settings = settings or load_settings()
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    make_private_folder(settings.data_dir)
     app = WebApplication(
         "wasl",
         root_path=str(_HERE),

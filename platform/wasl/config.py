@@ -3,11 +3,17 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Annotated, get_type_hints
 
 LANGUAGES = ("ar", "ckb", "en")
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder that only its owner may enter: what names people will lie in it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 class ConfigError(Exception):
@@ -60,9 +66,13 @@ class Settings:
             return self.secret_key
         path = self.data_dir / "secret.key"
         if not path.exists():
-            self.data_dir.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+            make_private_folder(self.data_dir)
+            unfinished = self.data_dir / f".secret.{secrets.token_hex(4)}"
+            unfinished.touch(mode=0o600)
+            unfinished.write_text(secrets.token_urlsafe(48), encoding="ascii")
+            with suppress(FileExistsError):
+                path.hardlink_to(unfinished)  # whole or not at all; the first of two stays
+            unfinished.unlink()
         return path.read_text(encoding="ascii").strip()
 
 

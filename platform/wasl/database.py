@@ -10,7 +10,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from models.migrations import upgrade
-from wasl.config import Settings
+from wasl.config import Settings, make_private_folder
 from wasl.operations.load_reference_data import load_reference_data
 
 WRITE = "wasl_write"
@@ -51,7 +51,7 @@ def make_engine(settings: Settings) -> Engine:
     """Open the database that the settings name, making the folder of an SQLite file."""
     url = make_url(settings.url)
     if url.get_backend_name() == "sqlite" and url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(Path(url.database).parent)
     return prepare_engine(create_engine(url, **engine_options(settings.url)))
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from wasl.config import ConfigError, Settings, describe_settings, load_settings
+from wasl.database import make_engine
 
 
 def test_defaults_need_no_environment() -> None:
@@ -50,6 +51,14 @@ def test_the_secret_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path)
     assert len(key) > 40
     assert settings.signing_key() == key
     assert (tmp_path / "data" / "secret.key").stat().st_mode & 0o077 == 0
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["secret.key"]
+
+
+def test_only_the_owner_enters_the_folder_of_the_data(tmp_path: Path) -> None:
+    engine = make_engine(Settings(data_dir=tmp_path / "data"))
+    engine.connect().close()
+    engine.dispose()
+    assert (tmp_path / "data").stat().st_mode & 0o077 == 0
 
 
 def test_every_setting_is_described_in_the_documentation() -> None:
