@@ -273,3 +273,24 @@ def test_nothing_crashes(text: str) -> None:
             parse(text)
         except CellError:
             continue
+
+
+@pytest.mark.parametrize(
+    ("text", "licences"),
+    [
+        ("B, C", ("driving_private", "driving_truck")),
+        ("نعم", ("driving_private",)),
+        ("لا توجد رخصة", None),
+        ("شاحنات وعمومي", ("driving_truck", "driving_public")),
+    ],
+)
+def test_licences_by_class_and_by_a_yes(text: str, licences: tuple[str, ...] | None) -> None:
+    assert codes.parse_licences(text) == licences
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [("لم يوافق", False), ("تمت الموافقة", True), ("x", True), ("❌", False), ("withdrawn", False)],
+)
+def test_answers_in_other_words(text: str, answer: bool) -> None:
+    assert codes.parse_yes_no(text) is answer

@@ -114,3 +114,15 @@ def test_wages_in_the_wrong_order(
     assert rows[0].problem.code == "wage_order"
     assert rows[1].values["occupation"] == rows[2].values["occupation"] == "7212"
     assert rows[3].problem.code == "not_an_occupation"
+
+
+def test_names_go_where_their_script_belongs(
+    write_csv: Callable[..., Path], read_file: Callable[..., list]
+) -> None:
+    head = ["register", "case_no", "name_ar", "name_latin"]
+    swapped = [["mrc", "1", "Ali Hassan", ""], ["mrc", "2", "", "علي حسن"]]
+    kept = ["mrc", "3", "علي حسن", "Ali Hassan"]
+    first, second, third = (row.values for row in read_file(write_csv([head, *swapped, kept])))
+    assert (first.get("name_ar"), first.get("name_latin")) == (None, "Ali Hassan")
+    assert (second.get("name_ar"), second.get("name_latin")) == ("علي حسن", None)
+    assert (third.get("name_ar"), third.get("name_latin")) == ("علي حسن", "Ali Hassan")

@@ -295,3 +295,59 @@ def test_opportunities_in_sorani(write_csv: Write, read_file: Read) -> None:
     assert (values["wage_min"], values["education_min"]) == (800_000, 6)
     assert (values["hours"], values["remote"]) == ("full", False)
     assert values["skills_required"] == ("ئێکسڵ", "ژمێریاری")
+
+
+def test_a_header_of_two_levels_after_a_cover_sheet(write_workbook: Write, read_file: Read) -> None:
+    path = write_workbook(
+        {
+            "الغلاف": [["جمهورية العراق"], ["قائمة المراجعين"]],
+            "المراجعين": [
+                ["قائمة المراجعين لسنة 2026"],
+                ["ت", "مصدر القيد", "رقم الملف", "البيانات", "", "الموافقة على", "", "الحرفة"],
+                ["", "", "", "اسم المراجع", "المؤهل العلمي", "حفظ البيانات", "الاتصال", ""],
+                [
+                    1,
+                    "وزارة العمل",
+                    "م/1",
+                    "علي حسن",
+                    "بكالوريوس هندسة",
+                    "موافق",
+                    "لم يوافق",
+                    "لحام",
+                ],
+                ["", "", "المجموع الكلي", 1],
+                ["", "", "", "توقيع المسؤول: أحمد"],
+            ],
+            "ملاحظات": [["للاستخدام الداخلي فقط"]],
+        }
+    )
+    (row,) = read_file(path)
+    assert row.problem is None
+    assert row.unrecognised == {"ت": "1"}
+    assert (row.values["consent_data"], row.values["consent_contact"]) == (True, False)
+    assert (row.values["education"], row.values["case_no"]) == (6, "م/1")
+    assert [item.title for item in row.values["experience"]] == ["لحام"]
+
+
+def test_postings_with_other_words(write_csv: Write, read_file: Read) -> None:
+    head = ["Job code", "Provider", "Type of offer", "Job title", "Work location", "Remote work"]
+    head += ["No. of vacancies", "Minimum education", "Closes"]
+    rows = [
+        ["1", 'Al-Noor "Trading", Ltd', "قرض حسن", "Loan", "All Iraq", "hybrid"],
+        ["2", "Noor", "تدريب مدفوع", "Trainee", "Erbil", "on-site"],
+        ["3", "Noor", "معدات", "Kit", "Nowhere-land", "no"],
+    ]
+    tails = [["عدد 3", "any", "until filled"], ["٣ مقاعد", "Secondary or higher", "31/12/2026"]]
+    cells = [row + tail for row, tail in zip(rows, [*tails, tails[0]], strict=True)]
+    first, second, third = read_file(write_csv([head, *cells]), "opportunities")
+    assert first.problem is None
+    assert second.problem is None
+    assert first.values.keys() & {"governorate", "education_min", "apply_by"} == set()
+    assert (first.values["kind"], first.values["remote"], first.values["seats"]) == (
+        "finance",
+        True,
+        3,
+    )
+    assert (second.values["kind"], second.values["remote"]) == ("internship", False)
+    assert (second.values["education_min"], second.values["seats"]) == (3, 3)
+    assert (third.problem.column, third.problem.code) == ("Work location", "not_in_iraq")

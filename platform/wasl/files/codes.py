@@ -148,6 +148,8 @@ def parse_licences(cell: Cell) -> tuple[str, ...] | None:
     text = clean_text(cell_text(cell))
     if not text or _says_none(text) or look_up("no_licence", text):
         return None
+    if look_up("yes_no", text) == "yes":  # the answer to `Has a driving licence?`
+        return ("driving_private",)
     found = coded_items(cell, lambda item: look_up("licence", item, remarks=False), check_length)
     return tuple(found) or None
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from wasl.files.cells import RawRow, cell_text, clean_text, is_blank
+from wasl.files.cells import Cell, RawRow, cell_text, clean_text, is_blank
 from wasl.files.columns import Format
 from wasl.files.header import Layout
 from wasl.files.vocabulary import value_words, word_key
@@ -35,6 +35,8 @@ class TailFilter:
             for position, name in layout.columns.items()
             if name in {"name_ar", "name_latin", "title"}
         }
+        required = {column.name for column in format_.columns if column.required}
+        self._needed = {p for p, name in layout.columns.items() if name in required}
         self._limit = max(1, min(FEW_CELLS, int(FEW_SHARE * len(layout.columns)) or 1))
         self._held: list[RawRow] = []
 
@@ -44,12 +46,21 @@ class TailFilter:
             yield raw
             return
         filled = [position for position, cell in enumerate(raw.cells) if not is_blank(cell)]
+        if self._is_total(raw, filled):
+            return
         if len(filled) > self._limit or self._has_key(raw, filled):
             yield from self._held
             self._held = []
             yield raw
         elif not self._reads_as_footer(raw):
             self._held.append(raw)
+
+    def _is_total(self, raw: RawRow, filled: list[int]) -> bool:
+        """Tell a word for a total, a signature or the like beside nothing but figures."""
+        if self._needed <= set(filled):
+            return False
+        labels = [cell for cell in map(raw.cells.__getitem__, filled) if not _is_figure(cell)]
+        return len(labels) == 1 and self._reads_as_footer(RawRow(raw.number, labels))
 
     def _has_key(self, raw: RawRow, filled: list[int]) -> bool:
         return self._key in filled and not self._reads_as_footer(raw)
@@ -61,3 +72,7 @@ class TailFilter:
             if key in words or any(key.startswith(f"{word} ") for word in words):
                 return True
         return False
+
+
+def _is_figure(cell: Cell) -> bool:
+    return isinstance(cell, int | float) or not any(c.isalpha() for c in cell_text(cell))

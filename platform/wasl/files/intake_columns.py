@@ -1,5 +1,6 @@
 """The intake format (FILES.md, section 1): one row a person."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -9,6 +10,8 @@ from wasl.files.cells import Cell
 from wasl.files.columns import Column, Format, Reading
 
 NAME, KEY, TEXT = 300, 120, 4_000
+_LATIN_ONLY = re.compile(r"^(?=.*[A-Za-z])[^\u0600-\u06ff]*$")
+_ARABIC_ONLY = re.compile(r"^(?=.*[\u0621-\u06ff])[^A-Za-z]*$")
 
 
 def coded(field: str) -> Callable[[Cell, Reading], object | None]:
@@ -58,18 +61,26 @@ def money(column: str) -> Callable[[Cell, Reading], object | None]:
     return lambda cell, reading: numbers.parse_money(cell, reading.scales.get(column, 1))
 
 
-def settle_register(values: dict[str, object]) -> None:
-    """Take a blank register from the agency that did the interview, where that keeps one."""
+def settle_person(values: dict[str, object]) -> None:
+    """Put names where their script belongs, and take a blank register from the agency.
+
+    The register is known where the agency that did the interview keeps one.
+    """
     agency = str(values.get("intake_agency", "")).lower()
     if "register" not in values and agency in set(Register):
         values["register"] = agency
+    arabic, latin = values.get("name_ar"), values.get("name_latin")
+    if latin is None and isinstance(arabic, str) and _LATIN_ONLY.match(arabic):
+        values["name_latin"] = values.pop("name_ar")
+    elif arabic is None and isinstance(latin, str) and _ARABIC_ONLY.match(latin):
+        values["name_ar"] = values.pop("name_latin")
 
 
 INTAKE = Format(
     name="intake",
     key="case_no",
     needed=(("register", "intake_agency"), ("case_no",), ("name_ar", "name_latin")),
-    settle=settle_register,
+    settle=settle_person,
     columns=(
         Column("register", coded("register"), required=True, coded=True),
         Column("case_no", plain(people.parse_key, KEY), required=True),
