@@ -200,6 +200,18 @@ def test_consent_is_a_history(
     assert not one.allows(ConsentPurpose.MATCHING)
 
 
+def test_an_old_list_does_not_take_back_a_withdrawal(
+    take_in: Import, write: Callable[..., Path], person: Callable[[], Person]
+) -> None:
+    given = changed(FULL, consent_matching="yes", consent_date="2026-01-05")
+    take_in(write(given))
+    take_in(write(changed(FULL, consent_matching="no", consent_date="2026-03-01")))
+    assert take_in(write(given)).unchanged == 1
+    assert not person().allows(ConsentPurpose.MATCHING)
+    take_in(write(changed(FULL, consent_matching="yes", consent_date="2026-04-01")))
+    assert person().allows(ConsentPurpose.MATCHING)
+
+
 def test_two_rows_with_the_same_key(
     take_in: Import, write: Callable[..., Path], session: Session
 ) -> None:

@@ -18,7 +18,11 @@ from wasl.files.intake_row import IntakeRow, check_intake
 from wasl.files.rows import Finding, ParsedRow, comparable
 from wasl.operations.importing.coding import BatchCoder
 from wasl.operations.importing.person_changes import apply_row, consent_statements
-from wasl.operations.importing.person_state import CONSENT_COLUMNS, person_values
+from wasl.operations.importing.person_state import (
+    CONSENT_COLUMNS,
+    outdated_consents,
+    person_values,
+)
 from wasl.operations.importing.reference import load_reading
 from wasl.operations.importing.report import ImportReport
 from wasl.operations.importing.table import (
@@ -44,8 +48,9 @@ def import_intake(
     """Take in all good rows of a file and return the report; the caller commits or rolls back.
 
     A row already known is left alone, one that changed is updated: a blank erases nothing, a list
-    replaces the list before, a consent is added to the history when the statement changes. With
-    `dry_run` nothing is written. Raises FileError when nothing of the file can be used.
+    replaces the list before, a consent is added to the history when the statement changes and
+    nothing later was said. With `dry_run` nothing is written. Raises FileError when nothing of
+    the file can be used.
     """
     options = options or ImportOptions()
     reading = load_reading(session, today or date.today())  # noqa: DTZ011 - the office's own day
@@ -157,7 +162,8 @@ class IntakeWriter:
             name: canonical(value) for name, value in person_values(entry.person, entry).items()
         }
         old, new = comparable(state, INTAKE), comparable(row.understood(), INTAKE)
-        return {name for name in new if name not in _NOT_COMPARED and new[name] != old.get(name)}
+        changed = {n for n in new if n not in _NOT_COMPARED and new[n] != old.get(n)}
+        return changed - outdated_consents(entry.person, row.values.get("consent_date"))
 
     def _prepare_codes(self, batch: Sequence[ParsedRow], changes: Sequence[set[str]]) -> None:
         titles: list[str] = []

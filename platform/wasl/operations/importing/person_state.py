@@ -1,5 +1,7 @@
 """A person as the row of a file would tell them: to see what a new row changes."""
 
+from datetime import date
+
 from models.enums import ConsentPurpose
 from models.person import Person
 from models.register import RegisterEntry
@@ -130,3 +132,18 @@ def _consents(person: Person) -> Values:
 
 
 CONSENT_COLUMNS = {f"consent_{purpose.value}": purpose for purpose in ConsentPurpose}
+
+
+def outdated_consents(person: Person, day: object) -> set[str]:
+    """Return the columns of consents on which something later than `day` was said already.
+
+    An old list that is sent again must not take back a withdrawal. day: a date, or none.
+    """
+    if not isinstance(day, date):
+        return set()
+    return {
+        column
+        for column, purpose in CONSENT_COLUMNS.items()
+        for said in person.consents
+        if said.purpose == purpose and said.given_on is not None and said.given_on > day
+    }
