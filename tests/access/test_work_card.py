@@ -1,10 +1,12 @@
 """The card of a candidate holds codes and nothing that a person wrote or that names them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
 
 import pytest
+from babel import Locale
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
@@ -19,7 +21,7 @@ from models.enums import (
     OpportunityStatus,
     Sex,
 )
-from models.opportunity import OpportunityLanguage, Organisation
+from models.opportunity import OpportunityLanguage, OpportunitySkill, Organisation
 from models.opportunity_kinds import Job
 from models.person import (
     Education,
@@ -32,7 +34,15 @@ from models.person import (
     WorkExperience,
 )
 from models.register import Consent
-from wasl.access.work_card import WorkCard, card_number, load_work_cards, mask_explanation
+from wasl.access.work_card import (
+    AWAY_SKILLS,
+    HOME_LANGUAGES,
+    WorkCard,
+    card_number,
+    load_work_cards,
+    mask_explanation,
+)
+from wasl.operations.load_reference_data import read_data_file
 
 TODAY = date(2026, 11, 22)
 
@@ -94,6 +104,27 @@ def cards_of(session: Session, posting: Job, *people: Person) -> dict[int, WorkC
         language="en",
         today=TODAY,
     )
+
+
+def test_a_language_among_the_skills_tells_as_little(session: Session, posting: Job) -> None:
+    person = make_person()
+    person.skills.append(PersonSkill(wording="svenska", skill_code="swedish"))
+    assert "Swedish" not in cards_of(session, posting, person)[person.id].skills
+    posting.skills = [OpportunitySkill(wording="Swedish", skill_code="swedish", required=True)]
+    assert "Swedish" in cards_of(session, posting, person)[person.id].skills
+
+
+def test_every_skill_that_is_a_language_from_elsewhere_is_kept_back() -> None:
+    english = Locale("en").languages
+    away = {name for code, name in english.items() if code not in HOME_LANGUAGES}
+    home = {name for code, name in english.items() if code in HOME_LANGUAGES}
+    rows, _ = read_data_file("skills.csv")
+    named = {
+        row["skill"]
+        for row in rows
+        if not row["isco"] and away & (set(re.findall(r"[A-Z]\w+", row["label_en"])) - home)
+    }
+    assert named == AWAY_SKILLS
 
 
 def test_card_says_what_is_coded_and_nothing_else(session: Session, posting: Job) -> None:

@@ -19,7 +19,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from matching.explanation import Explanation
 from models.enums import ConsentPurpose, Hours, LanguageLevel, Licence
-from models.opportunity import OpportunityLanguage
+from models.opportunity import OpportunityLanguage, OpportunitySkill
 from models.person import (
     Education,
     Person,
@@ -36,6 +36,13 @@ from models.taxonomy import Occupation, Skill
 # Spoken in Iraq, or taught there everywhere. Another one would tell which country somebody came
 # back from, so it is shown only to who asks for it.
 HOME_LANGUAGES = frozenset({"ar", "ckb", "kmr", "ku", "tk", "tr", "az", "syr", "aii", "hy", "en"})
+# The same languages where somebody names them among their skills; a test compares with the list.
+AWAY_SKILLS = frozenset(
+    {
+        *("dutch", "finnish", "french", "german", "greek", "italian", "norwegian-danish"),
+        *("persian", "russian", "spanish", "swedish"),
+    }
+)
 _LICENCES = frozenset(licence.value for licence in Licence)
 
 _Value = TypeVar("_Value")
@@ -121,7 +128,7 @@ def load_work_cards(
     rows = session.execute(_outlines(people, language)).all()
     ids = [row[0] for row in rows]
     occupations = _occupations(session, ids, language)
-    skills = _skills(session, ids, language)
+    skills = _skills(session, ids, language, AWAY_SKILLS - _skills_asked(session, opportunity[0]))
     languages = _languages(session, ids, HOME_LANGUAGES | _asked(session, opportunity[0]))
     licences = _licences(session, ids)
     return {
@@ -189,17 +196,22 @@ def _occupations(
 
 
 def _skills(
-    session: Session, people: list[int], language: str
+    session: Session, people: list[int], language: str, hidden: Collection[str]
 ) -> defaultdict[int, tuple[str, ...]]:
     label = _named(Skill, "label", language)
     rows = session.execute(
         select(PersonSkill.person_id, label)
         .join(Skill, Skill.code == PersonSkill.skill_code)
-        .where(PersonSkill.person_id.in_(people))
+        .where(PersonSkill.person_id.in_(people), Skill.code.not_in(hidden))
         .distinct()
         .order_by(PersonSkill.person_id, label)
     )
     return _grouped((person, text) for person, text in rows)
+
+
+def _skills_asked(session: Session, opportunity: int) -> set[str | None]:
+    statement = select(OpportunitySkill.skill_code)
+    return set(session.scalars(statement.where(OpportunitySkill.opportunity_id == opportunity)))
 
 
 def _asked(session: Session, opportunity: int) -> set[str]:
