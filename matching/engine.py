@@ -9,7 +9,7 @@ from matching.block import Prepared
 from matching.columns import Bools, Columns, Ints
 from matching.kernel import score_block
 from matching.policy import Policy
-from matching.topk import BestLists, pack, positions, unpack
+from matching.topk import MOST, BestLists, pack, positions, unpack
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,11 @@ def compute_matches(
 ) -> Matches:
     """Score every eligible pair and near miss, and keep the best for each person and opportunity.
 
-    `progress` is told how many opportunities are done.
+    `progress` is told how many opportunities are done. Raises ValueError for more people or
+    opportunities than packed lists can tell apart.
     """
+    if max(len(columns.people), len(columns.opportunities)) > MOST:
+        raise ValueError(f"more than {MOST:,} on one side do not fit into the packed lists")
     prepared, weights = Prepared(columns), policy.vector()
     sides = [(BestLists(keep.eligible), BestLists(keep.near)) for _ in range(2)]
     eligible_pairs = done = 0

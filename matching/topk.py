@@ -8,6 +8,9 @@ _OTHER_BITS = 22
 _POINT_BITS = 20  # 1,000,000 points fit
 _MOST_POINTS = (1 << _POINT_BITS) - 1
 
+MOST = 1 << (63 - _POINT_BITS - _OTHER_BITS)
+"""Most people or opportunities whose indices fit into a key."""
+
 FLUSH_AT = 4_000_000
 """Keys that may wait before the lists are cut again: 32 MB."""
 

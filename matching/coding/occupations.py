@@ -12,7 +12,7 @@ from matching.coding.keys import core_key, core_words, exact_key, role_of
 from matching.coding.lexicon import Coding, Decision, Term, unique
 from matching.coding.nearest import NearestTerms, Neighbours
 from matching.coding.stems import StemVotes
-from matching.coding.wording import parts, without_frame
+from matching.coding.wording import parts, tells_enough, without_frame
 
 SURE = 0.93
 ASK = 0.12
@@ -74,7 +74,7 @@ class OccupationCoder:
                 scores = {code: share * _EXACT[entry.kind] for code, share in _shares(entry.codes)}
                 return _fitted(scores, role_of(wording)) if len(scores) > 1 else scores
             entry = self._core.get(core_key(wording))
-            if entry:
+            if entry and tells_enough(wording):
                 certain = _CORE[entry.kind] if entry.rank[1] < 2 else _OTHER_PART
                 scores = {code: share * certain for code, share in _shares(entry.codes)}
                 return _fitted(scores, role_of(wording))
@@ -110,6 +110,8 @@ class OccupationCoder:
         core = self.nearest.find([" ".join(core_words(text)) for text in texts])
         return [
             _fitted(self._calibrated(text, self.votes(text, pair)), role_of(text))
+            if tells_enough(text)
+            else {}
             for text, *pair in zip(texts, full, core, strict=True)
         ]
 

@@ -14,6 +14,11 @@ def says_something(text: str) -> bool:
     return any(word not in generic_words() and not word.isdigit() for word in words(text))
 
 
+def tells_enough(text: str) -> bool:
+    """Tell whether a text has a word of two letters or more: "x y z" names no trade."""
+    return any(len(word) > 1 and not word.isdigit() for word in words(text))
+
+
 def without_frame(text: str) -> str:
     """Return what stands after a colon ("Vacancy: baker"), or the text when nothing does."""
     parts = [part for part in _COLON.split(text) if says_something(part)]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wasl.cli.common import fail, open_database, progress_printer
+from wasl.clock import today_in_baghdad
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -31,7 +32,7 @@ def match_group() -> None:
 @_as_of
 def run_command(as_of: datetime | None) -> None:
     """Compute all matches of people who consent with published opportunities."""
-    click.echo(_compute(open_database(), as_of.date() if as_of else _today()))
+    click.echo(_compute(open_database(), as_of.date() if as_of else today_in_baghdad()))
 
 
 @match_group.command("explain")
@@ -57,7 +58,7 @@ def explain_command(returnee: str, opportunity: str, lang: str, as_json: bool) -
         found = find_opportunity_by_key(session, opportunity)
         if found is None:
             fail(f"no opportunity {opportunity!r}; write employer/ref")
-        explained = explain_match(session, person, found, _today())
+        explained = explain_match(session, person, found, today_in_baghdad())
         session.commit()  # the first policy, where there was none
         if as_json:
             click.echo(_as_json(explained))
@@ -87,7 +88,7 @@ def export_command(out: Path, top: int | None, as_of: datetime | None) -> None:
     with Session(engine) as session:
         missing = latest_run(session, day) is None
     if missing:
-        click.echo(_compute(engine, day or _today()), err=True)
+        click.echo(_compute(engine, day or today_in_baghdad()), err=True)
     with Session(engine) as session:
         run = latest_run(session, day)
         if run is None:
@@ -97,12 +98,6 @@ def export_command(out: Path, top: int | None, as_of: datetime | None) -> None:
         except OSError as error:
             fail(f"{out} cannot be written: {error.strerror}")
         click.echo(f"{count:,} matches of the run of {run.as_of} written to {out}")
-
-
-def _today() -> date:
-    from zoneinfo import ZoneInfo
-
-    return datetime.now(ZoneInfo("Asia/Baghdad")).date()
 
 
 def _compute(engine: Engine, as_of: date) -> str:

@@ -16,16 +16,11 @@ from models.match import Match, MatchRun
 from models.opportunity import Opportunity
 from models.register import RegisterEntry
 from wasl.columns.people import consenting_ids
+from wasl.files.formulas import neutralise
 
 COLUMNS = ("returnee", "opportunity", "rank", "score", "eligible", "unmet", "explanation")
 
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def neutralise(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: an apostrophe goes before it."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def person_keys(session: Session) -> dict[int, str]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 from models.enums import Register
 from models.person import Person, PersonIdentity
 from models.register import RegisterEntry
+from wasl.clock import today_in_baghdad
 from wasl.config import Settings
 from wasl.files.columns import canonical
 from wasl.files.intake_columns import INTAKE
@@ -53,7 +54,7 @@ def import_intake(
     the file can be used.
     """
     options = options or ImportOptions()
-    reading = load_reading(session, today or date.today())  # noqa: DTZ011 - the office's own day
+    reading = load_reading(session, today or today_in_baghdad())
     return import_table(path, settings, IntakeWriter(session, options), reading, options)
 
 

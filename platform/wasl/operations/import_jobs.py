@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from models.base import new_public_id, utc_now
 from models.enums import ImportKind, ImportState
 from models.import_job import ImportJob
+from wasl.clock import today_in_baghdad
 from wasl.config import Settings
 from wasl.files.cells import cell_text, clean_text, storable_text
 from wasl.files.detect import MIB, detect_format
@@ -137,7 +138,7 @@ def preview_import(
     """
     path = _existing(settings, job)
     choices = choices or JobChoices()
-    reading = load_reading(session, today or date.today())  # noqa: DTZ011 - the office's own day
+    reading = load_reading(session, today or today_in_baghdad())
     options = ImportOptions(choices.mapping, choices.constants, True, choices.publish)
     writer = _WRITERS[job.kind](session, options)
     with open_rows(path, settings, writer.format, reading, options) as layout:

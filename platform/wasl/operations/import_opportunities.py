@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from models.enums import OpportunityKind, OpportunityStatus
 from models.opportunity import Opportunity, Organisation
 from models.opportunity_kinds import CLASS_OF_KIND
+from wasl.clock import today_in_baghdad
 from wasl.config import Settings
 from wasl.files.columns import canonical
 from wasl.files.errors import Problem
@@ -52,7 +53,7 @@ def import_opportunities(
     when nothing of the file can be used.
     """
     options = options or ImportOptions()
-    reading = load_reading(session, today or date.today())  # noqa: DTZ011 - the office's own day
+    reading = load_reading(session, today or today_in_baghdad())
     return import_table(path, settings, OpportunityWriter(session, options), reading, options)
 
 

@@ -11,8 +11,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from models.enums import ImportKind
 from models.import_job import ImportJob
+from wasl.clock import today_in_baghdad
 from wasl.config import Settings
 from wasl.files.cells import MAX_CELL, Cell, cell_text, storable_text
+from wasl.files.formulas import looks_like_formula
 from wasl.files.header import Layout
 from wasl.files.intake_columns import INTAKE
 from wasl.files.opportunity_columns import OPPORTUNITIES
@@ -21,7 +23,6 @@ from wasl.operations.importing.reference import load_reading
 from wasl.operations.importing.table import ImportOptions, open_rows
 
 # What a spreadsheet program would take for a formula when the text is typed in once more.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 MAX_NOTE = 1_000
 MAX_NUMBER = 10**15  # a sheet has 15 digits; what is beyond them, or no number at all, is text
 FORMATS = {ImportKind.INTAKE: INTAKE, ImportKind.OPPORTUNITIES: OPPORTUNITIES}
@@ -40,7 +41,7 @@ def write_rejected_rows(
     """
     path, format_ = upload_path(settings, job), FORMATS[job.kind]
     options = ImportOptions(choices.mapping, choices.constants)
-    reading = load_reading(session, date.today())  # noqa: DTZ011 - the office's own day
+    reading = load_reading(session, today_in_baghdad())
     buffer = io.BytesIO()
     with (
         open_rows(path, settings, format_, reading, options) as layout,
@@ -111,7 +112,7 @@ class _Writer:
         if not text:
             self._sheet.write_blank(line, index, None, self._format(wrong=wrong))
             return
-        quoted = text.startswith(_FORMULA)
+        quoted = looks_like_formula(text)
         self._sheet.write_string(line, index, text, self._format(wrong=wrong, quoted=quoted))
 
     def _format(self, *, wrong: bool, day: bool = False, quoted: bool = False) -> Any:

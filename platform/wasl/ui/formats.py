@@ -1,16 +1,15 @@
 """Dates, numbers and money as they are written in each language; digits are 0 to 9 in all."""
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date as babel_date
 from babel.dates import format_time as babel_time
 
+from wasl.clock import BAGHDAD
 from wasl.i18n.language import choose_language
 from wasl.i18n.texts import gettext as _
 from wasl.i18n.texts import ngettext
 
-BAGHDAD = ZoneInfo("Asia/Baghdad")
 # English of the kind taught in Iraq; Iraqi names of months; the Sorani izafe on day and month.
 _PATTERNS = {"en": ("en_GB", "d MMMM y"), "ar": ("ar_IQ", "d MMMM y"), "ckb": ("ckb", "dی MMMMی y")}
 
@@ -25,11 +24,6 @@ def format_day(value: date) -> str:
 
 def _local(value: datetime) -> datetime:
     return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(BAGHDAD)
-
-
-def today_in_baghdad() -> date:
-    """Return the day that it is now in Iraq."""
-    return datetime.now(BAGHDAD).date()
 
 
 def format_moment(value: datetime) -> str:

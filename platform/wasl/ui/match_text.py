@@ -46,7 +46,8 @@ def match_lines(session: Session, explained: ExplainedMatch, language: str) -> I
         yield verdict_of(explanation)[1]
     for reason in render_explanation(explanation, look_up_names(session, [explanation], language)):
         detail = f" ({reason.detail})" if reason.detail else ""
-        yield f"  {_SIGNS[reason.tone]} {reason.word or TONE_WORDS[reason.tone]}: {reason.text}{detail}"
+        word = reason.word or TONE_WORDS[reason.tone]
+        yield f"  {_SIGNS[reason.tone]} {word}: {reason.text}{detail}"
     if explanation.criteria:
         points = sum(line.points for line in explanation.criteria)
         yield _("Points: %(points)s of 1,000,000", points=f"{points:,}")

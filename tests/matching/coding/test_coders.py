@@ -17,6 +17,7 @@ TERMS = [
     Term("accountant", ("2411",)),
     Term("laboratory technician", ("3212",)),
     Term("کارەباچی", ("7411",)),
+    Term("X-ray", ("3211",), "cue"),
 ]
 
 
@@ -76,7 +77,7 @@ def test_two_occupations_in_one_cell_are_asked_about(coder: OccupationCoder) -> 
     assert {code for code, _ in coding.candidates} == {"7512", "2411"}
 
 
-@pytest.mark.parametrize("text", ["", "   ", "١٢٣", "—", "中文", "🙂"])
+@pytest.mark.parametrize("text", ["", "   ", "١٢٣", "—", "中文", "🙂", "x", "x y z"])
 def test_what_says_nothing_is_unknown(coder: OccupationCoder, text: str) -> None:
     coding = coder.code([text])[0]
     assert coding.decision == "unknown"

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from models.opportunity import Opportunity, Organisation
 from wasl.access import Permission, current_account, requires
+from wasl.clock import today_in_baghdad
 from wasl.config import Settings
 from wasl.extensions import db
 from wasl.i18n.language import choose_language
@@ -20,7 +21,6 @@ from wasl.portals.employer.queries import (
     shows_candidates,
 )
 from wasl.ui.explanation import codes_of
-from wasl.ui.formats import today_in_baghdad
 
 LAST_PAGE = 100_000
 blueprint = Blueprint("employer", __name__, url_prefix="/employer")

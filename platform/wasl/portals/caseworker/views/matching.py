@@ -5,13 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from matching.engine import Keep
 from wasl.access import Permission, requires
+from wasl.clock import today_in_baghdad
 from wasl.config import Settings
 from wasl.extensions import db
 from wasl.i18n.texts import gettext as _
 from wasl.operations.compute_matches import compute_matches
 from wasl.portals.caseworker.blueprint import blueprint
 from wasl.portals.caseworker.views.helpers import own_target
-from wasl.ui.formats import format_number, today_in_baghdad
+from wasl.ui.formats import format_number
 
 
 @blueprint.post("/matching")

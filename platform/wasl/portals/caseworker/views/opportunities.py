@@ -4,6 +4,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from wasl.access import Permission, requires
+from wasl.clock import today_in_baghdad
 from wasl.extensions import db
 from wasl.i18n.language import choose_language
 from wasl.operations.compute_matches import latest_run
@@ -12,7 +13,6 @@ from wasl.portals.caseworker.forms import OpportunityFilterForm
 from wasl.portals.caseworker.queries.common import list_governorates
 from wasl.portals.caseworker.queries.opportunities import find_opportunities, list_employers
 from wasl.portals.caseworker.views.helpers import chosen_occupations
-from wasl.ui.formats import today_in_baghdad
 from wasl.ui.labels import as_choices
 
 

@@ -8,6 +8,7 @@ from models.match import MatchRun
 from models.opportunity import Opportunity
 from models.opportunity_states import steps_from
 from wasl.access import Permission, requires
+from wasl.clock import today_in_baghdad
 from wasl.extensions import db
 from wasl.i18n.language import choose_language
 from wasl.i18n.texts import gettext as _
@@ -29,7 +30,7 @@ from wasl.portals.caseworker.queries.opportunity import (
     find_opportunity,
     read_opportunity,
 )
-from wasl.ui.formats import format_day, today_in_baghdad
+from wasl.ui.formats import format_day
 from wasl.ui.labels import label
 
 
