@@ -29,7 +29,7 @@ def test_words_get_their_unit_group_with_its_label(run) -> None:  # type: ignore
 
 def test_a_file_keeps_its_other_columns(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     source, out = tmp_path / "in.csv", tmp_path / "out.csv"
-    source.write_text("id,text\n1,خباز\n2,???\n", encoding="utf-8")
+    source.write_text("id,text\n1,خباز,more\n=2+3,???\n", encoding="utf-8")
     result = run("code", "--from", str(source), "--out", str(out))
     assert result.exit_code == 0
     with out.open(encoding="utf-8-sig") as file:
@@ -38,7 +38,7 @@ def test_a_file_keeps_its_other_columns(run, tmp_path: Path) -> None:  # type: i
         "1", "خباز", "7512", "sure",
     )  # fmt: skip
     assert float(first["confidence"]) > 0.9
-    assert second["decision"] == "unknown"
+    assert (second["id"], second["decision"]) == ("'=2+3", "unknown")
 
 
 @pytest.mark.parametrize(

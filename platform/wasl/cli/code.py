@@ -59,8 +59,9 @@ def _code_file(source: Path, out: Path | None) -> None:
 
     try:
         with source.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            rows, columns = list(reader), list(reader.fieldnames or ())
+            reader = csv.DictReader(file, restval="")
+            columns = list(reader.fieldnames or ())
+            rows = [{name: row[name] for name in columns} for row in reader]
     except (UnicodeDecodeError, csv.Error) as error:
         fail(f"{source.name} cannot be read as a CSV file in UTF-8: {error}")
     if "text" not in columns:

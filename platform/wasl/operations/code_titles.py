@@ -27,7 +27,7 @@ def coding_rows(
         codes = [code for code, _ in coding.candidates[:3]] + ["", "", ""]
         added = {"isco1": codes[0], "isco2": codes[1], "isco3": codes[2]}
         yield {
-            **{name: neutralise(cell or "") for name, cell in row.items() if name is not None},
+            **{name: neutralise(cell) for name, cell in row.items()},
             **added,
             "confidence": f"{coding.confidence:.3f}",
             "decision": coding.decision,
