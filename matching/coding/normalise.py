@@ -38,7 +38,7 @@ _PUNCTUATION = re.compile(r"[^\w\s]|_")
 _SPACE = re.compile(r"\s+")
 _GENDER = re.compile(
     r"[/*:_·]\s*-?(?:innen|in|en|frau|a|ka|ة|ه)\b|\((?:m|w|f|d|x|h|k|v|i|n)(?:\s*[/|,]\s*(?:m|w|f|d|x|h|k|v))*\)"
-    r"|\(in\)|\((?:ة|ه)\)",
+    r"|\((?:er|en|e|r|n|in|innen)\)(?:in|innen|e|r)?\b|\((?:ة|ه)\)",
     re.IGNORECASE,
 )
 

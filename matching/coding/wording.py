@@ -9,6 +9,9 @@ _COLON = re.compile(r"\s*[:：]\s+|\s*[:：]$")
 _SEPARATORS = re.compile(r"\s*(?:[()\[\]{}/|,،;؛+&–—\n]|\s-\s)\s*")
 
 
+_SHORTEST_PART = 2
+
+
 def says_something(text: str) -> bool:
     """Tell whether a text has a word that is neither generic nor a number."""
     return any(word not in generic_words() and not word.isdigit() for word in words(text))
@@ -28,4 +31,6 @@ def without_frame(text: str) -> str:
 def parts(text: str) -> list[str]:
     """Return the parts of a wording that say something, where it has more than one part."""
     found = [part.strip() for part in _SEPARATORS.split(without_frame(text)) if part]
-    return [part for part in found if says_something(part)] if len(found) > 1 else []
+    # A part of two letters ("Zimmer(er)in", "Ingenieur (DI)") is an ending or a degree, no trade.
+    telling = [part for part in found if len(part) > _SHORTEST_PART and says_something(part)]
+    return telling if len(found) > 1 else []

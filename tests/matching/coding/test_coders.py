@@ -89,6 +89,14 @@ def test_many_at_once_equal_one_at_a_time_in_order(coder: OccupationCoder) -> No
     assert coder.code(texts) == [coder.code([text])[0] for text in texts]
 
 
+@pytest.mark.parametrize("text", ["Bäck(er)in", "Bäcker (m/w/d)", "Zimmer(er)in"])
+def test_endings_in_brackets_are_no_occupation_of_their_own(text: str) -> None:
+    coder = OccupationCoder(
+        [Term("er", ("0310",)), Term("Bäcker", ("7512",)), Term("Zimmerer", ("7115",))]
+    )
+    assert coder.code([text])[0].candidates[0][0] != "0310"
+
+
 def test_probabilities_are_probabilities(coder: OccupationCoder) -> None:
     for coding in coder.code(["bakr", "سايق لوري", "accounts", "driver of a lorry"]):
         chances = [chance for _, chance in coding.candidates]
