@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-from sqlalchemy import create_engine, insert
+from sqlalchemy import insert
 
 from benchmarks.baseline import Baseline
 from benchmarks.synthetic import make_columns
@@ -25,7 +25,8 @@ from models.enums import ConsentPurpose, OpportunityKind, OpportunityStatus
 from models.opportunity import Opportunity, Organisation
 from models.person import Person
 from models.register import Consent
-from wasl.database import ensure_database, prepare_engine, write_session
+from wasl.config import Settings
+from wasl.database import ensure_database, make_engine, write_session
 from wasl.operations.compute_matches import MatchPlan, latest_policy, store_matches
 
 SIZES = ((400, 160), (20_000, 2_000))
@@ -59,7 +60,7 @@ def _baseline_seconds(columns: Columns, matches: Matches) -> float:
 
 def _fill(folder: Path, columns: Columns, matches: Matches) -> float:
     """Return the seconds that storing the matches in a fresh SQLite database takes."""
-    engine = prepare_engine(create_engine(f"sqlite:///{folder / 'bench.sqlite'}"))
+    engine = make_engine(Settings(data_dir=folder))
     ensure_database(engine)
     people, offers = columns.people, columns.opportunities
     with write_session(engine) as session:

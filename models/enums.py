@@ -206,6 +206,7 @@ class OrganisationStanding(StrEnum):
     UNVETTED = "unvetted"
     LISTED = "listed"
     VETTED = "vetted"
+    REFUSED = "refused"
 
 
 class PlaceLevel(StrEnum):
@@ -232,10 +233,18 @@ class TermKind(StrEnum):
 
 
 class Role(StrEnum):
-    """What an account is for."""
+    """What an account is for; a membership gives it, with the organisation, office or person."""
 
+    EMPLOYER_OWNER = "employer_owner"
+    EMPLOYER_RECRUITER = "employer_recruiter"
     CASEWORKER = "caseworker"
-    EMPLOYER = "employer"
+    OFFICE_MANAGER = "office_manager"
+    RETURNEE = "returnee"
+    SECRETARIAT = "secretariat"
+    OBSERVER = "observer"
+    EXPERT = "expert"
+    ADMINISTRATOR = "administrator"
+    API_CLIENT = "api_client"
 
 
 class ImportKind(StrEnum):

@@ -1,8 +1,8 @@
 """A person who returned: who they are, what they can, want and need."""
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Code, Created, Name, PublicId, Updated
@@ -23,6 +23,7 @@ from models.enums import (
     Vulnerability,
 )
 from models.register import Consent, RegisterEntry
+from models.sealed import Sealed, SealedDate
 
 
 class Person(Base):
@@ -41,6 +42,7 @@ class Person(Base):
     origin_code: Mapped[Code | None] = mapped_column(ForeignKey("place.code"))
     created_at: Mapped[Created]
     updated_at: Mapped[Updated]
+    anonymised_at: Mapped[datetime | None] = mapped_column(doc="identity is gone, figures stay")
     version: Mapped[int] = mapped_column(default=1)
 
     identity: Mapped["PersonIdentity"] = relationship(cascade="all, delete-orphan")
@@ -88,27 +90,50 @@ class Person(Base):
 
 
 class PersonIdentity(Base):
-    """What names a person, apart from the rest so that it is loaded only where it may be seen."""
+    """What names a person: sealed, and apart from the rest so that it is loaded only where it may
+    be seen. It is found again by `PersonKey`."""
 
     __tablename__ = "person_identity"
     __table_args__ = (
         CheckConstraint("name_ar IS NOT NULL OR name_latin IS NOT NULL", name="has_a_name"),
-        CheckConstraint("length(national_id) = 12", name="national_id_length"),
         CheckConstraint("birth_year BETWEEN 1900 AND 2100", name="birth_year_range"),
     )
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    name_ar: Mapped[Name | None]
-    name_latin: Mapped[Name | None]
-    known_as: Mapped[Name | None]
-    mother_name: Mapped[Name | None]
-    search_key: Mapped[str] = mapped_column(default="", doc="folded names, for search")
-    birth_date: Mapped[date | None] = mapped_column(doc="empty when only the year is known")
-    birth_year: Mapped[int | None]
-    national_id: Mapped[Code | None]
-    phone: Mapped[Code | None] = mapped_column(doc="E.164 where it could be read as such")
+    name_ar: Mapped[str | None] = mapped_column(Sealed("person_identity.name_ar"))
+    name_latin: Mapped[str | None] = mapped_column(Sealed("person_identity.name_latin"))
+    known_as: Mapped[str | None] = mapped_column(Sealed("person_identity.known_as"))
+    mother_name: Mapped[str | None] = mapped_column(Sealed("person_identity.mother_name"))
+    birth_date: Mapped[date | None] = mapped_column(
+        SealedDate("person_identity.birth_date"), doc="empty when only the year is known"
+    )
+    birth_year: Mapped[int | None] = mapped_column(doc="in the clear, for age bands of statistics")
+    national_id: Mapped[str | None] = mapped_column(Sealed("person_identity.national_id"))
+    phone: Mapped[str | None] = mapped_column(
+        Sealed("person_identity.phone"), doc="E.164 where it could be read as such"
+    )
     phone_owner: Mapped[PhoneOwner | None]
-    email: Mapped[Name | None]
+    email: Mapped[str | None] = mapped_column(Sealed("person_identity.email"))
+
+    keys: Mapped[list["PersonKey"]] = relationship(
+        cascade="all, delete-orphan",
+        primaryjoin="PersonIdentity.person_id == foreign(PersonKey.person_id)",
+    )
+
+
+class PersonKey(Base):
+    """A keyed digest under which a person is found: of a name's first letters, a number, a phone.
+
+    A digest of three letters says little even to who holds the key; who is found by it is checked
+    against the opened identity.
+    """
+
+    __tablename__ = "person_key"
+
+    digest: Mapped[str] = mapped_column(String(32), primary_key=True)
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
 
 
 class Household(Base):
@@ -135,7 +160,7 @@ class ReturnJourney(Base):
     country_wording: Mapped[Name | None] = mapped_column(doc="as given, when not recognised")
     return_date: Mapped[date | None]
     years_abroad: Mapped[float | None]
-    reason_migrated: Mapped[str | None]
+    reason_migrated: Mapped[str | None] = mapped_column(Sealed("return_journey.reason_migrated"))
 
 
 class Education(Base):
@@ -226,7 +251,7 @@ class Preference(Base):
     hours: Mapped[Hours | None]
     available_from: Mapped[date | None]
     relocate_anywhere: Mapped[bool] = mapped_column(default=False)
-    aspirations: Mapped[str | None]
+    aspirations: Mapped[str | None] = mapped_column(Sealed("preference.aspirations"))
 
 
 class WantedKind(Base):

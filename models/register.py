@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from models.access_enums import ConsentGiver
 from models.base import Base, Created, Json, Name, Updated
 from models.enums import Agency, ConsentPurpose, Register
+from models.sealed import Sealed, SealedJson
 
 if TYPE_CHECKING:
     from models.person import Person
@@ -24,6 +26,13 @@ class Consent(Base):
     granted: Mapped[bool]
     given_on: Mapped[date | None] = mapped_column(doc="the day the person said so")
     entry_id: Mapped[int | None] = mapped_column(ForeignKey("register_entry.id"))
+    given_by: Mapped[ConsentGiver] = mapped_column(default=ConsentGiver.SELF)
+    proxy: Mapped[str | None] = mapped_column(
+        Sealed("consent.proxy"), doc="who spoke for the person, and how they are related"
+    )
+    witness: Mapped[str | None] = mapped_column(Sealed("consent.witness"))
+    reason: Mapped[str | None] = mapped_column(Sealed("consent.reason"))
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     recorded_at: Mapped[Created]
 
 
@@ -45,10 +54,14 @@ class RegisterEntry(Base):
     intake_date: Mapped[date | None]
     digest: Mapped[str] = mapped_column(String(64), doc="SHA-256 of what was understood")
     unrecognised: Mapped[Json] = mapped_column(
-        default=dict, doc="columns that no field exists for, as they stood in the file"
+        SealedJson("register_entry.unrecognised"),
+        default=dict,
+        doc="columns that no field exists for, as they stood in the file",
     )
     wording: Mapped[Json] = mapped_column(
-        default=dict, doc="cells whose wording differs from what was understood"
+        SealedJson("register_entry.wording"),
+        default=dict,
+        doc="cells whose wording differs from what was understood",
     )
     created_at: Mapped[Created]
     updated_at: Mapped[Updated]

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from wasl.config import Settings
-from wasl.database import engine_options, ensure_database, make_engine, prepare_engine
+from wasl.database import ensure_database, make_engine
 
 SAMPLES = Path(__file__).parent / "data" / "samples"
 
@@ -148,7 +148,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 @pytest.fixture
 def engine(settings: Settings) -> Iterator[Engine]:
     """An engine on a fresh database with reference data."""
-    engine = prepare_engine(create_engine(settings.url, **engine_options(settings.url)))
+    engine = make_engine(settings)
     yield engine
     engine.dispose()
 

@@ -6,10 +6,13 @@ from alembic import context
 from sqlalchemy import JSON
 
 from models.base import Base
+from models.sealed import Sealed, SealedDate, SealedJson
 
 
 def render_item(kind: str, item: Any, _context: object) -> str | Literal[False]:
     """Write our JSON type by its name: its variant for PostgreSQL does not render as code."""
+    if kind == "type" and isinstance(item, Sealed | SealedDate | SealedJson):
+        return "sa.Text()"
     return "models.base.JSON_TYPE" if kind == "type" and isinstance(item, JSON) else False
 
 

@@ -20,6 +20,7 @@ from wasl.extensions import csrf, db, login_manager
 from wasl.headers import set_up_headers
 from wasl.i18n.compile import compile_catalogues
 from wasl.i18n.language import set_up_languages
+from wasl.keys import load_keys
 from wasl.portals import BLUEPRINTS
 from wasl.transactions import begin_request, settle
 from wasl.ui.jinja import set_up_templates
@@ -68,7 +69,7 @@ def _set_up_database(app: Flask) -> None:
         close for close in app.teardown_appcontext_funcs if not iscoroutinefunction(close)
     ]
     with app.app_context():
-        prepare_engine(db.engine)
+        prepare_engine(db.engine, load_keys(app.config["SETTINGS"]))
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -35,8 +35,16 @@ class Settings:
         str,
         "Signs cookies; empty: made once and kept in the data folder, readable by its owner only",
     ] = ""
+    key_file: Annotated[
+        str,
+        "File of the keys that seal identity; empty: keys.json in the data folder. Keep it apart "
+        "from the database and its backups",
+    ] = ""
     language: Annotated[str, "Language of a first visit: ar, ckb or en"] = "ar"
     https: Annotated[bool, "Cookies only over HTTPS; no for a demo on one machine"] = True
+    second_factor: Annotated[
+        bool, "Staff and employers sign in with a second factor; no only for a demo"
+    ] = True
     demo: Annotated[bool, "Show the demo's sign-ins on the sign-in page"] = False
     upload_max_mb: Annotated[int, "Largest file that is taken, in MiB"] = 50
     unpacked_max_mb: Annotated[int, "Largest size a workbook may unpack to, in MiB"] = 600
@@ -54,6 +62,11 @@ class Settings:
             if self.database_url.startswith(prefix):
                 return "postgresql+psycopg://" + self.database_url.removeprefix(prefix)
         return self.database_url
+
+    @property
+    def keys_path(self) -> Path:
+        """The file of the keys that seal identity."""
+        return Path(self.key_file) if self.key_file else self.data_dir / "keys.json"
 
     @property
     def upload_dir(self) -> Path:

@@ -10,7 +10,11 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from models.migrations import upgrade
+from models.sealed import KeyRing, attach_keys
+from wasl.audit import record as _audit  # noqa: F401  writes the audit log at each commit
 from wasl.config import Settings, make_private_folder
+from wasl.keys import load_keys
+from wasl.operations import person_keys as _keys  # noqa: F401  keeps people findable
 from wasl.operations.load_reference_data import load_reference_data
 
 WRITE = "wasl_write"
@@ -25,11 +29,13 @@ def engine_options(url: str) -> dict[str, Any]:
     return {**options, "pool_pre_ping": True}
 
 
-def prepare_engine(engine: Engine) -> Engine:
-    """Hook up what SQLite needs: WAL, foreign keys, and a lock taken at the start of a write.
+def prepare_engine(engine: Engine, keys: KeyRing) -> Engine:
+    """Hook up the keys that seal identity, and what SQLite needs.
 
-    Without BEGIN IMMEDIATE two writers that read first lose each other's changes.
+    SQLite: WAL, foreign keys, and a lock taken at the start of a write. Without BEGIN IMMEDIATE
+    two writers that read first lose each other's changes.
     """
+    attach_keys(engine, keys)
     if engine.dialect.name != "sqlite":
         return engine
 
@@ -52,7 +58,8 @@ def make_engine(settings: Settings) -> Engine:
     url = make_url(settings.url)
     if url.get_backend_name() == "sqlite" and url.database:
         make_private_folder(Path(url.database).parent)
-    return prepare_engine(create_engine(url, **engine_options(settings.url)))
+    engine = create_engine(url, **engine_options(settings.url))
+    return prepare_engine(engine, load_keys(settings))
 
 
 def begin_write(session: Session) -> None:

@@ -15,7 +15,7 @@ class DemoAccount:
     """A sign-in that the demo's sign-in page offers."""
 
     role: Role
-    email: str
+    login: str
     password: str
     display_name: str
     purpose: str
@@ -24,14 +24,14 @@ class DemoAccount:
 DEMO_ACCOUNTS = (
     DemoAccount(
         role=Role.CASEWORKER,
-        email="caseworker@demo.example",
+        login="caseworker@demo.example",
         password="demo-caseworker",  # noqa: S106 - shown to everybody on purpose
         display_name="Shilan Aziz",
         purpose=N_("Import lists, see who fits what and why"),
     ),
     DemoAccount(
-        role=Role.EMPLOYER,
-        email="employer@demo.example",
+        role=Role.EMPLOYER_OWNER,
+        login="employer@demo.example",
         password="demo-employer",  # noqa: S106 - shown to everybody on purpose
         display_name="Haider Al-Basri",
         purpose=N_("See one's opportunities and who fits them, without names"),

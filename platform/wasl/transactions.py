@@ -11,6 +11,7 @@ from wasl.extensions import db
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _MARK = "wasl_seldom_writes"
+_TRACE = "wasl_leaves_trace"
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -25,11 +26,25 @@ def seldom_writes(view: View) -> View:
     return view
 
 
+def leaves_trace(view: View) -> View:
+    """Let a GET keep what it records in the audit log: whoever looks at a person leaves a trace.
+
+    Put it under `@requires`. If the trace cannot be kept, the page is not shown.
+    """
+    setattr(view, _TRACE, True)
+    return view
+
+
+def _has(mark: str) -> bool:
+    endpoint = request.endpoint
+    return endpoint is not None and getattr(current_app.view_functions[endpoint], mark, False)
+
+
 def begin_request() -> None:
     """Take the write lock for a request that may change something, before it reads."""
-    if request.endpoint is None or request.method in SAFE_METHODS:
+    if request.endpoint is None:
         return
-    if not getattr(current_app.view_functions[request.endpoint], _MARK, False):
+    if _has(_TRACE) or (request.method not in SAFE_METHODS and not _has(_MARK)):
         begin_write(db.session)
 
 
@@ -40,7 +55,7 @@ def after_commit(action: Callable[[], object]) -> None:
 
 def settle(response: Response) -> None:
     """Keep the changes of a request that went well; a GET or an answer of 4xx keeps nothing."""
-    if request.method in SAFE_METHODS:
+    if request.method in SAFE_METHODS and not _has(_TRACE):
         return  # what a GET changed is dropped with its session
     if response.status_code >= 400:
         db.session.rollback()

@@ -49,7 +49,7 @@ TODAY = date(2026, 11, 22)
 
 def make_person(*, consent: bool | None = True) -> Person:
     person = Person(sex=Sex.FEMALE, category=Category.ABROAD_FORCED, governorate_code="IQ-BA")
-    person.identity = PersonIdentity(name_ar="زينب", name_latin="Zainab", search_key="zainab")
+    person.identity = PersonIdentity(name_ar="زينب", name_latin="Zainab")
     person.education = Education(level=6, field_of_study="Laundry chemistry")
     person.preference = Preference(hours=Hours.PART, available_from=date(2027, 2, 1))
     person.experiences = [

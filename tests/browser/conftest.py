@@ -9,12 +9,15 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from werkzeug.serving import make_server
 
-from models.enums import Role
+from models.access_enums import EMPLOYER_ROLES, OFFICE_ROLES
+from models.enums import Agency, Role
+from wasl.access.viewer import COMMAND_LINE
 from wasl.app import create_app
 from wasl.config import Settings
 from wasl.database import make_engine, write_session
 from wasl.demo_accounts import DEMO_ACCOUNTS
 from wasl.operations.create_account import NewAccount, create_account
+from wasl.operations.ensure_office import ensure_office
 from wasl.operations.find_organisation import find_organisation
 
 CHROMIUM = "/usr/bin/chromium"
@@ -37,16 +40,18 @@ def _add_accounts(settings: Settings) -> None:
         name = "شركة الرافدين للمقاولات"
         session.add(Organisation(name=name, name_key=name))
         session.flush()
+        employer = find_organisation(session, name)
+        office = ensure_office(session, Agency.MRC, "Erbil")
         for one in DEMO_ACCOUNTS:
-            employer = find_organisation(session, name) if one.role is Role.EMPLOYER else None
             given = NewAccount(
-                email=one.email,
+                login=one.login,
                 password=one.password,
                 display_name=one.display_name,
                 role=one.role,
-                organisation=employer,
+                organisation=employer if one.role in EMPLOYER_ROLES else None,
+                office=office if one.role in OFFICE_ROLES else None,
             )
-            create_account(session, given)
+            create_account(session, COMMAND_LINE, given, way="demo")
     engine.dispose()
 
 

@@ -12,14 +12,18 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from models.access_enums import EMPLOYER_ROLES, OFFICE_ROLES
 from models.account import Account
-from models.enums import Role
+from models.enums import Agency, Role
 from models.opportunity import Organisation
+from wasl.access.viewer import COMMAND_LINE
 from wasl.app import create_app
 from wasl.config import LANGUAGES, Settings
 from wasl.database import make_engine, write_session
 from wasl.headers import CONTENT_POLICY
 from wasl.operations.create_account import NewAccount, create_account
+from wasl.operations.ensure_office import ensure_office
+from wasl.operations.logins import find_by_login
 
 PASSWORD = "a long enough password"
 DIRECTIONS = {"ar": "rtl", "ckb": "rtl", "en": "ltr"}
@@ -62,15 +66,17 @@ def accounts(web_settings: Settings) -> dict[Role, str]:
     with write_session(engine) as session:
         employer = Organisation(name="شركة الرافدين", name_key="شركه الرافدين")
         session.add(employer)
+        office = ensure_office(session, Agency.MRC, "Erbil")
         for role in Role:
             given = NewAccount(
-                email=f"{role.value}@office.example",
+                login=f"{role.value}@office.example",
                 password=PASSWORD,
                 display_name="شيلان",
                 role=role,
-                organisation=employer if role is Role.EMPLOYER else None,
+                organisation=employer if role in EMPLOYER_ROLES else None,
+                office=office if role in OFFICE_ROLES else None,
             )
-            create_account(session, given)
+            create_account(session, COMMAND_LINE, given, way="command")
     engine.dispose()
     return {role: f"{role.value}@office.example" for role in Role}
 
@@ -264,4 +270,6 @@ def pages(
 @pytest.fixture
 def employer(web_session: Session, accounts: dict[Role, str]) -> Account:
     """The employer's account."""
-    return web_session.query(Account).filter_by(email=accounts[Role.EMPLOYER]).one()
+    found = find_by_login(web_session, accounts[Role.EMPLOYER_OWNER])
+    assert found is not None
+    return found

@@ -89,7 +89,7 @@ def job(web_session: Session, owner: Organisation) -> Job:
 @pytest.fixture
 def english(sign_in: SignIn, check_page: Callable[..., Any]) -> English:
     """Fetch a page in English as the employer."""
-    client = sign_in(Role.EMPLOYER)
+    client = sign_in(Role.EMPLOYER_OWNER)
     return lambda path: check_page(client, path, "en")
 
 
@@ -98,8 +98,8 @@ def address(job: Job) -> str:
 
 
 def test_pages_are_sound_in_three_languages(pages: Callable[..., Any], job: Job) -> None:
-    pages("/employer", role=Role.EMPLOYER)
-    found = pages(address(job), role=Role.EMPLOYER)
+    pages("/employer", role=Role.EMPLOYER_OWNER)
+    found = pages(address(job), role=Role.EMPLOYER_OWNER)
     assert {page.text.count('class="work-card"') for page in found.values()} == {3}
 
 
@@ -144,7 +144,7 @@ def test_candidates_come_in_order_of_fit_with_reasons(
 
 
 def test_withdrawn_consent_counts_at_once(web_session: Session, sign_in: SignIn, job: Job) -> None:
-    client = sign_in(Role.EMPLOYER)
+    client = sign_in(Role.EMPLOYER_OWNER)
     assert client.get(address(job)).get_data(as_text=True).count('class="work-card"') == 3
     best = web_session.query(Person).join(WorkExperience).filter_by(years=8).one()
     best.consents.append(Consent(purpose=ConsentPurpose.MATCHING, granted=False))
@@ -163,7 +163,7 @@ def test_what_belongs_to_somebody_else_does_not_exist(
     foreign = make_job(other.id, "X-1", employer_wording="شركة أخرى")
     web_session.add(foreign)
     web_session.commit()
-    client = sign_in(Role.EMPLOYER)
+    client = sign_in(Role.EMPLOYER_OWNER)
     assert client.get(address(foreign)).status_code == 404
     assert client.get("/employer/opportunities/nothing").status_code == 404
     assert foreign.public_id not in client.get("/employer").get_data(as_text=True)
@@ -173,7 +173,7 @@ def test_what_belongs_to_somebody_else_does_not_exist(
     ("page", "status"), [("99", 404), ("9" * 30, 404), ("0", 200), ("-3", 200), ("x", 200)]
 )
 def test_page_that_does_not_exist(sign_in: SignIn, job: Job, page: str, status: int) -> None:
-    assert sign_in(Role.EMPLOYER).get(f"{address(job)}?page={page}").status_code == status
+    assert sign_in(Role.EMPLOYER_OWNER).get(f"{address(job)}?page={page}").status_code == status
 
 
 HIDING = [
@@ -217,7 +217,7 @@ def test_many_candidates_come_in_pages(
     web_session.flush()
     compute_matches(web_session, TODAY)
     web_session.commit()
-    client = sign_in(Role.EMPLOYER)
+    client = sign_in(Role.EMPLOYER_OWNER)
     counts = [
         client.get(f"{address(job)}?page={page}").get_data(as_text=True).count('class="work-card"')
         for page in (1, 2, 3)

@@ -257,7 +257,7 @@ def test_no_page_of_an_employer_shows_a_canary(
     canaries: dict[str, str],
     job: Job,
 ) -> None:
-    client = sign_in(Role.EMPLOYER)
+    client = sign_in(Role.EMPLOYER_OWNER)
     text = client.get(f"/employer/opportunities/{job.public_id}").get_data(as_text=True)
     assert 'class="work-card"' in text, "the candidate must be there for the test to mean anything"
     assert find_leaks(client, app, canaries) == []
@@ -277,7 +277,7 @@ def test_the_crawl_finds_a_leak(
     app.jinja_env.globals["leak"] = name
     assert app.jinja_loader is not None
     app.jinja_env.loader = ChoiceLoader([DictLoader(leaking), app.jinja_loader])
-    leaks = find_leaks(sign_in(Role.EMPLOYER), app, canaries)
+    leaks = find_leaks(sign_in(Role.EMPLOYER_OWNER), app, canaries)
     assert leaks
     assert all(leak.startswith("person_identity.name_ar") for leak in leaks)
     assert {"/employer/opportunities/" in leak for leak in leaks} == {True}

@@ -478,7 +478,7 @@ def test_employers_have_no_imports(
     app: Flask, walk: Walk, sign_in: Callable[[Role | None], FlaskClient]
 ) -> None:
     job = walk.start(make_csv(*GOOD))
-    client = sign_in(Role.EMPLOYER)
+    client = sign_in(Role.EMPLOYER_OWNER)
     for path in ("/imports", "/imports/new/intake", job, f"{job}/columns", f"{job}/report.json"):
         assert client.get(path).status_code == 403, path
 

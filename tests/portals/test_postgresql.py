@@ -10,12 +10,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from models.enums import Role
+from models.enums import Agency, Role
+from wasl.access.viewer import COMMAND_LINE
 from wasl.app import create_app
 from wasl.config import Settings
 from wasl.database import make_engine, write_session
 from wasl.extensions import db
 from wasl.operations.create_account import NewAccount, create_account
+from wasl.operations.ensure_office import ensure_office
 
 pytestmark = pytest.mark.postgresql
 PASSWORD = "a long enough password"
@@ -42,13 +44,16 @@ def app(postgres_url: str, tmp_path: Path) -> Iterator[Flask]:
     with write_session(engine) as session:
         create_account(
             session,
+            COMMAND_LINE,
             NewAccount(
-                email="a@mrc.example",
+                login="a@mrc.example",
                 password=PASSWORD,
                 display_name="A",
                 role=Role.CASEWORKER,
+                office=ensure_office(session, Agency.MRC, "Erbil"),
                 language="en",
             ),
+            way="command",
         )
     engine.dispose()
     app = create_app(settings)

@@ -5,16 +5,16 @@ from typing import cast
 
 from flask_login import UserMixin, current_user
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import Unauthorized
 
 from models.account import Account
+from wasl.access.viewer import Viewer, viewer_of
 from wasl.extensions import db
 
 
 def _session_id(account: Account) -> str:
     # With the password in it, changing the password ends all other sessions.
-    mark = hashlib.sha256(account.password_hash.encode()).hexdigest()[:16]
+    mark = hashlib.sha256((account.password_hash or "").encode()).hexdigest()[:16]
     return f"{account.public_id}.{mark}"
 
 
@@ -33,11 +33,11 @@ def load_signed_in(session_id: str) -> SignedIn | None:
     """Find the active account of a session; none when it was closed or its password changed."""
     statement = (
         select(Account)
-        .where(Account.public_id == session_id.partition(".")[0], Account.active)
-        .options(joinedload(Account.organisation))
+        .where(Account.public_id == session_id.partition(".")[0])
+        .execution_options(populate_existing=True)
     )
     account = db.session.scalar(statement)
-    if account is None or _session_id(account) != session_id:
+    if account is None or not account.active or _session_id(account) != session_id:
         return None
     return SignedIn(account)
 
@@ -55,3 +55,8 @@ def current_account() -> Account:
     if account is None:
         raise Unauthorized
     return account
+
+
+def current_viewer() -> Viewer:
+    """Return the signed-in account as a viewer; only for views that `requires` guards."""
+    return viewer_of(current_account())

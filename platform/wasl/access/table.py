@@ -1,29 +1,108 @@
-"""The one table of roles and permissions; the guard, the pages and the tests read it."""
+"""The one access table: role x permission x relation to the record.
+
+The guard, the filters of `scope.py`, the matrix test, the page of documentation and
+`docs/access.md` all read it. What does not stand here is refused.
+"""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
+from models.access_enums import Relation as Rel
 from models.enums import Role
-from wasl.access.permissions import Permission
+from wasl.access.permissions import Kind, Permission
 
-ALLOWED: Mapping[Role, frozenset[Permission]] = {
-    Role.CASEWORKER: frozenset(
-        {
-            Permission.USE_ACCOUNT,
-            Permission.SEE_PEOPLE,
-            Permission.SEE_ALL_OPPORTUNITIES,
-            Permission.SEE_MATCHES,
-            Permission.RUN_MATCHING,
-            Permission.CHECK_TITLES,
-            Permission.MOVE_OPPORTUNITIES,
-            Permission.IMPORT_FILES,
-        }
-    ),
-    # An employer sees work cards, never people: not one permission that shows an identity.
-    Role.EMPLOYER: frozenset(
-        {
-            Permission.USE_ACCOUNT,
-            Permission.SEE_OWN_OPPORTUNITIES,
-            Permission.SEE_WORK_CARDS,
-        }
-    ),
+Roles = Mapping[Role, frozenset[Rel]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may do one thing: the kind of record it is done to, and the relations each role needs."""
+
+    kind: Kind
+    roles: Roles
+
+
+_ANY = frozenset({Rel.ANY})
+_OWN = frozenset({Rel.OWN})
+# A case of mine, of my office, or referred to my office and accepted.
+_CASELOAD = frozenset({Rel.OWN, Rel.OFFICE, Rel.REFERRED})
+_OFFICE = frozenset({Rel.OWN, Rel.OFFICE})
+
+_CASEWORK = (Role.CASEWORKER, Role.OFFICE_MANAGER)
+_EMPLOYERS = (Role.EMPLOYER_OWNER, Role.EMPLOYER_RECRUITER)
+
+
+def _for(roles: tuple[Role, ...], relations: frozenset[Rel] = _ANY) -> Roles:
+    return dict.fromkeys(roles, relations)
+
+
+_MANAGED = {
+    Role.ADMINISTRATOR: _ANY,
+    Role.OFFICE_MANAGER: frozenset({Rel.OFFICE}),
+    Role.EMPLOYER_OWNER: frozenset({Rel.OFFICE}),
 }
+
+ACCESS: Mapping[Permission, Rule] = {
+    Permission.USE_ACCOUNT: Rule(Kind.NOTHING, _for(tuple(set(Role) - {Role.API_CLIENT}))),
+    Permission.SEE_ACCESS_TABLE: Rule(Kind.NOTHING, _for(tuple(set(Role) - {Role.API_CLIENT}))),
+    # People. Neither an administrator nor the secretariat sees a person.
+    Permission.SEE_PEOPLE: Rule(Kind.NOTHING, _for(_CASEWORK)),
+    Permission.SEE_PERSON: Rule(Kind.PERSON, _for(_CASEWORK, _CASELOAD | {Rel.LOOKED_UP})),
+    Permission.CHANGE_PERSON: Rule(Kind.PERSON, _for(_CASEWORK, _CASELOAD)),
+    Permission.RECORD_CONSENT: Rule(Kind.PERSON, _for(_CASEWORK, _CASELOAD)),
+    Permission.RELEASE_IDENTITY: Rule(Kind.PERSON, _for(_CASEWORK, _CASELOAD)),
+    Permission.INVITE_RETURNEE: Rule(Kind.PERSON, _for(_CASEWORK, _CASELOAD)),
+    Permission.DECIDE_CORRECTIONS: Rule(Kind.CORRECTION, _for(_CASEWORK, _CASELOAD)),
+    Permission.ERASE_PERSON: Rule(Kind.PERSON, _for((Role.OFFICE_MANAGER,), _OFFICE)),
+    Permission.LOOK_UP_PEOPLE: Rule(Kind.NOTHING, _for(_CASEWORK)),
+    Permission.REFER_CASE: Rule(Kind.PERSON, _for(_CASEWORK, _CASELOAD)),
+    Permission.ANSWER_CASE: Rule(Kind.CASE, _for(_CASEWORK, frozenset({Rel.OFFERED}))),
+    Permission.ASSIGN_CASE: Rule(Kind.PERSON, _for((Role.OFFICE_MANAGER,), _CASELOAD)),
+    # Opportunities and matching, as offices see them.
+    Permission.SEE_ALL_OPPORTUNITIES: Rule(Kind.NOTHING, _for(_CASEWORK)),
+    Permission.SEE_OPPORTUNITY: Rule(Kind.OPPORTUNITY, _for(_CASEWORK)),
+    Permission.MOVE_OPPORTUNITIES: Rule(Kind.OPPORTUNITY, _for(_CASEWORK)),
+    Permission.RUN_MATCHING: Rule(Kind.NOTHING, _for(_CASEWORK)),
+    Permission.CHECK_TITLES: Rule(Kind.NOTHING, _for(_CASEWORK)),
+    Permission.IMPORT_FILES: Rule(Kind.NOTHING, _for(_CASEWORK)),
+    Permission.SEE_IMPORT: Rule(
+        Kind.IMPORT, {Role.CASEWORKER: _OWN, Role.OFFICE_MANAGER: frozenset({Rel.OWN, Rel.OFFICE})}
+    ),
+    # Employers see work cards, never people: not one permission that shows an identity.
+    Permission.SEE_OWN_OPPORTUNITIES: Rule(Kind.NOTHING, _for(_EMPLOYERS)),
+    Permission.SEE_WORK_CARDS: Rule(Kind.OPPORTUNITY, _for(_EMPLOYERS, _OWN)),
+    # Returnees: their own record, which needs no address of its own.
+    Permission.SEE_OWN_RECORD: Rule(Kind.NOTHING, _for((Role.RETURNEE,))),
+    Permission.CHANGE_OWN_RECORD: Rule(Kind.NOTHING, _for((Role.RETURNEE,))),
+    Permission.SEE_FIGURES: Rule(
+        Kind.NOTHING,
+        _for((Role.SECRETARIAT, Role.OBSERVER, Role.ADMINISTRATOR, Role.OFFICE_MANAGER)),
+    ),
+    Permission.VET_ORGANISATIONS: Rule(Kind.NOTHING, _for((Role.SECRETARIAT, Role.ADMINISTRATOR))),
+    Permission.SEE_ORGANISATION: Rule(
+        Kind.ORGANISATION, _for((Role.SECRETARIAT, Role.ADMINISTRATOR))
+    ),
+    # Accounts: an administrator's, an office manager's of the office, an owner's of the company.
+    Permission.SEE_ACCOUNTS: Rule(Kind.NOTHING, _for(tuple(_MANAGED))),
+    Permission.SEE_ACCOUNT: Rule(Kind.ACCOUNT, _MANAGED),
+    Permission.INVITE: Rule(Kind.NOTHING, _for(tuple(_MANAGED))),
+    Permission.REVOKE_INVITATION: Rule(Kind.INVITATION, _MANAGED),
+    Permission.SUSPEND_ACCOUNT: Rule(Kind.ACCOUNT, _MANAGED),
+    Permission.CHANGE_MEMBERSHIP: Rule(Kind.ACCOUNT, _MANAGED),
+    Permission.ASK_RESET: Rule(Kind.ACCOUNT, _MANAGED),
+    Permission.CONFIRM_RESET: Rule(
+        Kind.RESET, {**_MANAGED, Role.CASEWORKER: frozenset({Rel.OFFICE})}
+    ),
+    Permission.MANAGE_OFFICES: Rule(Kind.NOTHING, _for((Role.ADMINISTRATOR,))),
+    Permission.MANAGE_TOKENS: Rule(Kind.NOTHING, _for((Role.ADMINISTRATOR,))),
+    Permission.READ_AUDIT: Rule(Kind.NOTHING, _for((Role.ADMINISTRATOR,))),
+    Permission.SET_RETENTION: Rule(Kind.NOTHING, _for((Role.ADMINISTRATOR,))),
+    Permission.SEE_OUTBOX: Rule(Kind.NOTHING, _for((Role.ADMINISTRATOR,))),
+    Permission.PRINT_SLIPS: Rule(Kind.MESSAGE, _for(_CASEWORK, frozenset({Rel.OFFICE}))),
+    Permission.USE_API: Rule(Kind.NOTHING, _for((Role.API_CLIENT,))),
+}
+
+
+def relations(role: Role | None, permission: Permission) -> frozenset[Rel]:
+    """Return what a record must be to somebody of a role; empty: never allowed."""
+    return ACCESS[permission].roles.get(role, frozenset()) if role else frozenset()

@@ -13,17 +13,21 @@ def account_group() -> None:
 
 
 @account_group.command("add")
-@click.option("--email", required=True, help="E-mail address to sign in with.")
+@click.option("--login", required=True, help="E-mail address or phone number to sign in with.")
 @click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
-@click.option("--name", default="", help="Name that is shown; the e-mail when left out.")
+@click.option("--name", default="", help="Name that is shown; the login when left out.")
 @click.option("--organisation", help="The employer's name, as it stands in the imported files.")
-@click.option("--agency", type=click.Choice([agency.value for agency in Agency]))
-@click.option("--office", help="The caseworker's office.")
+@click.option(
+    "--agency",
+    type=click.Choice([agency.value for agency in Agency]),
+    help="Whose office it is: for a caseworker or an office manager.",
+)
+@click.option("--office", help="Name of the office; it is added when there is none.")
 @click.option("--language", default="ar", show_default=True, type=click.Choice(LANGUAGES))
 @click.password_option(help="Asked for when left out, which keeps it out of the shell's history.")
 def add_command(
     *,
-    email: str,
+    login: str,
     role: str,
     name: str,
     organisation: str | None,
@@ -33,8 +37,10 @@ def add_command(
     password: str,
 ) -> None:
     """Add an account."""
+    from wasl.access.viewer import COMMAND_LINE
     from wasl.database import write_session
     from wasl.operations.create_account import AccountError, NewAccount, create_account
+    from wasl.operations.ensure_office import ensure_office
     from wasl.operations.find_organisation import find_organisation
 
     with write_session(open_database()) as session:
@@ -42,20 +48,19 @@ def add_command(
         if organisation and employer is None:
             fail(f"there is no organisation {organisation!r}; import its opportunities first")
         given = NewAccount(
-            email=email,
+            login=login,
             password=password,
             display_name=name,
             role=Role(role),
             organisation=employer,
-            agency=Agency(agency) if agency else None,
-            office=office,
+            office=ensure_office(session, Agency(agency), office) if agency and office else None,
             language=language,
         )
         try:
-            account = create_account(session, given)
+            account = create_account(session, COMMAND_LINE, given, way="command")
         except AccountError as error:
             fail(str(error))
-        click.echo(f"added {account.email} ({account.role.value})")
+        click.echo(f"added {account.login} ({role})")
 
 
 @account_group.command("list")
@@ -67,19 +72,20 @@ def list_command() -> None:
     from models.account import Account
 
     with Session(open_database()) as session:
-        for account in session.scalars(select(Account).order_by(Account.email)):
+        for account in session.scalars(select(Account).order_by(Account.id)).unique():
             state = "" if account.active else "\tclosed"
-            click.echo(f"{account.email}\t{account.role.value}\t{account.display_name}{state}")
+            role = account.role.value if account.role else "-"
+            click.echo(f"{account.login or '-'}\t{role}\t{account.display_name}{state}")
 
 
 @account_group.command("close")
-@click.argument("email")
-def close_command(email: str) -> None:
+@click.argument("login")
+def close_command(login: str) -> None:
     """Close an account: it cannot sign in, and its open sessions end."""
     from wasl.database import write_session
     from wasl.operations.close_account import close_account
 
     with write_session(open_database()) as session:
-        if not close_account(session, email):
-            fail(f"there is no account {email!r}")
-    click.echo(f"closed {email}")
+        if not close_account(session, login):
+            fail(f"there is no account {login!r}")
+    click.echo(f"closed {login}")

@@ -14,7 +14,7 @@ def _print_sign_ins(host: str, port: int) -> None:
 
     click.echo(f"\nWasl is at http://{host}:{port}/sign-in\n\nSign in as")
     for one in DEMO_ACCOUNTS:
-        click.echo(f"  {one.role.value:<11} {one.email:<24} password {one.password}")
+        click.echo(f"  {one.role.value:<18} {one.login:<24} password {one.password}")
     click.echo("\nStop with Ctrl+C.")
 
 

@@ -4,10 +4,10 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.account import Account
+from wasl.operations.logins import find_by_login
 
 # OWASP's profile of 19 MiB: 25 ms here, so that sign-in does not become a way to stop the server.
 hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
@@ -25,15 +25,15 @@ def _matches(password_hash: str, password: str) -> bool:
         return False
 
 
-def authenticate_account(session: Session, email: str, password: str) -> Account | None:
-    """Return the active account with this e-mail and password, or none.
+def authenticate_account(session: Session, login: str, password: str) -> Account | None:
+    """Return the active account with this login and password, or none.
 
-    Takes as long for an unknown e-mail as for a wrong password.
+    Takes as long for an unknown login as for a wrong password.
     """
-    account = session.scalar(select(Account).where(Account.email == email.strip().lower()))
-    right = _matches(account.password_hash if account else _decoy(), password)
+    account = find_by_login(session, login)
+    right = _matches((account and account.password_hash) or _decoy(), password)
     if account is None or not right or not account.active:
         return None
-    if hasher.check_needs_rehash(account.password_hash):
+    if account.password_hash and hasher.check_needs_rehash(account.password_hash):
         account.password_hash = hasher.hash(password)
     return account

@@ -1,14 +1,19 @@
-"""Make an account."""
+"""Make an account and give it its first membership."""
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.account import Account
-from models.enums import Agency, Role
+from models.access_enums import EMPLOYER_ROLES, OFFICE_ROLES, AuditAction
+from models.account import Account, Membership
+from models.enums import Role
+from models.office import Office
 from models.opportunity import Organisation
+from models.person import Person
+from wasl.access.viewer import Viewer
+from wasl.audit.record import record
 from wasl.operations.authenticate_account import hasher
+from wasl.operations.logins import LoginError, find_by_login, login_index, normalise_login
 
 SHORTEST_PASSWORD = 10
 
@@ -19,44 +24,65 @@ class AccountError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class NewAccount:
-    """What an account is made of."""
+    """What an account is made of. login: an e-mail address or a phone number."""
 
-    email: str
-    password: str
+    login: str | None
+    password: str | None
     display_name: str
     role: Role
     organisation: Organisation | None = None
-    agency: Agency | None = None
-    office: str | None = None
+    office: Office | None = None
+    person: Person | None = None
     language: str = "ar"
 
 
-def create_account(session: Session, given: NewAccount) -> Account:
-    """Add an account and return it.
-
-    Raises AccountError when the e-mail is taken or is none, the password is short, or an
-    employer comes without an organisation (or somebody else with one).
-    """
-    email = given.email.strip().lower()
-    name, _, domain = email.partition("@")
-    if not name or "." not in domain:
-        raise AccountError(f"{given.email!r} is not an e-mail address")
-    if len(given.password) < SHORTEST_PASSWORD:
+def _check(session: Session, given: NewAccount) -> str | None:
+    if given.password is not None and len(given.password) < SHORTEST_PASSWORD:
         raise AccountError(f"the password needs at least {SHORTEST_PASSWORD} characters")
-    if (given.role is Role.EMPLOYER) != (given.organisation is not None):
+    if (given.role in EMPLOYER_ROLES) != (given.organisation is not None):
         raise AccountError("an employer, and only an employer, belongs to an organisation")
-    if session.scalar(select(Account.id).where(Account.email == email)):
-        raise AccountError(f"there is an account with {email} already")
+    if (given.role in OFFICE_ROLES) != (given.office is not None):
+        raise AccountError("a caseworker or office manager, and nobody else, belongs to an office")
+    if given.login is None:
+        return None
+    try:
+        login = normalise_login(given.login)
+    except LoginError as error:
+        raise AccountError(str(error)) from None
+    if find_by_login(session, login) is not None:
+        raise AccountError(f"there is an account with {login} already")
+    return login
+
+
+def create_account(session: Session, by: Viewer, given: NewAccount, *, way: str) -> Account:
+    """Add an account with its membership and return it.
+
+    way: how it came about, for the audit log: `command`, `invitation`, `registration`, `demo`.
+    Raises AccountError when the login is taken or is none, the password is short, or what the
+    role belongs to is missing.
+    """
+    login = _check(session, given)
     account = Account(
-        email=email,
-        display_name=given.display_name.strip() or email,
-        password_hash=hasher.hash(given.password),
-        role=given.role,
-        organisation=given.organisation,
-        agency=given.agency,
-        office=given.office,
+        login=login,
+        login_index=login_index(session, login) if login else None,
+        display_name=given.display_name.strip() or login or "",
+        password_hash=hasher.hash(given.password) if given.password is not None else None,
         language=given.language,
     )
+    account.memberships = [
+        Membership(
+            role=given.role,
+            organisation=given.organisation,
+            office=given.office,
+            person=given.person,
+            granted_by_id=by.account_id,
+        )
+    ]
     session.add(account)
     session.flush()
+    session.refresh(account, ["membership"])
+    subject = ("account", account.public_id)
+    record(
+        session, by, AuditAction.ACCOUNT_CREATED, subject=subject, role=given.role.value, way=way
+    )
     return account

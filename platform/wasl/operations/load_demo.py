@@ -7,17 +7,20 @@ from pathlib import Path
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from models.account import Account
-from models.enums import Agency, OpportunityStatus, Role
+from models.access_enums import EMPLOYER_ROLES, OFFICE_ROLES
+from models.enums import Agency, OpportunityStatus
 from models.opportunity import Opportunity, Organisation
+from wasl.access.viewer import COMMAND_LINE
 from wasl.config import Settings
 from wasl.database import write_session
 from wasl.demo_accounts import DEMO_ACCOUNTS
 from wasl.operations.compute_matches import compute_matches
 from wasl.operations.create_account import NewAccount, create_account
+from wasl.operations.ensure_office import ensure_office
 from wasl.operations.import_intake import import_intake
 from wasl.operations.import_opportunities import import_opportunities
 from wasl.operations.importing.table import ImportOptions
+from wasl.operations.logins import find_by_login
 
 DEMO_FILES = Path(__file__).parent.parent / "demo_data"
 # The files were made for this day; on it their deadlines are still ahead.
@@ -28,9 +31,7 @@ Tell = Callable[[str], object]
 
 def demo_is_loaded(session: Session) -> bool:
     """Tell whether the demo is complete: its accounts are made last."""
-    emails = [one.email for one in DEMO_ACCOUNTS]
-    found = session.scalar(select(func.count()).where(Account.email.in_(emails)))
-    return found == len(emails)
+    return all(find_by_login(session, one.login) for one in DEMO_ACCOUNTS)
 
 
 def load_demo(engine: Engine, settings: Settings, tell: Tell) -> None:
@@ -70,21 +71,17 @@ def _busiest_employer(session: Session) -> Organisation | None:
 
 def add_demo_accounts(session: Session, language: str) -> None:
     """Add the demo's accounts; the employer's belongs to whoever offers most."""
-    known = set(session.scalars(select(Account.email)))
+    office = ensure_office(session, Agency.MRC, "Erbil", "IQ-AR")
     for one in DEMO_ACCOUNTS:
-        if one.email in known:
+        if find_by_login(session, one.login):
             continue
-        caseworker = one.role is Role.CASEWORKER
-        create_account(
-            session,
-            NewAccount(
-                email=one.email,
-                password=one.password,
-                display_name=one.display_name,
-                role=one.role,
-                organisation=None if caseworker else _busiest_employer(session),
-                agency=Agency.MRC if caseworker else None,
-                office="MRC Erbil" if caseworker else None,
-                language=language,
-            ),
+        given = NewAccount(
+            login=one.login,
+            password=one.password,
+            display_name=one.display_name,
+            role=one.role,
+            organisation=_busiest_employer(session) if one.role in EMPLOYER_ROLES else None,
+            office=office if one.role in OFFICE_ROLES else None,
+            language=language,
         )
+        create_account(session, COMMAND_LINE, given, way="demo")

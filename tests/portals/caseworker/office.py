@@ -80,8 +80,7 @@ def add_person(
 ) -> Person:
     """Add a baker from Basra who has agreed to be matched and of whom little is known."""
     person = Person(governorate_code=governorate, **more)
-    names = " ".join(name for name in (name_ar, name_latin) if name)
-    person.identity = PersonIdentity(name_ar=name_ar, name_latin=name_latin, search_key=fold(names))
+    person.identity = PersonIdentity(name_ar=name_ar, name_latin=name_latin)
     person.experiences = [WorkExperience(years=6, country_code="DE", **titled(title, code))]
     person.entries = [
         RegisterEntry(register=register, case_no=case_no, agency=Agency.MRC, digest="")

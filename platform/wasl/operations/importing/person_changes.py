@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Iterable
 from enum import StrEnum
 from typing import TypeVar
 
-from matching.coding.normalise import fold
 from models.base import utc_now
 from models.enums import (
     Agency,
@@ -114,8 +113,6 @@ def _apply_identity(person: Person, row: IntakeRow, names: Collection[str]) -> N
     if "birth_date" in names and row.birth_date is not None:
         identity.birth_date = row.birth_date.day
         identity.birth_year = row.birth_date.year
-    shown = (identity.name_ar, identity.name_latin, identity.known_as)
-    identity.search_key = fold(" ".join(name for name in shown if name))
 
 
 def _apply_household(person: Person, row: IntakeRow, names: Collection[str]) -> None:

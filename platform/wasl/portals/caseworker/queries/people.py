@@ -22,8 +22,10 @@ from models.match import WORTH_SHOWING, Match
 from models.opportunity import Opportunity
 from models.person import DesiredWork, Person, PersonIdentity, WantedKind, WorkExperience
 from models.register import RegisterEntry
+from models.sealed import keys_of
 from wasl.files.cells import clean_text
 from wasl.operations.compute_matches import latest_run
+from wasl.operations.person_keys import LETTERS, has_key
 from wasl.portals.caseworker.queries.common import (
     Page,
     allows,
@@ -56,11 +58,12 @@ class PeopleFilter:
     order: PeopleOrder = PeopleOrder.NEWEST
 
 
-def _like(words: str) -> list[ColumnElement[bool]]:
+def _like(session: Session, words: str) -> list[ColumnElement[bool]]:
     """Return a condition for each word: a name that holds it, or a case number."""
+    ring = keys_of(session.get_bind().dialect)
     conditions = []
     for word in words.split():
-        named = PersonIdentity.search_key.contains(fold(word), autoescape=True)
+        named = has_key(ring, "name", fold(word)[:LETTERS])
         conditions.append(or_(named, _in_register(_case_number(word))))
     return conditions
 
@@ -134,8 +137,8 @@ def has_match(run_id: int) -> ColumnElement[bool]:
     return fitting.correlate(Person).exists()
 
 
-def _conditions(wanted: PeopleFilter, run_id: int) -> list[ColumnElement[bool]]:
-    found = _like(wanted.words)
+def _conditions(session: Session, wanted: PeopleFilter, run_id: int) -> list[ColumnElement[bool]]:
+    found = _like(session, wanted.words)
     if wanted.governorate:
         found.append(Person.governorate_code == wanted.governorate)
     if wanted.occupations is not None:
@@ -171,14 +174,17 @@ def count_lists(session: Session) -> dict[str, int]:
         "without_consent": PeopleFilter(consent=False),
     }
     return {
-        name: session.scalar(select(func.count(Person.id)).where(*_conditions(wanted, run_id))) or 0
+        name: session.scalar(
+            select(func.count(Person.id)).where(*_conditions(session, wanted, run_id))
+        )
+        or 0
         for name, wanted in lists.items()
     }
 
 
 def _ordered(statement: Select[int], order: PeopleOrder, run_id: int) -> Select[int]:
     if order is PeopleOrder.NAME:
-        return statement.order_by(PersonIdentity.search_key, Person.id)
+        return statement.order_by(Person.id)
     if order is PeopleOrder.BEST_MATCH:
         best = and_(
             Match.run_id == run_id,
@@ -198,7 +204,7 @@ def find_people(
     """Return a page of the people that all filters fit."""
     run = latest_run(session)
     run_id = run.id if run else 0
-    statement = select(Person.id).join(PersonIdentity).where(*_conditions(wanted, run_id))
+    statement = select(Person.id).join(PersonIdentity).where(*_conditions(session, wanted, run_id))
     part = cut(session, statement, page)
     ordered = _ordered(statement, wanted.order, run_id)
     ids = session.scalars(ordered.offset(part.offset).limit(part.size)).all()

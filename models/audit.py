@@ -1,0 +1,56 @@
+"""The audit log: events in a chain that can be added to and never changed."""
+
+from datetime import datetime
+
+from sqlalchemy import Enum, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.access_enums import AuditAction
+from models.base import Base, Json, UtcDateTime
+from models.enums import Role
+from models.sealed import Sealed
+
+
+class AuditEvent(Base):
+    """One thing that was done or seen. Names nobody: only opaque ids and coded details.
+
+    `digest` is a keyed digest over this row and the digest before it. Triggers refuse UPDATE and
+    DELETE (see the migration).
+    """
+
+    __tablename__ = "audit_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, doc="without gaps")
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # Without a CHECK: a new action is no change of the schema; the code knows which there are.
+    action: Mapped[AuditAction] = mapped_column(
+        Enum(
+            AuditAction,
+            native_enum=False,
+            create_constraint=False,
+            length=40,
+            values_callable=lambda members: [member.value for member in members],
+        ),
+        index=True,
+    )
+    actor: Mapped[str] = mapped_column(String(40), index=True, doc="account's public id, or system")
+    actor_role: Mapped[Role | None]
+    actor_office_id: Mapped[int | None] = mapped_column(ForeignKey("office.id"))
+    actor_organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    person: Mapped[str | None] = mapped_column(String(16), index=True, doc="public id")
+    object_kind: Mapped[str | None] = mapped_column(String(32))
+    object_id: Mapped[str | None] = mapped_column(String(40), index=True, doc="public id")
+    reason: Mapped[str | None] = mapped_column(Sealed("audit_event.reason"))
+    details: Mapped[Json] = mapped_column(default=dict)
+    key_id: Mapped[str] = mapped_column(String(16))
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+class AuditHead(Base):
+    """The end of the chain, one row: locked by whoever adds, so that no two add at once."""
+
+    __tablename__ = "audit_head"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    last_id: Mapped[int] = mapped_column(default=0)
+    digest: Mapped[str] = mapped_column(String(64), default="")
