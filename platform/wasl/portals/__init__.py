@@ -1,10 +1,21 @@
-"""The pages, one blueprint for each group of users."""
+"""The portals: each is a blueprint with views, forms and named queries."""
 
 from flask import Blueprint
 
+from wasl.portals.account.views import blueprint as account
+from wasl.portals.admin.views import blueprint as admin
 from wasl.portals.caseworker.views import blueprint as caseworker
 from wasl.portals.employer.views import blueprint as employer
+from wasl.portals.figures.views import blueprint as figures
 from wasl.portals.public.views import blueprint as public
+from wasl.portals.returnee.views import blueprint as returnee
 
-# A new portal is added here, and its pages to `wasl.ui.navigation`.
-BLUEPRINTS: tuple[Blueprint, ...] = (public, caseworker, employer)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    public,
+    account,
+    caseworker,
+    employer,
+    returnee,
+    figures,
+    admin,
+)

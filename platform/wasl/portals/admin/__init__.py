@@ -1,0 +1,1 @@
+"""Accounts, offices, organisations, audit, retention, outbox: for who keeps the platform."""

@@ -1,0 +1,1 @@
+"""Aggregates for who may see no person: small cells suppressed."""

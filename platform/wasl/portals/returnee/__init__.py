@@ -1,0 +1,1 @@
+"""What a returnee sees of their own record, and decides about it."""
