@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 import xlsxwriter
 
+from wasl.access.viewer import COMMAND_LINE
 from wasl.config import Settings
 from wasl.database import ensure_database, make_engine, write_session
 from wasl.files.source import open_tables
@@ -61,7 +62,9 @@ def main() -> None:
             write_long_file(path, count)
             began = time.perf_counter()
             with write_session(engine) as session:
-                report = import_intake(session, path, settings, ImportOptions(dry_run=dry_run))
+                report = import_intake(
+                    session, COMMAND_LINE, path, settings, ImportOptions(dry_run=dry_run)
+                )
             seconds = time.perf_counter() - began
             what = "read" if dry_run else "taken in"
             print(

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from models.enums import CodingDecision, ConsentPurpose, EvidenceGrade, Register
 from models.person import Person, PersonIdentity, WorkExperience
 from models.register import Consent, RegisterEntry
+from wasl.access.viewer import COMMAND_LINE
 from wasl.config import Settings
 from wasl.database import write_session
 from wasl.files.errors import FileError
@@ -39,10 +40,11 @@ def take_in(engine: Engine, settings: Settings) -> Import:
         with write_session(engine) as session:
             return import_intake(
                 session,
+                COMMAND_LINE,
                 path,
                 settings,
-                ImportOptions(**options),
-                TODAY,  # type: ignore[arg-type]
+                ImportOptions(**options),  # type: ignore[arg-type]
+                today=TODAY,
             )
 
     return run
@@ -282,7 +284,7 @@ def test_too_many_rows_leave_nothing(
     few = Settings(data_dir=settings.data_dir, import_max_rows=2)
     path = write(*[changed(FULL, case_no=str(number)) for number in range(5)])
     with pytest.raises(FileError), write_session(engine) as own:
-        import_intake(own, path, few, ImportOptions(), TODAY)
+        import_intake(own, COMMAND_LINE, path, few, ImportOptions(), today=TODAY)
     assert session.scalar(select(func.count()).select_from(Person)) == 0
 
 
@@ -311,7 +313,7 @@ def test_a_killed_import_leaves_nothing(
     with Session(engine) as session:
         assert session.scalar(select(func.count()).select_from(Person)) == 0
     with write_session(engine) as session:
-        report = import_intake(session, samples / "molsa.xlsx", settings, None, TODAY)
+        report = import_intake(session, COMMAND_LINE, samples / "molsa.xlsx", settings, today=TODAY)
     assert counts(report) == (2000, 0, 0, 0)
     with Session(engine) as session:
         assert session.scalar(select(func.count()).select_from(Consent)) > 2000

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from models.enums import ImportKind, ImportState
 from models.import_job import ImportJob
 from models.person import Person
+from wasl.access.viewer import COMMAND_LINE
 from wasl.config import Settings
 from wasl.database import write_session
 from wasl.files.errors import FileError
@@ -31,7 +32,14 @@ PEOPLE = "register,case_no,name_ar\n" + "".join(f"mrc,{n},علي حسن\n" for n
 
 def receive(engine: Engine, settings: Settings, content: bytes, name: str = "list.csv") -> str:
     with write_session(engine) as session:
-        job = receive_upload(session, settings, ImportKind.INTAKE, name, io.BytesIO(content))
+        job = receive_upload(
+            session,
+            COMMAND_LINE,
+            settings,
+            ImportKind.INTAKE,
+            filename=name,
+            stream=io.BytesIO(content),
+        )
         return job.public_id
 
 
@@ -70,7 +78,9 @@ def test_preview_says_what_would_happen(engine: Engine, settings: Settings, samp
     content = (samples / "intake_messy_ar.xlsx").read_bytes()
     public_id = receive(engine, settings, content, "قائمة.xlsx")
     with Session(engine) as session:
-        preview = preview_import(session, settings, job_of(session, public_id), today=TODAY)
+        preview = preview_import(
+            session, COMMAND_LINE, settings, job_of(session, public_id), today=TODAY
+        )
         assert session.scalar(select(func.count()).select_from(Person)) == 0
     assert preview.header_row == 6
     assert preview.missing == ()
@@ -89,21 +99,21 @@ def test_columns_that_are_missing_can_be_chosen(engine: Engine, settings: Settin
     choices = JobChoices(mapping={"aa": "case_no", "bb": "name_ar", "cc": "register"})
     with Session(engine) as session:
         job = job_of(session, public_id)
-        preview = preview_import(session, settings, job, today=TODAY)
+        preview = preview_import(session, COMMAND_LINE, settings, job, today=TODAY)
         assert preview.counts is None
         assert [column.header for column in preview.columns] == ["aa", "bb", "cc"]
         assert preview.columns[1].values == ("علي",)
-        preview = preview_import(session, settings, job, choices, today=TODAY)
+        preview = preview_import(session, COMMAND_LINE, settings, job, choices, today=TODAY)
         assert preview.counts is not None
         assert preview.counts.accepted == 1
     with write_session(engine) as session:
-        job = run_import(session, settings, public_id, today=TODAY)
+        job = run_import(session, COMMAND_LINE, settings, public_id, today=TODAY)
         assert job.state == ImportState.FAILED
         assert job.report["error"]["code"] == "headers_unknown"
         discard_upload(settings, job)
         assert upload_path(settings, job).exists()  # to be run again with other columns
     with write_session(engine) as session:
-        job = run_import(session, settings, public_id, choices, today=TODAY)
+        job = run_import(session, COMMAND_LINE, settings, public_id, choices, today=TODAY)
         assert job.state == ImportState.DONE
         assert job.mapping == choices.mapping
 
@@ -114,7 +124,9 @@ def test_an_upload_is_taken_in_once(engine: Engine, settings: Settings) -> None:
 
     def click() -> None:
         with write_session(engine) as session:
-            reports.append(dict(run_import(session, settings, public_id, today=TODAY).report))
+            reports.append(
+                dict(run_import(session, COMMAND_LINE, settings, public_id, today=TODAY).report)
+            )
 
     clicks = [threading.Thread(target=click) for _ in range(2)]
     for thread in clicks:
@@ -130,14 +142,14 @@ def test_an_upload_is_taken_in_once(engine: Engine, settings: Settings) -> None:
         discard_upload(settings, job)
         assert not upload_path(settings, job).exists()
         with pytest.raises(UnknownUploadError):
-            preview_import(session, settings, job)
+            preview_import(session, COMMAND_LINE, settings, job)
 
 
 def test_a_report_keeps_what_pages_translate(engine: Engine, settings: Settings) -> None:
     content = PEOPLE + "mrc,99,\nmrc,1,سعد\n"
     public_id = receive(engine, settings, content.encode())
     with write_session(engine) as session:
-        report = run_import(session, settings, public_id, today=TODAY).report
+        report = run_import(session, COMMAND_LINE, settings, public_id, today=TODAY).report
     assert report["accepted"] == 40
     assert [entry["code"] for entry in report["rejected"]] == ["no_name", "duplicate"]
     assert report["rejected"][1]["params"] == {"row": "3"}
@@ -145,4 +157,4 @@ def test_a_report_keeps_what_pages_translate(engine: Engine, settings: Settings)
 
 def test_no_such_upload(engine: Engine, settings: Settings) -> None:
     with Session(engine) as session, pytest.raises(UnknownUploadError):
-        run_import(session, settings, "nothing")
+        run_import(session, COMMAND_LINE, settings, "nothing")

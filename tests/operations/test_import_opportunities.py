@@ -17,6 +17,7 @@ from models.enums import (
 )
 from models.opportunity import Opportunity, Organisation
 from models.opportunity_kinds import Job, Training
+from wasl.access.viewer import COMMAND_LINE
 from wasl.config import Settings
 from wasl.database import write_session
 from wasl.operations.import_opportunities import import_opportunities
@@ -39,10 +40,11 @@ def take_in(engine: Engine, settings: Settings) -> Import:
         with write_session(engine) as session:
             return import_opportunities(
                 session,
+                COMMAND_LINE,
                 path,
                 settings,
-                ImportOptions(**options),
-                TODAY,  # type: ignore[arg-type]
+                ImportOptions(**options),  # type: ignore[arg-type]
+                today=TODAY,
             )
 
     return run

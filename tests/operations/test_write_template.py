@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.enums import ImportKind
+from wasl.access.viewer import COMMAND_LINE
 from wasl.config import LANGUAGES, Settings
 from wasl.files.cells import cell_text
 from wasl.files.errors import FileError
@@ -75,7 +76,7 @@ def test_a_template_that_nobody_filled_in_says_so(
     path = tmp_path / "template.xlsx"
     path.write_bytes(write_template(session, kind, language, TEXTS))
     with pytest.raises(FileError) as error:
-        IMPORTS[kind](session, path, settings)
+        IMPORTS[kind](session, COMMAND_LINE, path, settings)
     assert error.value.code == "no_rows"
 
 
@@ -89,7 +90,7 @@ def test_headers_and_examples_are_understood_completely(
         writer = csv.writer(file)
         writer.writerow([headers[column.name] for column in columns])
         writer.writerow([column.example[language] for column in columns])
-    report = IMPORTS[kind](session, path, settings, today=TODAY)
+    report = IMPORTS[kind](session, COMMAND_LINE, path, settings, today=TODAY)
     assert report.rejected == []
     assert report.accepted == 1
     assert report.unrecognised == []

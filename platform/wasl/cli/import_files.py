@@ -155,14 +155,15 @@ def _take_in(
 ) -> "ImportReport":
     from sqlalchemy.orm import Session
 
+    from wasl.access.viewer import COMMAND_LINE
     from wasl.database import write_session
 
     settings = load_settings()
     if options.dry_run:
         with Session(engine) as session:
-            return import_file(session, path, settings, options)
+            return import_file(session, COMMAND_LINE, path, settings, options)
     with write_session(engine) as session:
-        return import_file(session, path, settings, options)
+        return import_file(session, COMMAND_LINE, path, settings, options)
 
 
 def _tell(path: Path, done: "ImportReport", dry_run: bool) -> None:

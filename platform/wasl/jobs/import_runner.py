@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.enums import ImportState
 from models.import_job import ImportJob
+from wasl.access.viewer import Viewer
 from wasl.config import Settings
 from wasl.database import begin_write
 from wasl.extensions import db
@@ -52,24 +53,28 @@ class ImportRunner:
         """Return where the workbook of the rejected rows of an import is kept."""
         return self._path(public_id, "rejected.xlsx")
 
-    def start(self, public_id: str, choices: JobChoices, lock: JobLock, finish: Finish) -> None:
-        """Run a claimed import, and wait a moment for it in case it is a short one.
+    def start(
+        self, by: Viewer, public_id: str, choices: JobChoices, lock: JobLock, finish: Finish
+    ) -> None:
+        """Run a claimed import for somebody, and wait a moment for it in case it is a short one.
 
         finish: makes the workbook of rejected rows once the import is done, before its file goes.
         """
         thread = threading.Thread(
             target=self._work,
-            args=(public_id, choices, lock, finish),
+            args=(by, public_id, choices, lock, finish),
             name=f"import-{public_id}",
             daemon=True,  # a server that is told to stop stops; the import can be run again
         )
         thread.start()
         thread.join(WAIT_SECONDS)
 
-    def _work(self, public_id: str, choices: JobChoices, lock: JobLock, finish: Finish) -> None:
+    def _work(
+        self, by: Viewer, public_id: str, choices: JobChoices, lock: JobLock, finish: Finish
+    ) -> None:
         try:
             with self._turn, self._app.app_context():
-                self._run(public_id, choices, finish)
+                self._run(by, public_id, choices, finish)
         except Exception:
             # The job stays marked as running without anybody at work: shown as interrupted.
             self._app.logger.exception("import %s was not finished", public_id)
@@ -78,11 +83,12 @@ class ImportRunner:
                 self._path(public_id, "progress").unlink(missing_ok=True)
             lock.release()
 
-    def _run(self, public_id: str, choices: JobChoices, finish: Finish) -> None:
+    def _run(self, by: Viewer, public_id: str, choices: JobChoices, finish: Finish) -> None:
         with Session(db.engine, expire_on_commit=False) as session:
             begin_write(session)
             job = run_import(
                 session,
+                by,
                 self._settings,
                 public_id,
                 choices,

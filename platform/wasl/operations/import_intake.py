@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 from models.enums import Register
 from models.person import Person, PersonIdentity
 from models.register import RegisterEntry
+from wasl.access.viewer import Viewer
 from wasl.clock import today_in_baghdad
 from wasl.config import Settings
 from wasl.files.columns import canonical
@@ -41,9 +42,11 @@ _NOT_COMPARED = frozenset({"register", "case_no", "consent_date"})
 
 def import_intake(
     session: Session,
+    by: Viewer,
     path: Path,
     settings: Settings,
     options: ImportOptions | None = None,
+    *,
     today: date | None = None,
 ) -> ImportReport:
     """Take in all good rows of a file and return the report; the caller commits or rolls back.
@@ -55,7 +58,7 @@ def import_intake(
     """
     options = options or ImportOptions()
     reading = load_reading(session, today or today_in_baghdad())
-    return import_table(path, settings, IntakeWriter(session, options), reading, options)
+    return import_table(path, settings, IntakeWriter(session, by, options), reading, options)
 
 
 def intake_row(row: ParsedRow) -> IntakeRow:
@@ -76,8 +79,9 @@ class IntakeWriter:
 
     format = INTAKE
 
-    def __init__(self, session: Session, options: ImportOptions) -> None:
+    def __init__(self, session: Session, by: Viewer, options: ImportOptions) -> None:
         self._session = session
+        self._by = by
         self._options = options
         self._coder = BatchCoder(session)
         self._consenting: list[tuple[RegisterEntry, IntakeRow, set[str]]] = []

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from models.base import new_public_id, utc_now
 from models.enums import ImportKind, ImportState
 from models.import_job import ImportJob
+from wasl.access.viewer import Viewer
 from wasl.clock import today_in_baghdad
 from wasl.config import Settings
 from wasl.files.cells import cell_text, clean_text, storable_text
@@ -36,7 +37,7 @@ NAME_LENGTH = 300
 # Errors that another choice of columns mends: the file is kept for it.
 _MENDABLE = frozenset({"headers_unknown", "header_missing", "column_unknown"})
 _IMPORTS = {ImportKind.INTAKE: import_intake, ImportKind.OPPORTUNITIES: import_opportunities}
-_WRITERS: dict[ImportKind, Callable[[Session, ImportOptions], Writer]] = {
+_WRITERS: dict[ImportKind, Callable[[Session, Viewer, ImportOptions], Writer]] = {
     ImportKind.INTAKE: IntakeWriter,
     ImportKind.OPPORTUNITIES: OpportunityWriter,
 }
@@ -84,18 +85,18 @@ def upload_path(settings: Settings, job: ImportJob) -> Path:
 
 def receive_upload(
     session: Session,
+    by: Viewer,
     settings: Settings,
     kind: ImportKind,
+    *,
     filename: str,
     stream: BinaryIO,
-    *,
-    account_id: int | None = None,
 ) -> ImportJob:
     """Keep a file that somebody sends, and return its job.
 
     Raises FileError for what is too large, empty or no table; then nothing is kept.
     """
-    job = ImportJob(public_id=new_public_id(), kind=kind, account_id=account_id)
+    job = ImportJob(public_id=new_public_id(), kind=kind, account_id=by.account_id)
     shown = "".join(c for c in clean_text(filename) if c.isprintable())
     job.filename = shown[-NAME_LENGTH:] or "–"
     path = upload_path(settings, job)
@@ -127,9 +128,11 @@ def _copy(stream: BinaryIO, path: Path, max_mb: int) -> tuple[int, str]:
 
 def preview_import(
     session: Session,
+    by: Viewer,
     settings: Settings,
     job: ImportJob,
     choices: JobChoices | None = None,
+    *,
     today: date | None = None,
 ) -> Preview:
     """Show how a file is understood and what it would do; nothing is written.
@@ -140,7 +143,7 @@ def preview_import(
     choices = choices or JobChoices()
     reading = load_reading(session, today or today_in_baghdad())
     options = ImportOptions(choices.mapping, choices.constants, True, choices.publish)
-    writer = _WRITERS[job.kind](session, options)
+    writer = _WRITERS[job.kind](session, by, options)
     with open_rows(path, settings, writer.format, reading, options) as layout:
         preview = _first_look(layout)
         if layout.missing:
@@ -168,6 +171,7 @@ def _first_look(layout: Layout) -> Preview:
 
 def run_import(
     session: Session,
+    by: Viewer,
     settings: Settings,
     public_id: str,
     choices: JobChoices | None = None,
@@ -194,7 +198,7 @@ def run_import(
     options = ImportOptions(choices.mapping, choices.constants, False, choices.publish, progress)
     try:
         with session.begin_nested():
-            report = _IMPORTS[job.kind](session, path, settings, options, today)
+            report = _IMPORTS[job.kind](session, by, path, settings, options, today=today)
     except FileError as error:
         job.state = ImportState.FAILED
         job.report = {"error": {"code": error.code, "params": error.params, "text": str(error)}}

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from models.enums import OpportunityKind, OpportunityStatus
 from models.opportunity import Opportunity, Organisation
 from models.opportunity_kinds import CLASS_OF_KIND
+from wasl.access.viewer import Viewer
 from wasl.clock import today_in_baghdad
 from wasl.config import Settings
 from wasl.files.columns import canonical
@@ -40,9 +41,11 @@ _FIRST_SEATS = 1  # a posting that does not say how many has at least one place
 
 def import_opportunities(
     session: Session,
+    by: Viewer,
     path: Path,
     settings: Settings,
     options: ImportOptions | None = None,
+    *,
     today: date | None = None,
 ) -> ImportReport:
     """Take in all good rows of a file and return the report; the caller commits or rolls back.
@@ -54,7 +57,7 @@ def import_opportunities(
     """
     options = options or ImportOptions()
     reading = load_reading(session, today or today_in_baghdad())
-    return import_table(path, settings, OpportunityWriter(session, options), reading, options)
+    return import_table(path, settings, OpportunityWriter(session, by, options), reading, options)
 
 
 def opportunity_row(row: ParsedRow) -> OpportunityRow:
@@ -67,8 +70,9 @@ class OpportunityWriter:
 
     format = OPPORTUNITIES
 
-    def __init__(self, session: Session, options: ImportOptions) -> None:
+    def __init__(self, session: Session, by: Viewer, options: ImportOptions) -> None:
         self._session = session
+        self._by = by
         self._options = options
         self._coder = BatchCoder(session)
         self._organisations = Organisations(session, options.publish, options.dry_run)

@@ -38,12 +38,15 @@ def load_demo(engine: Engine, settings: Settings, tell: Tell) -> None:
     """Load what is missing of the demo, in steps that can be broken off and begun again."""
     tell("Importing people …")
     with write_session(engine) as session:
-        people = import_intake(session, DEMO_FILES / "intake.xlsx", settings, today=DEMO_DAY)
+        people = import_intake(
+            session, COMMAND_LINE, DEMO_FILES / "intake.xlsx", settings, today=DEMO_DAY
+        )
     tell(f"  {people.accepted + people.updated + people.unchanged} people")
     tell("Importing opportunities …")
     with write_session(engine) as session:
         offers = import_opportunities(
             session,
+            COMMAND_LINE,
             DEMO_FILES / "opportunities.csv",
             settings,
             ImportOptions(publish=True),

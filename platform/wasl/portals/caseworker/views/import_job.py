@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from models.enums import ImportState
 from models.import_job import ImportJob
-from wasl.access import Permission, requires
+from wasl.access import Permission, current_viewer, requires
 from wasl.extensions import db
 from wasl.files.errors import FileError
 from wasl.i18n.language import choose_language
@@ -71,7 +71,7 @@ def _look(job: ImportJob, *, automatic: bool = False) -> Preview | FileTrouble:
     """Return how a file is understood, or what is wrong with it."""
     try:
         choices = None if automatic else kept_choices(job)
-        return preview_import(db.session, import_settings(), job, choices)
+        return preview_import(db.session, current_viewer(), import_settings(), job, choices)
     except FileError as error:
         return trouble_of(error)
     except UnknownUploadError:
@@ -165,9 +165,9 @@ def confirm_import(public_id: str) -> ResponseReturnValue:
     lock = runner.claim(public_id) if job.state in UNSETTLED else None
     db.session.refresh(job)  # whoever had it in hand until now may have settled it
     if lock is not None and job.state in UNSETTLED:
-        choices, finish = kept_choices(job), _workbook_maker()
+        by, choices, finish = current_viewer(), kept_choices(job), _workbook_maker()
         job.state = ImportState.RUNNING
-        after_commit(lambda: runner.start(public_id, choices, lock, finish))
+        after_commit(lambda: runner.start(by, public_id, choices, lock, finish))
     return redirect(url_for(".import_job", public_id=public_id))
 
 

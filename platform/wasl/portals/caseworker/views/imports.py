@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from models.enums import ImportKind
 from models.import_job import ImportJob
-from wasl.access import Permission, current_account, requires
+from wasl.access import Permission, current_account, current_viewer, requires
 from wasl.config import Settings
 from wasl.extensions import db
 from wasl.files.errors import FileError
@@ -104,7 +104,9 @@ def _receive(kind: ImportKind, form: UploadForm) -> ImportJob:
     account, settings, sent = current_account(), import_settings(), form.file.data
     sweep_uploads(settings)
     name = PureWindowsPath(sent.filename or "").name  # some browsers send the whole path
-    job = receive_upload(db.session, settings, kind, name, sent.stream, account_id=account.id)
+    job = receive_upload(
+        db.session, current_viewer(), settings, kind, filename=name, stream=sent.stream
+    )
     twin = find_waiting_twin(db.session, job)
     if twin is not None:
         delete_upload(settings, job)
