@@ -1,6 +1,6 @@
 """Organisations and the six kinds of opportunity they offer."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
@@ -29,7 +29,11 @@ class Organisation(Base):
     registration_no: Mapped[Code | None]
     sector_code: Mapped[Code | None] = mapped_column(doc="ISIC Rev. 4 section or division")
     sector_wording: Mapped[Name | None]
+    governorate_code: Mapped[Code | None] = mapped_column(doc="where its seat is")
     standing: Mapped[OrganisationStanding] = mapped_column(default=OrganisationStanding.UNVETTED)
+    registered_at: Mapped[datetime | None] = mapped_column(
+        doc="when it registered itself, or last applied again; empty: from an office's list"
+    )
     created_at: Mapped[Created]
 
     opportunities: Mapped[list["Opportunity"]] = relationship(

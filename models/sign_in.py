@@ -7,9 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.access_enums import ResetKind
 from models.account import Account
-from models.base import Base, Created, Name, PublicId
+from models.base import Base, Created, Json, Name, PublicId
 from models.enums import Role
-from models.sealed import Sealed
+from models.sealed import Sealed, SealedJson
 
 
 class AccountSession(Base):
@@ -52,6 +52,21 @@ class Invitation(Base):
     accepted_at: Mapped[datetime | None]
     accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     revoked_at: Mapped[datetime | None]
+
+
+class Registration(Base):
+    """What somebody filled in to register, until the code that was sent to them comes back."""
+
+    __tablename__ = "registration"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[PublicId]
+    role: Mapped[Role]
+    given: Mapped[Json] = mapped_column(SealedJson("registration.given"))
+    code_digest: Mapped[str] = mapped_column(String(64), doc="keyed digest of six digits")
+    tries: Mapped[int] = mapped_column(default=0, doc="codes that were tried")
+    created_at: Mapped[Created]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class ResetRequest(Base):
