@@ -3,76 +3,70 @@
 What the filter does not find does not exist for whoever asks (404).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, false, or_, select, true
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.base import ExecutableOption
 
-from models.access_enums import AssignmentBasis, Relation
-from models.base import utc_now
-from models.case import CaseAssignment, LookUpGrant
-from models.opportunity import Opportunity
+from models.access_enums import Relation
+from models.account import Account
+from models.case import CaseAssignment, CorrectionRequest
+from models.import_job import ImportJob
+from models.message import Message
+from models.office import Office
+from models.opportunity import Opportunity, Organisation
 from models.person import Person
+from models.sign_in import ApiToken, Invitation, ResetRequest
+from wasl.access.conditions import accounts, offers, people
 from wasl.access.permissions import Kind, Permission
 from wasl.access.table import ACCESS, relations
 from wasl.access.viewer import Viewer
 
 Condition = Callable[[Viewer], ColumnElement[bool]]
 
-_HANDED_OVER = (AssignmentBasis.REFERRAL, AssignmentBasis.TRANSFER)
-
-
-def _case_of(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Tell, in a statement on Person, whether there is an open and accepted case like this."""
-    return exists().where(
-        CaseAssignment.person_id == Person.id,
-        CaseAssignment.ended_at.is_(None),
-        CaseAssignment.accepted_at.is_not(None),
-        *conditions,
-    )
-
-
-def _own_case(viewer: Viewer) -> ColumnElement[bool]:
-    return _case_of(
-        CaseAssignment.account_id == viewer.account_id, CaseAssignment.office_id == viewer.office_id
-    )
-
-
-def _case_of_office(viewer: Viewer) -> ColumnElement[bool]:
-    came = CaseAssignment.basis.not_in(_HANDED_OVER)
-    return _case_of(CaseAssignment.office_id == viewer.office_id, came)
-
-
-def _case_referred(viewer: Viewer) -> ColumnElement[bool]:
-    came = CaseAssignment.basis.in_(_HANDED_OVER)
-    return _case_of(CaseAssignment.office_id == viewer.office_id, came)
-
-
-def _looked_up(viewer: Viewer) -> ColumnElement[bool]:
-    return exists().where(
-        LookUpGrant.person_id == Person.id,
-        LookUpGrant.account_id == viewer.account_id,
-        LookUpGrant.expires_at > utc_now(),
-    )
-
-
-def _of_own_organisation(viewer: Viewer) -> ColumnElement[bool]:
-    return Opportunity.organisation_id == viewer.organisation_id
-
-
 TABLES: Mapping[Kind, Any] = {
     Kind.PERSON: Person,
+    Kind.CASE: CaseAssignment,
+    Kind.CORRECTION: CorrectionRequest,
     Kind.OPPORTUNITY: Opportunity,
+    Kind.IMPORT: ImportJob,
+    Kind.ACCOUNT: Account,
+    Kind.INVITATION: Invitation,
+    Kind.RESET: ResetRequest,
+    Kind.ORGANISATION: Organisation,
+    Kind.OFFICE: Office,
+    Kind.MESSAGE: Message,
+    Kind.TOKEN: ApiToken,
 }
 
 CONDITIONS: Mapping[tuple[Kind, Relation], Condition] = {
-    (Kind.PERSON, Relation.OWN): _own_case,
-    (Kind.PERSON, Relation.OFFICE): _case_of_office,
-    (Kind.PERSON, Relation.REFERRED): _case_referred,
-    (Kind.PERSON, Relation.LOOKED_UP): _looked_up,
-    (Kind.OPPORTUNITY, Relation.OWN): _of_own_organisation,
+    (Kind.PERSON, Relation.OWN): people.own_person,
+    (Kind.PERSON, Relation.OFFICE): people.person_of_office,
+    (Kind.PERSON, Relation.REFERRED): people.person_referred,
+    (Kind.PERSON, Relation.LOOKED_UP): people.person_looked_up,
+    (Kind.CASE, Relation.OFFERED): people.case_offered,
+    (Kind.CORRECTION, Relation.OWN): people.correction_of_own_person,
+    (Kind.CORRECTION, Relation.OFFICE): people.correction_of_office,
+    (Kind.CORRECTION, Relation.REFERRED): people.correction_referred,
+    (Kind.OPPORTUNITY, Relation.OWN): offers.opportunity_of_own_organisation,
+    (Kind.IMPORT, Relation.OWN): offers.own_import,
+    (Kind.IMPORT, Relation.OFFICE): offers.import_of_office,
+    (Kind.ACCOUNT, Relation.OFFICE): accounts.account_of_house,
+    (Kind.INVITATION, Relation.OFFICE): accounts.invitation_of_house,
+    (Kind.RESET, Relation.OFFICE): accounts.reset_of_house,
+    (Kind.MESSAGE, Relation.OFFICE): accounts.slip_of_office,
 }
+
+# In this order a record is said to be somebody's: the closest relation first.
+_CLOSENESS = (
+    Relation.OWN,
+    Relation.OFFICE,
+    Relation.REFERRED,
+    Relation.OFFERED,
+    Relation.LOOKED_UP,
+)
 
 
 def visible(viewer: Viewer, permission: Permission) -> ColumnElement[bool]:
@@ -90,8 +84,34 @@ def visible(viewer: Viewer, permission: Permission) -> ColumnElement[bool]:
     return or_(false(), *conditions)
 
 
-def find(session: Session, viewer: Viewer, permission: Permission, public_id: str) -> Any:
-    """Return the record of a permission's kind with this public id, or none: not for them."""
+def find(
+    session: Session,
+    viewer: Viewer,
+    permission: Permission,
+    public_id: str,
+    options: Sequence[ExecutableOption] = (),
+) -> Any:
+    """Return the record of a permission's kind with this public id, or none: not for them.
+
+    options: what to load along with it.
+    """
     table = TABLES[ACCESS[permission].kind]
     statement = select(table).where(table.public_id == public_id, visible(viewer, permission))
-    return session.scalar(statement)
+    return session.scalar(statement.options(*options))
+
+
+def relation_to(
+    session: Session, viewer: Viewer, permission: Permission, public_id: str
+) -> Relation:
+    """Tell what a record is to somebody as far as a permission goes by it: the closest relation."""
+    granted = relations(viewer.role, permission)
+    kind = ACCESS[permission].kind
+    table = TABLES[kind]
+    for relation in _CLOSENESS:
+        if relation in granted:
+            held = select(table.id).where(
+                table.public_id == public_id, CONDITIONS[kind, relation](viewer)
+            )
+            if session.scalar(held) is not None:
+                return relation
+    return Relation.ANY if viewer.is_system or Relation.ANY in granted else Relation.NONE

@@ -78,7 +78,9 @@ ACCESS: Mapping[Permission, Rule] = {
         Kind.NOTHING,
         _for((Role.SECRETARIAT, Role.OBSERVER, Role.ADMINISTRATOR, Role.OFFICE_MANAGER)),
     ),
-    Permission.VET_ORGANISATIONS: Rule(Kind.NOTHING, _for((Role.SECRETARIAT, Role.ADMINISTRATOR))),
+    Permission.VET_ORGANISATIONS: Rule(
+        Kind.ORGANISATION, _for((Role.SECRETARIAT, Role.ADMINISTRATOR))
+    ),
     Permission.SEE_ORGANISATION: Rule(
         Kind.ORGANISATION, _for((Role.SECRETARIAT, Role.ADMINISTRATOR))
     ),
@@ -93,11 +95,11 @@ ACCESS: Mapping[Permission, Rule] = {
     Permission.CONFIRM_RESET: Rule(
         Kind.RESET, {**_MANAGED, Role.CASEWORKER: frozenset({Rel.OFFICE})}
     ),
-    Permission.MANAGE_OFFICES: Rule(Kind.NOTHING, _for((Role.ADMINISTRATOR,))),
-    Permission.MANAGE_TOKENS: Rule(Kind.NOTHING, _for((Role.ADMINISTRATOR,))),
+    Permission.MANAGE_OFFICES: Rule(Kind.OFFICE, _for((Role.ADMINISTRATOR,))),
+    Permission.MANAGE_TOKENS: Rule(Kind.TOKEN, _for((Role.ADMINISTRATOR,))),
     Permission.READ_AUDIT: Rule(Kind.NOTHING, _for((Role.ADMINISTRATOR,))),
     Permission.SET_RETENTION: Rule(Kind.NOTHING, _for((Role.ADMINISTRATOR,))),
-    Permission.SEE_OUTBOX: Rule(Kind.NOTHING, _for((Role.ADMINISTRATOR,))),
+    Permission.SEE_OUTBOX: Rule(Kind.MESSAGE, _for((Role.ADMINISTRATOR,))),
     Permission.PRINT_SLIPS: Rule(Kind.MESSAGE, _for(_CASEWORK, frozenset({Rel.OFFICE}))),
     Permission.USE_API: Rule(Kind.NOTHING, _for((Role.API_CLIENT,))),
 }

@@ -1,0 +1,1 @@
+"""Who is what to which record: each relation to each kind of record as one condition."""
