@@ -16,6 +16,7 @@ COMMANDS = {
     "taxonomy": ("wasl.cli.taxonomy", "taxonomy_group"),
     "db": ("wasl.cli.database", "database_group"),
     "account": ("wasl.cli.account", "account_group"),
+    "retention": ("wasl.cli.retention", "retention_group"),
     "settings": ("wasl.cli.settings", "settings_command"),
     "serve": ("wasl.cli.serve", "serve_command"),
     "demo": ("wasl.cli.demo", "demo_command"),

@@ -1,0 +1,1 @@
+"""How long records are kept, how people are told before, and how they are anonymised or erased."""
