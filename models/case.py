@@ -46,7 +46,17 @@ class CaseAssignment(Base):
         ForeignKey("account.id"), index=True, doc="the caseworker in charge; empty: the office"
     )
     basis: Mapped[AssignmentBasis]
+    from_office_id: Mapped[int | None] = mapped_column(
+        ForeignKey("office.id"), doc="who referred or handed over"
+    )
     reason: Mapped[str | None] = mapped_column(Sealed("case_assignment.reason"))
+    consent_override: Mapped[str | None] = mapped_column(
+        Sealed("case_assignment.consent_override"),
+        doc="why it was referred without the person's consent to their data being used",
+    )
+    answer: Mapped[str | None] = mapped_column(
+        Sealed("case_assignment.answer"), doc="why it was declined or ended"
+    )
     offered_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     offered_at: Mapped[Created]
     accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
@@ -57,7 +67,8 @@ class CaseAssignment(Base):
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
     person: Mapped[Person] = relationship()
-    office: Mapped[Office] = relationship()
+    office: Mapped[Office] = relationship(foreign_keys=[office_id])
+    from_office: Mapped[Office | None] = relationship(foreign_keys=[from_office_id])
 
 
 class LookUpGrant(Base):
