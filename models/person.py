@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Code, Created, Name, PublicId, Updated
 from models.coding import CodedOccupation, CodedSkill, between
+from models.consent_query import last_word
 from models.enums import (
     Area,
     Category,
@@ -85,8 +86,8 @@ class Person(Base):
 
     def allows(self, purpose: ConsentPurpose) -> bool:
         """Tell whether the latest statement on a purpose is a yes; no statement is a no."""
-        statements = [consent for consent in self.consents if consent.purpose == purpose]
-        return bool(statements) and statements[-1].granted
+        word = last_word(self.consents, purpose)
+        return word is not None and word.granted
 
 
 class PersonIdentity(Base):

@@ -18,6 +18,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from matching.explanation import Explanation
+from models.consent_query import people_who_allow
 from models.enums import ConsentPurpose, Hours, LanguageLevel, Licence
 from models.opportunity import OpportunityLanguage, OpportunitySkill
 from models.person import (
@@ -105,11 +106,8 @@ def consenting(people: Collection[int] | None = None) -> Any:
 
     people: only of these, or of everybody. A withdrawal counts at once, whatever was computed.
     """
-    latest = select(func.max(Consent.id)).where(Consent.purpose == ConsentPurpose.MATCHING)
-    if people is not None:
-        latest = latest.where(Consent.person_id.in_(people))
-    latest = latest.group_by(Consent.person_id)
-    return select(Consent.person_id).where(Consent.id.in_(latest), Consent.granted)
+    of = () if people is None else (Consent.person_id.in_(people),)
+    return people_who_allow(ConsentPurpose.MATCHING, *of)
 
 
 def load_work_cards(

@@ -3,10 +3,11 @@
 from typing import Any
 
 import numpy as np
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matching.columns import People, Ragged, Role
+from models.consent_query import people_who_allow
 from models.enums import ConsentPurpose
 from models.person import (
     DesiredWork,
@@ -77,13 +78,7 @@ def read_people(reader: Reader) -> People:
 def consenting_ids(session: Session, scope: Scope | None = None) -> set[int]:
     """Return the ids of those whose latest statement on matching is a yes."""
     condition = scope.people(Consent.person_id) if scope else []
-    latest = (
-        select(func.max(Consent.id))
-        .where(Consent.purpose == ConsentPurpose.MATCHING, *condition)
-        .group_by(Consent.person_id)
-    )
-    query = select(Consent.person_id).where(Consent.id.in_(latest), Consent.granted.is_(True))
-    return set(session.scalars(query))
+    return set(session.scalars(people_who_allow(ConsentPurpose.MATCHING, *condition)))
 
 
 def _titles_of_people(reader: Reader) -> list[tuple[Any, ...]]:

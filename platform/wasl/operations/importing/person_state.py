@@ -1,7 +1,9 @@
 """A person as the row of a file would tell them: to see what a new row changes."""
 
+from collections.abc import Mapping
 from datetime import date
 
+from models.consent_query import last_word
 from models.enums import ConsentPurpose
 from models.person import Person
 from models.register import RegisterEntry
@@ -124,11 +126,9 @@ def _preferences(person: Person) -> Values:
 
 
 def _consents(person: Person) -> Values:
-    """Return the latest statement for each purpose; later rows of the history hold."""
-    statements: Values = {}
-    for consent in person.consents:
-        statements[f"consent_{consent.purpose.value}"] = consent.granted
-    return statements
+    """Return the statement that holds for each purpose."""
+    words = {name: last_word(person.consents, of) for name, of in CONSENT_COLUMNS.items()}
+    return {name: word.granted for name, word in words.items() if word is not None}
 
 
 CONSENT_COLUMNS = {f"consent_{purpose.value}": purpose for purpose in ConsentPurpose}
@@ -146,4 +146,24 @@ def outdated_consents(person: Person, day: object) -> set[str]:
         for column, purpose in CONSENT_COLUMNS.items()
         for said in person.consents
         if said.purpose == purpose and said.given_on is not None and said.given_on > day
+    }
+
+
+def repeated_consents(person: Person, values: Mapping[str, object]) -> set[str]:
+    """Return the columns of consents that say again, on a later day, what was said before.
+
+    They are kept as well: what was said on a day between the two, and is entered later, must not
+    count as the last word.
+    """
+    day = values.get("consent_date")
+    if not isinstance(day, date):
+        return set()
+    words = {name: last_word(person.consents, of) for name, of in CONSENT_COLUMNS.items()}
+    return {
+        name
+        for name, word in words.items()
+        if word is not None
+        and word.granted == values.get(name)
+        and word.given_on is not None
+        and word.given_on < day
     }

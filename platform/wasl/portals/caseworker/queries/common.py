@@ -4,13 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, false, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from models.enums import ConsentPurpose, PlaceLevel
-from models.person import Person
+from models.enums import PlaceLevel
 from models.place import Place
-from models.register import Consent
 from models.taxonomy import Occupation, Skill
 
 Row = TypeVar("Row")
@@ -51,19 +49,6 @@ def cut(session: Session, found: Select[Any], number: int, size: int = PAGE_SIZE
     total = session.scalar(select(func.count()).select_from(found.order_by(None).subquery())) or 0
     pages = max(1, -(-total // size))
     return Slice(min(max(1, number), pages), pages, total, size)
-
-
-def allows(purpose: ConsentPurpose) -> ColumnElement[bool]:
-    """Tell, in a statement on Person, whether the last word on a purpose was yes."""
-    last = (
-        select(Consent.granted)
-        .where(Consent.person_id == Person.id, Consent.purpose == purpose)
-        .order_by(Consent.id.desc())
-        .limit(1)
-        .correlate(Person)
-        .scalar_subquery()
-    )
-    return func.coalesce(last, false())
 
 
 def list_governorates(session: Session, language: str) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from models.consent_query import allows
 from models.enums import ConsentPurpose, OpportunityStatus
 from models.import_job import ImportJob
 from models.match import MatchRun
@@ -12,7 +13,6 @@ from models.opportunity import Opportunity
 from models.person import Person
 from wasl.operations.compute_matches import latest_run
 from wasl.portals.caseworker.queries.coding import count_open_wordings
-from wasl.portals.caseworker.queries.common import allows
 from wasl.portals.caseworker.queries.people import has_match
 
 
@@ -57,7 +57,7 @@ def read_desk(session: Session) -> Desk:
 def _count_people(session: Session, *, consent: bool) -> int:
     statement = select(func.count()).select_from(Person)
     if consent:
-        statement = statement.where(allows(ConsentPurpose.MATCHING))
+        statement = statement.where(allows(ConsentPurpose.MATCHING, Person.id))
     return session.scalar(statement) or 0
 
 
@@ -65,7 +65,7 @@ def _count_matched(session: Session, run: MatchRun | None) -> int:
     if run is None:
         return 0
     statement = select(func.count()).select_from(Person)
-    statement = statement.where(has_match(run.id), allows(ConsentPurpose.MATCHING))
+    statement = statement.where(has_match(run.id), allows(ConsentPurpose.MATCHING, Person.id))
     return session.scalar(statement) or 0
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from matching.coding.normalise import fold
+from models.consent_query import allows
 from models.enums import ConsentPurpose, OpportunityKind, OpportunityStatus
 from models.match import WORTH_SHOWING, Match
 from models.opportunity import Opportunity, Organisation
@@ -16,7 +17,6 @@ from models.person import Person
 from wasl.operations.compute_matches import latest_run
 from wasl.portals.caseworker.queries.common import (
     Page,
-    allows,
     cut,
     name_occupations,
     name_places,
@@ -165,7 +165,7 @@ def count_fitting(session: Session, ids: Sequence[int], run_id: int) -> dict[int
             Match.eligible,
             Match.points >= WORTH_SHOWING,
             Match.rank_for_opportunity.is_not(None),
-            allows(ConsentPurpose.MATCHING),
+            allows(ConsentPurpose.MATCHING, Person.id),
         )
         .group_by(Match.opportunity_id)
     )

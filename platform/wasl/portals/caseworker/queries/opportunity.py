@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
+from models.consent_query import allows
 from models.enums import ConsentPurpose
 from models.match import Match, MatchRun
 from models.opportunity import Opportunity
 from models.person import Person
 from wasl.portals.caseworker.queries.common import (
-    allows,
     name_occupations,
     name_places,
     name_skills,
@@ -74,7 +74,7 @@ def find_matches_of_opportunity(
         select(Match)
         .join(Person, Person.id == Match.person_id)
         .where(
-            allows(ConsentPurpose.MATCHING),
+            allows(ConsentPurpose.MATCHING, Person.id),
             Match.run_id == run.id,
             Match.opportunity_id == opportunity.id,
             Match.rank_for_opportunity.is_not(None),

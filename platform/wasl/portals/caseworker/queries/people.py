@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, se
 from sqlalchemy.orm import Session
 
 from matching.coding.normalise import fold
+from models.consent_query import allows
 from models.enums import (
     UNDECIDED,
     Agency,
@@ -28,7 +29,6 @@ from wasl.operations.compute_matches import latest_run
 from wasl.operations.person_keys import LETTERS, has_key
 from wasl.portals.caseworker.queries.common import (
     Page,
-    allows,
     cut,
 )
 from wasl.portals.caseworker.queries.people_rows import PersonRow, read_rows
@@ -152,12 +152,14 @@ def _conditions(session: Session, wanted: PeopleFilter, run_id: int) -> list[Col
         agency = RegisterEntry.agency == wanted.agency
         found.append(exists().where(RegisterEntry.person_id == Person.id, agency))
     if wanted.consent is not None:
-        given = allows(ConsentPurpose.MATCHING)
+        given = allows(ConsentPurpose.MATCHING, Person.id)
         found.append(given if wanted.consent else ~given)
     if wanted.matched is not None:
         some = has_match(run_id)
         # Who has not allowed matching is not waiting for a match.
-        found.append(some if wanted.matched else and_(~some, allows(ConsentPurpose.MATCHING)))
+        found.append(
+            some if wanted.matched else and_(~some, allows(ConsentPurpose.MATCHING, Person.id))
+        )
     if wanted.to_check:
         found.append(needs_check())
     return found

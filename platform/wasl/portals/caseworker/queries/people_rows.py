@@ -7,11 +7,12 @@ from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session, selectinload
 
 from models.coding import CodedOccupation
+from models.consent_query import allows
 from models.enums import ConsentPurpose, OpportunityStatus
 from models.match import WORTH_SHOWING, Match
 from models.opportunity import Opportunity
 from models.person import Person
-from wasl.portals.caseworker.queries.common import allows, name_occupations, name_places
+from wasl.portals.caseworker.queries.common import name_occupations, name_places
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +44,7 @@ class PersonRow:
 def read_rows(session: Session, ids: Sequence[int], run_id: int, language: str) -> list[PersonRow]:
     """Return people as listed, in the order of their ids, with their best match of a run."""
     loaded = session.execute(
-        select(Person, allows(ConsentPurpose.MATCHING))
+        select(Person, allows(ConsentPurpose.MATCHING, Person.id))
         .where(Person.id.in_(ids))
         .options(
             selectinload(Person.identity),
