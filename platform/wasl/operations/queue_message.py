@@ -1,5 +1,6 @@
 """Write a message into the outbox; it leaves after the commit and is kept until delivered."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -9,6 +10,10 @@ from models.account import Account
 from models.message import Message
 from models.office import Office
 from models.person import Person
+from wasl.messages.registry import check_params
+
+# Set in `session.info` so that whoever delivers can be woken once the session has committed.
+QUEUED = "wasl_message_queued"
 
 
 def channel_of(address: str) -> Channel:
@@ -19,7 +24,7 @@ def channel_of(address: str) -> Channel:
 def queue_message(
     session: Session,
     template: str,
-    params: dict[str, Any],
+    params: Mapping[str, Any],
     *,
     language: str,
     address: str | None,
@@ -29,8 +34,11 @@ def queue_message(
 ) -> Message:
     """Add a message: to an address, or (without one) on a slip that an office prints.
 
-    template: a name in `wasl.messages.texts`; params: what its words need. A slip needs an office.
+    template: a name in `wasl.messages.registry`; params: exactly what its words need, where
+    `until` and `at` are aware datetimes and `day` is a date. A slip needs an office. The words are
+    made when it leaves. Raises UnknownTemplateError and WrongParamsError.
     """
+    checked = check_params(template, params)
     if address is None and office is None:
         raise ValueError("a message without an address needs an office that prints it")
     message = Message(
@@ -38,11 +46,12 @@ def queue_message(
         address=address,
         language=language,
         template=template,
-        params=params,
+        params=checked.params,
         account_id=account.id if account else None,
         person_id=person.id if person else None,
         office_id=office.id if office else None,
     )
     session.add(message)
     session.flush()
+    session.info[QUEUED] = True
     return message
