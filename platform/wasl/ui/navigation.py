@@ -36,6 +36,7 @@ MENU: tuple[Entry, ...] = (
     Entry(_("Titles to check"), "caseworker.coding", Permission.CHECK_TITLES),
     Entry(_("Import"), "caseworker.imports", Permission.IMPORT_FILES),
     Entry(_("My opportunities"), "employer.opportunities", Permission.SEE_OWN_OPPORTUNITIES),
+    Entry(_("Retention"), "admin.retention", Permission.SET_RETENTION),
 )
 
 

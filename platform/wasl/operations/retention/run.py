@@ -110,6 +110,15 @@ def run_retention(engine: Engine, by: Viewer, settings: Settings) -> RetentionRe
     return report
 
 
+def carry_out(session: Session, by: Viewer, settings: Settings) -> RetentionReport:
+    """Do the round in the transaction of the caller."""
+    report = RetentionReport()
+    for step in STEPS:
+        step(session, by, settings, read_policies(session), report)
+        session.flush()
+    return report
+
+
 def preview_retention(session: Session) -> RetentionReport:
     """Return what a round would do now to people: erase, anonymise."""
     return RetentionReport(erased=len(due_erasures(session)), anonymised=len(due_people(session)))

@@ -1,0 +1,1 @@
+"""Named queries of the administration: what its pages show."""
