@@ -2,13 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import Enum, ForeignKey, String
+from sqlalchemy import BigInteger, Enum, ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.access_enums import AuditAction
-from models.base import Base, Json, UtcDateTime
+from models.base import Base, Created, Json, UtcDateTime
 from models.enums import Role
 from models.sealed import Sealed
+
+# A national register adds more than 2^31 events; on SQLite every integer is long enough.
+EVENT_ID = BigInteger().with_variant(Integer, "sqlite")
 
 
 class AuditEvent(Base):
@@ -20,8 +23,10 @@ class AuditEvent(Base):
 
     __tablename__ = "audit_event"
 
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, doc="without gaps")
-    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    id: Mapped[int] = mapped_column(
+        EVENT_ID, primary_key=True, autoincrement=False, doc="without gaps"
+    )
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     # Without a CHECK: a new action is no change of the schema; the code knows which there are.
     action: Mapped[AuditAction] = mapped_column(
         Enum(
@@ -52,5 +57,18 @@ class AuditHead(Base):
     __tablename__ = "audit_head"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    last_id: Mapped[int] = mapped_column(default=0)
+    last_id: Mapped[int] = mapped_column(EVENT_ID, default=0)
     digest: Mapped[str] = mapped_column(String(64), default="")
+
+
+class AuditCheck(Base):
+    """That the chain was walked, and what was found. Shown to administrators; proves nothing."""
+
+    __tablename__ = "audit_check"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[Created]
+    checked: Mapped[int] = mapped_column(EVENT_ID, doc="events that are as they were written")
+    fault: Mapped[str | None] = mapped_column(String(32), doc="empty: the chain is whole")
+    event_id: Mapped[int | None] = mapped_column(EVENT_ID, doc="the first event that is not right")
+    by: Mapped[str] = mapped_column(String(40), doc="account's public id, or system")
