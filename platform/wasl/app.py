@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from wasl.access.entering import set_up_presence
 from wasl.access.guard import check_access
 from wasl.access.identity import load_signed_in
-from wasl.access.throttle import Throttle
 from wasl.assets import set_up_assets
 from wasl.config import Settings, load_settings, make_private_folder
 from wasl.database import engine_options, prepare_engine
@@ -20,7 +20,7 @@ from wasl.extensions import csrf, db, login_manager
 from wasl.headers import set_up_headers
 from wasl.i18n.compile import compile_catalogues
 from wasl.i18n.language import set_up_languages
-from wasl.keys import load_keys
+from wasl.keys import open_keys
 from wasl.portals import BLUEPRINTS
 from wasl.transactions import begin_request, settle
 from wasl.ui.jinja import set_up_templates
@@ -69,7 +69,7 @@ def _set_up_database(app: Flask) -> None:
         close for close in app.teardown_appcontext_funcs if not iscoroutinefunction(close)
     ]
     with app.app_context():
-        prepare_engine(db.engine, load_keys(app.config["SETTINGS"]))
+        prepare_engine(db.engine, open_keys(app.config["SETTINGS"]))
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -93,7 +93,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.before_request(check_access)
     login_manager.init_app(app)
     login_manager.user_loader(load_signed_in)
-    app.extensions["throttle"] = Throttle()
+    login_manager.session_protection = None  # phones change their address all day
+    set_up_presence(app)
     set_up_languages(app)
     set_up_assets(app, shipped_folder("static"))
     set_up_templates(app)

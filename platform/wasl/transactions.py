@@ -48,6 +48,15 @@ def begin_request() -> None:
         begin_write(db.session)
 
 
+def begin_writing() -> None:
+    """Take the write lock after all, in a view of `seldom_writes` that has changed nothing yet.
+
+    What it has read before is read anew.
+    """
+    db.session.rollback()
+    begin_write(db.session)
+
+
 def after_commit(action: Callable[[], object]) -> None:
     """Have something done once the request's changes are kept; dropped when they are not."""
     g.setdefault("after_commit", []).append(action)

@@ -29,7 +29,7 @@ def live_settings(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactor
     """Settings of the server that all browser tests share."""
     folder = tmp_path_factory.mktemp("live")
     (folder / "wasl.sqlite").write_bytes(sqlite_template.read_bytes())
-    return Settings(data_dir=folder, https=False, demo=True, secret_key="test")
+    return Settings(data_dir=folder, https=False, second_factor=False, demo=True, secret_key="test")
 
 
 def _add_accounts(settings: Settings) -> None:
@@ -102,7 +102,7 @@ def visit(chromium: Browser, live_server: str) -> Iterator[Callable[..., Browser
         if role is not None:
             page = context.new_page()
             page.goto("/sign-in")
-            email = next(one.email for one in DEMO_ACCOUNTS if one.role is role)
+            email = next(one.login for one in DEMO_ACCOUNTS if one.role is role)
             page.locator(".demo-account__button", has_text=email).click()
             page.locator(".whoami").wait_for()
             page.close()

@@ -40,7 +40,12 @@ UNSPOKEN = {"script", "style", "textarea"}
 def web_settings(sqlite_url: str, tmp_path: Path) -> Settings:
     """Settings of a demo on a fresh database with reference data."""
     return Settings(
-        data_dir=tmp_path, database_url=sqlite_url, https=False, demo=True, secret_key="test"
+        data_dir=tmp_path,
+        database_url=sqlite_url,
+        https=False,
+        second_factor=False,
+        demo=True,
+        secret_key="test",
     )
 
 
@@ -104,7 +109,7 @@ def sign_in(app: Flask, accounts: dict[Role, str]) -> Callable[[Role | None], Fl
             page = client.get("/sign-in").get_data(as_text=True)
             data = {
                 "csrf_token": token_of(page),
-                "email": accounts[role],
+                "login": accounts[role],
                 "password": PASSWORD,
             }
             assert client.post("/sign-in", data=data).status_code == 302

@@ -39,7 +39,13 @@ def token_of(client: FlaskClient) -> str:
 
 @pytest.fixture
 def app(postgres_url: str, tmp_path: Path) -> Iterator[Flask]:
-    settings = Settings(data_dir=tmp_path, database_url=postgres_url, https=False, secret_key="x")
+    settings = Settings(
+        data_dir=tmp_path,
+        database_url=postgres_url,
+        https=False,
+        second_factor=False,
+        secret_key="x",
+    )
     engine = make_engine(settings)
     with write_session(engine) as session:
         create_account(
@@ -68,7 +74,7 @@ def client(app: Flask) -> FlaskClient:
     page = client.get("/sign-in").get_data(as_text=True)
     found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
     assert found is not None
-    given = {"csrf_token": found[1], "email": "a@mrc.example", "password": PASSWORD}
+    given = {"csrf_token": found[1], "login": "a@mrc.example", "password": PASSWORD}
     assert client.post("/sign-in", data=given).status_code == 302
     return client
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.enums import Role
 from wasl.access.guard import is_own_path
-from wasl.access.throttle import TRIES_PER_ACCOUNT
+from wasl.access.limits import SIGN_IN
 from wasl.config import Settings
 from wasl.operations.close_account import close_account
 from wasl.operations.logins import find_by_login
@@ -21,7 +21,7 @@ SignIn = Callable[[Role | None], FlaskClient]
 
 def _try(client: FlaskClient, token: Token, email: str, password: str, target: str = "") -> int:
     client.set_cookie("language", "en")
-    data = {"email": email, "password": password, "next": target}
+    data = {"login": email, "password": password, "next": target}
     data["csrf_token"] = token(client.get("/sign-in").get_data(as_text=True))
     response = client.post("/sign-in", data=data)
     client.last = response  # type: ignore[attr-defined]
@@ -36,7 +36,7 @@ def test_unknown_account_and_wrong_password_get_the_same_answer(
         client = app.test_client()
         assert _try(client, token, email, "wrong password") == 422
         text = client.last.get_data(as_text=True)  # type: ignore[attr-defined]
-        assert "E-mail address and password do not belong together" in text
+        assert "This e-mail or phone and this password do not belong together" in text
         answers.append(text.count("field--wrong"))
     assert answers[0] == answers[1]
 
@@ -65,7 +65,7 @@ def test_sign_in_never_leads_to_another_site(
 
 def test_guessing_is_slowed_down(app: Flask, accounts: dict[Role, str], token: Token) -> None:
     client = app.test_client()
-    for _ in range(TRIES_PER_ACCOUNT):
+    for _ in range(SIGN_IN.most):
         assert _try(client, token, accounts[Role.CASEWORKER], "wrong password") == 422
     assert _try(client, token, accounts[Role.CASEWORKER], PASSWORD) == 429
     assert _try(client, token, accounts[Role.EMPLOYER_OWNER], PASSWORD) == 302

@@ -15,6 +15,7 @@ from wasl.database import make_engine, write_session
 from wasl.extensions import csrf, db
 from wasl.transactions import after_commit
 
+PASSWORD = "a long enough password"
 told: list[str] = []
 
 
@@ -60,17 +61,40 @@ def test_only_a_change_that_went_well_is_kept(
     assert (told == ["kept"]) is kept
 
 
-def test_sign_in_and_search_go_on_while_a_long_list_goes_in(
+def test_who_is_signed_in_goes_on_while_a_long_list_goes_in(
     web_settings: Settings,
     sign_in: Callable[[Role | None], FlaskClient],
     token: Callable[[str], str],
 ) -> None:
+    """Pages that record nothing, and sign-out, need no write lock."""
+    client = sign_in(Role.CASEWORKER)
     engine = make_engine(web_settings)
     with write_session(engine):
-        client = sign_in(Role.CASEWORKER)
-        page = client.get("/people").get_data(as_text=True)
-        given = {"csrf_token": token(page), "words": "Zagros"}
-        found = client.post("/people/search", data=given)
-        assert "search=" in found.location
+        page = client.get("/gallery")
+        assert page.status_code == 200
+        given = {"csrf_token": token(page.get_data(as_text=True))}
         assert client.post("/sign-out", data=given).status_code == 302
+        assert client.get("/people").status_code == 302
     engine.dispose()
+
+
+def test_sign_in_says_that_it_has_to_wait_for_a_long_list(
+    web_settings: Settings,
+    app: Flask,
+    accounts: dict[Role, str],
+    token: Callable[[str], str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A sign-in that leaves no trace must not happen, and the trace cannot be written now."""
+    monkeypatch.setattr("wasl.access.limits.LONGEST_WAIT", 0.1)
+    client = app.test_client()
+    client.set_cookie("language", "en")
+    text = client.get("/sign-in").get_data(as_text=True)
+    given = {"login": accounts[Role.CASEWORKER], "password": PASSWORD, "csrf_token": token(text)}
+    engine = make_engine(web_settings)
+    with write_session(engine):
+        answer = client.post("/sign-in", data=given)
+    engine.dispose()
+    assert answer.status_code == 503
+    assert "A long list is being taken in" in answer.get_data(as_text=True)
+    assert client.post("/sign-in", data=given).status_code == 302

@@ -7,13 +7,14 @@ from urllib.parse import urlsplit
 from flask import abort, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from wasl.access.identity import find_account
+from wasl.access.identity import find_account, find_session_now, second_factor_missing
 from wasl.access.permissions import Permission
 from wasl.access.table import relations
 
 View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC = "public"
 _MARK = "wasl_access"
+_EARLY = "wasl_before_second_factor"
 
 
 def public(view: View) -> View:
@@ -30,6 +31,12 @@ def requires(permission: Permission) -> Callable[[View], View]:
         return view
 
     return mark
+
+
+def before_second_factor(view: View) -> View:
+    """Let this view, under `@requires`, be used with the password alone: to give the rest."""
+    setattr(view, _EARLY, True)
+    return view
 
 
 def declared_access(view: Callable[..., Any]) -> Permission | str | None:
@@ -54,19 +61,26 @@ def is_own_path(target: str) -> bool:
     return not parts.scheme and not parts.netloc
 
 
+def _own_address() -> str | None:
+    return request.full_path.rstrip("?") if request.method == "GET" else None
+
+
 def check_access() -> Response | None:
     """Run before each request: refuse, or send to sign-in, whoever may not use the view."""
     if request.endpoint is None:
         return None  # no such page: the router answers 404 or 405
-    access = declared_access(current_app.view_functions[request.endpoint])
+    view = current_app.view_functions[request.endpoint]
+    access = declared_access(view)
     if access == PUBLIC:
         return None
     if not isinstance(access, Permission):
         current_app.logger.error("%s does not say who may use it", request.endpoint)
         abort(403)
-    if find_account() is None:
-        target = request.full_path.rstrip("?") if request.method == "GET" else None
-        return redirect(url_for("public.sign_in", next=target))
-    if not may(access):
+    if second_factor_missing() and not getattr(view, _EARLY, False):
+        return redirect(url_for("account.second_factor", next=_own_address()))
+    who = find_session_now()
+    if who is None:
+        return redirect(url_for("public.sign_in", next=_own_address()))
+    if not relations(who.account.role, access):
         abort(403)
     return None

@@ -24,7 +24,14 @@ def demo_settings(settings: Settings, data_dir: Path) -> Settings:
     Invented people and accounts with published passwords must not get into an office's database,
     whatever WASL_DATABASE_URL names.
     """
-    return replace(settings, data_dir=data_dir, database_url="", https=False, demo=True)
+    return replace(
+        settings,
+        data_dir=data_dir,
+        database_url="",
+        https=False,
+        second_factor=False,
+        demo=True,
+    )
 
 
 @click.command("demo")

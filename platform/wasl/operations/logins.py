@@ -28,6 +28,14 @@ def normalise_login(text: str) -> str:
     return phone
 
 
+def comparable_login(text: str) -> str:
+    """Return a login as it is kept, or, where it is none, what was typed without case and space."""
+    try:
+        return normalise_login(text)
+    except LoginError:
+        return "".join(text.lower().split())
+
+
 def login_index(session: Session, login: str) -> str:
     """Return the digest to keep with a normalised login."""
     return keys_of(session.get_bind().dialect).index(PURPOSE, login)

@@ -1,6 +1,6 @@
 """Forms that need no account."""
 
-from wtforms import EmailField, HiddenField, PasswordField, SubmitField
+from wtforms import HiddenField, PasswordField, StringField, SubmitField
 from wtforms.validators import DataRequired, Length
 
 from wasl.i18n.texts import lazy_gettext as _
@@ -8,12 +8,12 @@ from wasl.ui.forms import Form
 
 
 class SignInForm(Form):
-    """E-mail and password."""
+    """What one signs in with, and the password."""
 
-    email = EmailField(
-        _("E-mail address"),
-        validators=[DataRequired(_("Enter your e-mail address")), Length(max=300)],
-        render_kw={"autocomplete": "username", "dir": "ltr"},
+    login = StringField(
+        _("E-mail or phone"),
+        validators=[DataRequired(_("Enter your e-mail address or phone number")), Length(max=300)],
+        render_kw={"autocomplete": "username", "dir": "ltr", "autocapitalize": "none"},
     )
     password = PasswordField(
         _("Password"),

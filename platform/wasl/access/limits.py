@@ -1,0 +1,82 @@
+"""How often something may be tried, counted so that a request that fails is counted too."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import NoReturn
+
+from flask import request
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import TooManyRequests
+
+from wasl.extensions import db
+from wasl.operations.count_tries import Limit, count_try, forget_tries, take_back_try
+from wasl.short_writes import short_write
+from wasl.transactions import begin_request
+
+LONGEST_WAIT = 5.0  # seconds, for a long list on SQLite; then the visitor is told
+_QUARTER = timedelta(minutes=15)
+# One login from one place; then one place, and one login from everywhere. The last is wide, so that
+# somebody who guesses from many places cannot easily keep the owner out.
+SIGN_IN = Limit(name="sign-in", most=8, window=_QUARTER)
+SIGN_IN_ADDRESS = Limit(name="sign-in/address", most=40, window=_QUARTER)
+SIGN_IN_LOGIN = Limit(name="sign-in/login", most=60, window=timedelta(hours=1))
+SECOND_FACTOR = Limit(name="second-factor", most=8, window=_QUARTER)
+PASSWORD_AGAIN = Limit(name="password-again", most=8, window=_QUARTER)
+CODE_ADDRESS = Limit(name="code/address", most=20, window=_QUARTER)
+RESET_ASKED = Limit(name="reset/login", most=3, window=timedelta(hours=1))
+RESET_ASKED_ADDRESS = Limit(name="reset/address", most=20, window=timedelta(hours=1))
+
+
+def address() -> str:
+    """Return the address that a request comes from."""
+    return request.remote_addr or "unknown"
+
+
+@contextmanager
+def kept_anyway() -> Iterator[Session]:
+    """Give a session whose changes are kept whatever becomes of the request.
+
+    Before the request changes anything: its own transaction, which on SQLite may hold the one
+    write lock, is given up and begun anew.
+    """
+    if db.session.new or db.session.dirty or db.session.deleted:
+        raise RuntimeError("count tries before anything is changed")
+    db.session.rollback()
+    with short_write(db.engine, wait=LONGEST_WAIT) as session:
+        yield session
+    begin_request()
+
+
+def refuse_until(moment: datetime) -> NoReturn:
+    """Answer 429, with the moment from which one more try is allowed."""
+    raise TooManyRequests(retry_after=moment)
+
+
+def hit_all(tries: list[tuple[Limit, str]]) -> None:
+    """Count a try under several limits; answers 429 when one of them is reached."""
+    refused: datetime | None = None
+    with kept_anyway() as session:
+        for limit, key in tries:
+            refused = count_try(session, limit, key)
+            if refused is not None:
+                break
+    if refused is not None:
+        refuse_until(refused)
+
+
+def hit(name: str, key: str, limit: int, window: timedelta) -> None:
+    """Count one use of something by somebody; answers 429 beyond `limit` uses in `window`.
+
+    key: who, for instance a viewer's name. Call it before the request changes anything.
+    """
+    hit_all([(Limit(name=name, most=limit, window=window), key)])
+
+
+def forgive(session: Session, tries: list[tuple[Limit, str]]) -> None:
+    """Forget what was counted, for somebody who turned out to be right."""
+    for limit, key in tries:
+        if limit.name.endswith("/address"):
+            take_back_try(session, limit, key)
+        else:
+            forget_tries(session, limit, key)
