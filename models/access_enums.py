@@ -99,6 +99,14 @@ class MessageState(StrEnum):
     DROPPED = "dropped"
 
 
+class JobState(StrEnum):
+    """How a run of a job stands."""
+
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
 class RetentionKind(StrEnum):
     """Kinds of record that are kept for a time of their own."""
 
