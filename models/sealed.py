@@ -1,173 +1,160 @@
-"""Columns that are sealed with a key which is not in the database, and keyed digests to find them.
+"""Column types that the database holds sealed, with keys that are not in the database.
 
 A sealed value is `s1:<key id>:<base64 of nonce and AES-256-GCM ciphertext>`; the column's name is
 authenticated with it, so that a value cannot be moved into another column.
 """
 
-import base64
-import hashlib
-import hmac
 import json
-import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import Dialect, Engine, Text, TypeDecorator
+from sqlalchemy import Column, Dialect, Engine, MetaData, Text, TypeDecorator
+from sqlalchemy.sql import operators
 
-KEY_BYTES = 32
-_NONCE_BYTES = 12
-_MARK = "s1"
-_RING = "wasl_key_ring"
+from models.key_ring import KEY_BYTES, KeyMissingError, KeyRing, SealBrokenError
 
+__all__ = [
+    "KEY_BYTES",
+    "KeyMissingError",
+    "KeyRing",
+    "SealBrokenError",
+    "Sealed",
+    "SealedDate",
+    "SealedJson",
+    "SealedType",
+    "attach_keys",
+    "keys_of",
+    "sealed_columns",
+]
 
-class KeyMissingError(Exception):
-    """A value was sealed with a key that is not in the ring, or there is no ring."""
-
-
-class SealBrokenError(Exception):
-    """A sealed value was changed, or belongs to another column."""
-
-
-def _derive(key: bytes, purpose: str) -> bytes:
-    return HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=f"wasl/{purpose}".encode()).derive(key)
+_HELD = "wasl_keys"
+Value = TypeVar("Value")
 
 
-@dataclass(frozen=True)
-class KeyRing:
-    """The keys by their ids; `current` seals, all of them open. From each, purposes are derived."""
+@dataclass
+class _Held:
+    """Where an engine's ring comes from, and the ring that was read last."""
 
-    current: str
-    keys: Mapping[str, bytes] = field(repr=False)
-
-    @cached_property
-    def _ciphers(self) -> dict[str, AESGCM]:
-        return {name: AESGCM(_derive(key, "seal")) for name, key in self.keys.items()}
-
-    @cached_property
-    def _index_keys(self) -> dict[str, bytes]:
-        return {name: _derive(key, "index") for name, key in self.keys.items()}
-
-    @cached_property
-    def _chain_keys(self) -> dict[str, bytes]:
-        return {name: _derive(key, "audit") for name, key in self.keys.items()}
-
-    def seal(self, text: str, column: str) -> str:
-        """Seal a text for one column, with the current key."""
-        nonce = secrets.token_bytes(_NONCE_BYTES)
-        sealed = nonce + self._ciphers[self.current].encrypt(nonce, text.encode(), column.encode())
-        return f"{_MARK}:{self.current}:{base64.b64encode(sealed).decode()}"
-
-    def unseal(self, sealed: str, column: str) -> str:
-        """Open what `seal` made. Raises KeyMissingError and SealBrokenError."""
-        mark, _, rest = sealed.partition(":")
-        name, _, coded = rest.partition(":")
-        if mark != _MARK:
-            raise SealBrokenError(f"a value of {column} is not sealed")
-        if name not in self._ciphers:
-            raise KeyMissingError(f"{column} was sealed with the key {name!r}, which is not here")
-        raw = base64.b64decode(coded)
-        try:
-            cipher = self._ciphers[name]
-            return cipher.decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], column.encode()).decode()
-        except InvalidTag:
-            raise SealBrokenError(f"a value of {column} was changed") from None
-
-    def index(self, purpose: str, text: str) -> str:
-        """Return the keyed digest (64 hex digits) by which a sealed value is found again."""
-        return self._digest(self.current, purpose, text)
-
-    def indexes(self, purpose: str, text: str) -> list[str]:
-        """Return the digest under each key of the ring: what was not re-keyed yet is found too."""
-        return [self._digest(name, purpose, text) for name in self._index_keys]
-
-    def _digest(self, name: str, purpose: str, text: str) -> str:
-        message = f"{purpose}\0{text}".encode()
-        return hmac.new(self._index_keys[name], message, hashlib.sha256).hexdigest()
-
-    def chain(self, message: bytes, key_id: str | None = None) -> str:
-        """Return the digest (64 hex digits) of a link of the audit chain."""
-        name = key_id or self.current
-        if name not in self._chain_keys:
-            raise KeyMissingError(f"the audit log was written with the key {name!r}")
-        return hmac.new(self._chain_keys[name], message, hashlib.sha256).hexdigest()
+    read: Callable[[], KeyRing]
+    ring: KeyRing
 
 
-def attach_keys(engine: Engine, ring: KeyRing) -> None:
-    """Let sessions of an engine seal and open with a ring."""
-    setattr(engine.dialect, _RING, ring)
+def attach_keys(engine: Engine, read: Callable[[], KeyRing]) -> None:
+    """Let sessions of an engine seal and open.
+
+    read: returns the ring as it is now. It is called before anything is sealed or looked for, and
+    when a value was sealed with a key that was not there before, so it must be quick.
+    """
+    setattr(engine.dialect, _HELD, _Held(read, read()))
+
+
+def _held(dialect: Dialect) -> _Held:
+    held: _Held | None = getattr(dialect, _HELD, None)
+    if held is None:
+        raise KeyMissingError("no keys were attached to this database engine")
+    return held
 
 
 def keys_of(dialect: Dialect) -> KeyRing:
-    """Return the ring of an engine's dialect; raises KeyMissingError when none was attached."""
-    ring: KeyRing | None = getattr(dialect, _RING, None)
-    if ring is None:
-        raise KeyMissingError("no keys were attached to this database engine")
-    return ring
+    """Return the ring of an engine's dialect as it is now; KeyMissingError when it has none."""
+    held = _held(dialect)
+    held.ring = held.read()
+    return held.ring
 
 
-class Sealed(TypeDecorator[str]):
-    """A text that the database holds sealed. `column` is `table.column`."""
+def _open(dialect: Dialect, sealed: str, column: str) -> str:
+    try:
+        return _held(dialect).ring.unseal(sealed, column)
+    except KeyMissingError:  # a key was added by another process
+        return keys_of(dialect).unseal(sealed, column)
+
+
+class SealedType(TypeDecorator[Value]):
+    """A value that the database holds sealed. column: `table.column`.
+
+    It cannot be compared or ordered in a statement: two seals of one value differ. Look for a
+    keyed digest instead, or open and compare.
+    """
 
     impl = Text
     cache_ok = True
+
+    class comparator_factory(TypeDecorator.Comparator[Any]):  # noqa: N801  SQLAlchemy's name
+        """Lets a statement ask only whether there is a value."""
+
+        def operate(self, op: Any, *other: Any, **kwargs: Any) -> Any:
+            """Refuse what would silently find nothing. Raises TypeError."""
+            asks_for_none = op in (operators.eq, operators.ne) and other[0] is None
+            if op not in (operators.is_, operators.is_not) and not asks_for_none:
+                raise TypeError(f"{self.expr} is sealed: no statement can compare or order it")
+            return super().operate(op, *other, **kwargs)
 
     def __init__(self, column: str) -> None:
         super().__init__()
         self.column = column
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+    def write(self, value: Value) -> str:
+        """Return the text that is sealed."""
+        raise NotImplementedError
+
+    def read(self, text: str) -> Value:
+        """Return the value of a text that was opened."""
+        raise NotImplementedError
+
+    def process_bind_param(self, value: Value | None, dialect: Dialect) -> str | None:
         """Seal on the way in."""
-        return None if value is None else keys_of(dialect).seal(value, self.column)
+        return None if value is None else keys_of(dialect).seal(self.write(value), self.column)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Value | None:
         """Open on the way out."""
-        return None if value is None else keys_of(dialect).unseal(value, self.column)
+        return None if value is None else self.read(_open(dialect, value, self.column))
 
 
-class SealedDate(TypeDecorator[date]):
+class Sealed(SealedType[str]):
+    """A text that the database holds sealed."""
+
+    cache_ok = True
+
+    def write(self, value: str) -> str:
+        """Return the text itself."""
+        return value
+
+    def read(self, text: str) -> str:
+        """Return the text itself."""
+        return text
+
+
+class SealedDate(SealedType[date]):
     """A day that the database holds sealed."""
 
-    impl = Text
     cache_ok = True
 
-    def __init__(self, column: str) -> None:
-        super().__init__()
-        self.column = column
+    def write(self, value: date) -> str:
+        """Return the day in ISO 8601."""
+        return value.isoformat()
 
-    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
-        """Seal on the way in."""
-        return None if value is None else keys_of(dialect).seal(value.isoformat(), self.column)
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:
-        """Open on the way out."""
-        if value is None:
-            return None
-        return date.fromisoformat(keys_of(dialect).unseal(value, self.column))
+    def read(self, text: str) -> date:
+        """Return the day."""
+        return date.fromisoformat(text)
 
 
-class SealedJson(TypeDecorator[Any]):
+class SealedJson(SealedType[Any]):
     """A JSON value that the database holds sealed."""
 
-    impl = Text
     cache_ok = True
 
-    def __init__(self, column: str) -> None:
-        super().__init__()
-        self.column = column
+    def write(self, value: Any) -> str:
+        """Return the value as JSON."""
+        return json.dumps(value, ensure_ascii=False)
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        """Seal on the way in."""
-        if value is None:
-            return None
-        return keys_of(dialect).seal(json.dumps(value, ensure_ascii=False), self.column)
+    def read(self, text: str) -> Any:
+        """Return the value of the JSON."""
+        return json.loads(text)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        """Open on the way out."""
-        return None if value is None else json.loads(keys_of(dialect).unseal(value, self.column))
+
+def sealed_columns(metadata: MetaData) -> Iterator[Column[Any]]:
+    """Yield every sealed column of every table, in the order of the tables."""
+    for table in metadata.sorted_tables:
+        yield from (column for column in table.columns if isinstance(column.type, SealedType))

@@ -10,10 +10,10 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from models.migrations import upgrade
-from models.sealed import KeyRing, attach_keys
+from models.sealed import attach_keys
 from wasl.audit import record as _audit  # noqa: F401  writes the audit log at each commit
 from wasl.config import Settings, make_private_folder
-from wasl.keys import load_keys
+from wasl.keys import KeyFile, open_keys
 from wasl.operations import person_keys as _keys  # noqa: F401  keeps people findable
 from wasl.operations.load_reference_data import load_reference_data
 
@@ -29,7 +29,7 @@ def engine_options(url: str) -> dict[str, Any]:
     return {**options, "pool_pre_ping": True}
 
 
-def prepare_engine(engine: Engine, keys: KeyRing) -> Engine:
+def prepare_engine(engine: Engine, keys: KeyFile) -> Engine:
     """Hook up the keys that seal identity, and what SQLite needs.
 
     SQLite: WAL, foreign keys, and a lock taken at the start of a write. Without BEGIN IMMEDIATE
@@ -59,7 +59,7 @@ def make_engine(settings: Settings) -> Engine:
     if url.get_backend_name() == "sqlite" and url.database:
         make_private_folder(Path(url.database).parent)
     engine = create_engine(url, **engine_options(settings.url))
-    return prepare_engine(engine, load_keys(settings))
+    return prepare_engine(engine, open_keys(settings))
 
 
 def begin_write(session: Session) -> None:
