@@ -9,6 +9,9 @@ from models.access_enums import ResetKind
 from models.account import Account
 from models.base import Base, Created, Json, Name, PublicId
 from models.enums import Role
+from models.office import Office
+from models.opportunity import Organisation
+from models.person import Person
 from models.sealed import Sealed, SealedJson
 
 
@@ -52,6 +55,11 @@ class Invitation(Base):
     accepted_at: Mapped[datetime | None]
     accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     revoked_at: Mapped[datetime | None]
+
+    organisation: Mapped[Organisation | None] = relationship()
+    office: Mapped[Office | None] = relationship()
+    person: Mapped[Person | None] = relationship()
+    invited_by: Mapped[Account | None] = relationship(foreign_keys=[invited_by_id])
 
 
 class Registration(Base):
