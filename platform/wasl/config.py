@@ -7,8 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Annotated, get_type_hints
+from urllib.parse import urlsplit
 
 LANGUAGES = ("ar", "ckb", "en")
+JOBS = ("embedded", "apart")
 
 
 def make_private_folder(folder: Path) -> None:
@@ -52,6 +54,19 @@ class Settings:
     keep_eligible: Annotated[int, "Eligible matches kept for each person"] = 50
     keep_near: Annotated[int, "Near misses kept for each person"] = 20
     proxies: Annotated[int, "Trusted reverse proxies in front of the server"] = 0
+    public_url: Annotated[
+        str, "Where the platform is reached, https://…; stands in messages beside their codes"
+    ] = ""
+    smtp_url: Annotated[
+        str,
+        "Mail server, smtps://user:password@host:465 or smtp://…:587 (STARTTLS); empty: no e-mail",
+    ] = ""
+    mail_from: Annotated[str, "Address that e-mails come from"] = ""
+    sms_url: Annotated[str, "Gateway for text messages, https://…; empty: none are sent"] = ""
+    sms_token: Annotated[str, "Bearer token of that gateway"] = ""
+    jobs: Annotated[str, "embedded: `wasl serve` runs the jobs too; apart: `wasl worker` does"] = (
+        "embedded"
+    )
 
     @property
     def url(self) -> str:
@@ -128,4 +143,22 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     settings = Settings(**values)  # type: ignore[arg-type]
     if settings.language not in LANGUAGES:
         raise ConfigError(f"WASL_LANGUAGE={settings.language!r}: write ar, ckb or en")
+    if settings.jobs not in JOBS:
+        raise ConfigError(f"WASL_JOBS={settings.jobs!r}: write embedded or apart")
+    _check_ways_out(settings)
     return settings
+
+
+def _check_ways_out(settings: Settings) -> None:
+    """Refuse to hand codes and addresses to a line that anybody could listen on."""
+    for name, schemes in (
+        ("public_url", ("https", "http")),
+        ("smtp_url", ("smtps", "smtp")),
+        ("sms_url", ("https",)),
+    ):
+        text = getattr(settings, name)
+        parts = urlsplit(text)
+        if text and (parts.scheme not in schemes or not parts.hostname):
+            raise ConfigError(f"WASL_{name.upper()}: begin it with {' or '.join(schemes)}://")
+    if settings.smtp_url and "@" not in settings.mail_from:
+        raise ConfigError("WASL_MAIL_FROM: write the address that e-mails come from")

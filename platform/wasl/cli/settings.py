@@ -16,9 +16,9 @@ def settings_command() -> None:
 
 def _without_secrets(variable: str, value: str) -> str:
     """Return what may stand on a screen and in a support request."""
-    if variable == "WASL_SECRET_KEY" and value:
+    if variable in {"WASL_SECRET_KEY", "WASL_SMS_TOKEN"} and value:
         return "(set)"
-    if variable == "WASL_DATABASE_URL" and value:
+    if variable in {"WASL_DATABASE_URL", "WASL_SMTP_URL"} and value:
         from sqlalchemy.engine import make_url
 
         return make_url(value).render_as_string(hide_password=True)
