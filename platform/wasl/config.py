@@ -47,6 +47,17 @@ class Settings:
     second_factor: Annotated[
         bool, "Staff and employers sign in with a second factor; no only for a demo"
     ] = True
+    breached_passwords: Annotated[
+        str,
+        "File of passwords known to be stolen, as Have I Been Pwned offers it (SHA-1, ordered by "
+        "hash); empty: only the list that comes with Wasl",
+    ] = ""
+    oidc_issuer: Annotated[
+        str, "Address of a ministry's OpenID Connect provider; empty: no such sign-in"
+    ] = ""
+    oidc_client_id: Annotated[str, "Name of this platform at the provider"] = ""
+    oidc_client_secret: Annotated[str, "Secret that the provider gave to this platform"] = ""
+    oidc_name: Annotated[str, "What the button of this sign-in says after “Sign in with”"] = ""
     demo: Annotated[bool, "Show the demo's sign-ins on the sign-in page"] = False
     upload_max_mb: Annotated[int, "Largest file that is taken, in MiB"] = 50
     unpacked_max_mb: Annotated[int, "Largest size a workbook may unpack to, in MiB"] = 600
@@ -82,6 +93,11 @@ class Settings:
     def keys_path(self) -> Path:
         """The file of the keys that seal identity."""
         return Path(self.key_file) if self.key_file else self.data_dir / "keys.json"
+
+    @property
+    def breached_path(self) -> Path | None:
+        """The operator's file of stolen passwords, if there is one."""
+        return Path(self.breached_passwords) if self.breached_passwords else None
 
     @property
     def upload_dir(self) -> Path:
