@@ -39,6 +39,9 @@ class IdentityRelease(Base):
     scope: Mapped[ReleaseScope]
     given_by: Mapped[ConsentGiver]
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    proxy: Mapped[str | None] = mapped_column(
+        Sealed("identity_release.proxy"), doc="who spoke for the person, and how they are related"
+    )
     witness: Mapped[str | None] = mapped_column(Sealed("identity_release.witness"))
     reason: Mapped[str | None] = mapped_column(Sealed("identity_release.reason"))
     granted_at: Mapped[Created]
