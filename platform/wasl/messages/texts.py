@@ -23,6 +23,16 @@ TEXTS: tuple[Template, ...] = (
         always=True,
     ),
     Template(
+        name="login_taken",
+        subject=N_("Your account"),
+        own=N_(
+            "Somebody wanted to register with this address, but you have an account already. Sign "
+            "in, or ask for a new password there. If it was not you, do nothing."
+        ),
+        neutral=N_("You have an account already. Sign in, or ask for a new password there."),
+        always=True,
+    ),
+    Template(
         name="password_reset",
         subject=N_("Your new password"),
         own=N_(

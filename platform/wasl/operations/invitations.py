@@ -86,13 +86,13 @@ def _send(session: Session, invitation: Invitation, code: str, language: str) ->
     """Queue the message with the code, when there is an address to send it to."""
     if invitation.login is None:
         return
-    place = invitation.organisation or invitation.office
     queue_message(
         session,
         "invitation",
-        {"code": code, "role": invitation.role.value, "place": place.name if place else None},
+        {"code": code, "until": invitation.expires_at},
         language=language,
         address=invitation.login,
+        person=invitation.person,
     )
 
 

@@ -29,6 +29,7 @@ from wasl.operations.create_account import AccountError, NewAccount, create_acco
 from wasl.operations.logins import find_by_login, normalise_login
 from wasl.operations.organisation_names import unchecked_key
 from wasl.operations.queue_message import queue_message
+from wasl.operations.vet_organisation import tell_who_vets
 
 VALID = timedelta(hours=24)
 MOST_TRIES = 6
@@ -103,8 +104,12 @@ def begin_registration(session: Session, given: Registering) -> Registration:
         expires_at=utc_now() + VALID,
     )
     session.add(registration)
-    template, params = ("login_taken", {}) if taken else ("verify_login", {"code": code})
-    queue_message(session, template, params, language=given.language, address=login)
+    session.flush()
+    if taken:
+        queue_message(session, "login_taken", {}, language=given.language, address=login)
+    else:
+        params = {"code": code, "until": registration.expires_at}
+        queue_message(session, "verify_login", params, language=given.language, address=login)
     return registration
 
 
@@ -175,6 +180,7 @@ def _make_account(session: Session, registration: Registration) -> Account:
     if organisation is not None:
         subject = ("organisation", organisation.public_id)
         record(session, viewer_of(account), AuditAction.ORGANISATION_REGISTERED, subject=subject)
+        tell_who_vets(session, organisation)
     return account
 
 

@@ -16,6 +16,7 @@ from wasl.operations.account_rules import (
 )
 from wasl.operations.memberships import withdraw_invitations_of
 from wasl.operations.sessions import end_sessions
+from wasl.operations.tell_account import tell_account
 
 
 def suspend_account(session: Session, by: Viewer, account: Account, reason: str) -> None:
@@ -35,6 +36,7 @@ def suspend_account(session: Session, by: Viewer, account: Account, reason: str)
     account.suspended_reason = reason.strip()
     withdraw_invitations_of(session, account)
     subject = ("account", account.public_id)
+    tell_account(session, account, "account_suspended")
     record(session, by, AuditAction.ACCOUNT_SUSPENDED, subject=subject, reason=reason.strip())
 
 
@@ -48,4 +50,5 @@ def restore_account(session: Session, by: Viewer, account: Account, reason: str)
     account.suspended_at = None
     account.suspended_reason = None
     subject = ("account", account.public_id)
+    tell_account(session, account, "account_restored")
     record(session, by, AuditAction.ACCOUNT_RESTORED, subject=subject, reason=reason.strip())

@@ -2,14 +2,14 @@
 
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from models.access_enums import AuditAction, Verdict
-from models.account import Membership
+from models.account import Account, Membership
 from models.base import utc_now
-from models.enums import OrganisationStanding
+from models.enums import OrganisationStanding, Role
 from models.opportunity import Organisation
 from models.organisation_states import (
     APPROVALS_NEEDED,
@@ -22,6 +22,7 @@ from wasl.access.scope import find
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
 from wasl.operations.organisation_names import settle_name_key
+from wasl.operations.tell_account import tell_account
 
 _STEP = {
     Verdict.APPROVE: OrganisationStep.APPROVE,
@@ -97,6 +98,35 @@ def _check(
         raise VettingRuleError(VettingRule.NOTE_MISSING)
 
 
+def _active_accounts(session: Session, *conditions: ColumnElement[bool]) -> list[Account]:
+    return list(
+        session.scalars(
+            select(Account)
+            .join(Membership, Membership.account_id == Account.id)
+            .where(
+                Membership.revoked_at.is_(None),
+                Account.suspended_at.is_(None),
+                Account.closed_at.is_(None),
+                *conditions,
+            )
+            .order_by(Account.id)
+        ).unique()
+    )
+
+
+def tell_who_vets(session: Session, organisation: Organisation) -> None:
+    """Tell the secretariat that an organisation waits to be vetted."""
+    for account in _active_accounts(session, Membership.role == Role.SECRETARIAT):
+        tell_account(session, account, "vetting_waiting", {"organisation": organisation.name})
+
+
+def _tell_owners(session: Session, organisation: Organisation, template: str) -> None:
+    owners = Membership.role == Role.EMPLOYER_OWNER
+    own = Membership.organisation_id == organisation.id
+    for account in _active_accounts(session, owners, own):
+        tell_account(session, account, template, {"organisation": organisation.name})
+
+
 def _say(
     session: Session, by: Viewer, organisation: Organisation, verdict: Verdict, note: str
 ) -> int:
@@ -140,11 +170,14 @@ def vet_organisation(
     hold_organisation(session, organisation)
     _check(session, by, organisation, verdict, note)
     number = _say(session, by, organisation, verdict, note)
-    enough = _approvals(session, organisation, number) >= APPROVALS_NEEDED
-    if verdict is Verdict.REFUSE or enough:
+    approved = verdict is Verdict.APPROVE
+    enough = approved and _approvals(session, organisation, number) >= APPROVALS_NEEDED
+    if enough or not approved:
         organisation.standing = STANDING_CHANGES[_STEP[verdict]].target
         settle_name_key(session, organisation)
         session.flush()
+        outcome = "vetting_approved" if enough else "vetting_refused"
+        _tell_owners(session, organisation, outcome)
     record(
         session,
         by,
@@ -175,3 +208,4 @@ def apply_again(session: Session, by: Viewer, organisation: Organisation) -> Non
     session.flush()
     subject = ("organisation", organisation.public_id)
     record(session, by, AuditAction.ORGANISATION_REGISTERED, subject=subject)
+    tell_who_vets(session, organisation)
