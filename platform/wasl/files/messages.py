@@ -58,6 +58,9 @@ ROW_MESSAGES: dict[str, str] = {
     "experience_title": N_("Each experience needs a title: title | years | country."),
     "experience_years": N_("The years of an experience must be a number."),
     "wage_order": N_("The highest wage is below the lowest."),
+    "another_office": N_(
+        "This case belongs to another office. Ask that office to refer it to yours."
+    ),
     "duplicate": N_("Row %(row)s of this file has the same key. The first one was kept."),
     "not_an_occupation": N_("This is not an ISCO-08 code."),
 }

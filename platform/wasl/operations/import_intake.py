@@ -18,12 +18,14 @@ from wasl.files.columns import canonical
 from wasl.files.intake_columns import INTAKE
 from wasl.files.intake_row import IntakeRow, check_intake
 from wasl.files.rows import Finding, ParsedRow, comparable
+from wasl.operations.importing.caseload import Caseload
 from wasl.operations.importing.coding import BatchCoder
 from wasl.operations.importing.person_changes import apply_row, consent_statements
 from wasl.operations.importing.person_state import (
     CONSENT_COLUMNS,
     outdated_consents,
     person_values,
+    repeated_consents,
 )
 from wasl.operations.importing.reference import load_reading
 from wasl.operations.importing.report import ImportReport
@@ -53,8 +55,9 @@ def import_intake(
 
     A row already known is left alone, one that changed is updated: a blank erases nothing, a list
     replaces the list before, a consent is added to the history when the statement changes and
-    nothing later was said. With `dry_run` nothing is written. Raises FileError when nothing of
-    the file can be used.
+    nothing later was said. New people become cases of the importer's office; a row whose case
+    another office has is rejected. With `dry_run` nothing is written. Raises FileError when
+    nothing of the file can be used.
     """
     options = options or ImportOptions()
     reading = load_reading(session, today or today_in_baghdad())
@@ -72,6 +75,11 @@ class _Known(NamedTuple):
     id: int
     digest: str
     unrecognised: dict[str, str]
+    ours: bool  # whether the importer may change the person
+
+
+def _is_to_load(known: _Known | None, digest: str) -> bool:
+    return known is not None and known.ours and known.digest != digest
 
 
 class IntakeWriter:
@@ -82,6 +90,7 @@ class IntakeWriter:
     def __init__(self, session: Session, by: Viewer, options: ImportOptions) -> None:
         self._session = session
         self._by = by
+        self._caseload = Caseload(session, by)
         self._options = options
         self._coder = BatchCoder(session)
         self._consenting: list[tuple[RegisterEntry, IntakeRow, set[str]]] = []
@@ -101,7 +110,7 @@ class IntakeWriter:
             [
                 known[self.key(row)].id
                 for row, digest in zip(batch, digests, strict=True)
-                if self.key(row) in known and known[self.key(row)].digest != digest
+                if _is_to_load(known.get(self.key(row)), digest)
             ]
         )
         changes = [self._changes(row, known, loaded) for row in batch]
@@ -132,11 +141,14 @@ class IntakeWriter:
                 RegisterEntry.id,
                 RegisterEntry.digest,
                 RegisterEntry.unrecognised,
-            ).where(tuple_(RegisterEntry.register, RegisterEntry.case_no).in_(keys))
+                self._caseload.holds(),
+            )
+            .join(RegisterEntry.person)
+            .where(tuple_(RegisterEntry.register, RegisterEntry.case_no).in_(keys))
         )
         return {
-            f"{register.value}:{case_no}": _Known(id_, digest, unrecognised)
-            for register, case_no, id_, digest, unrecognised in rows
+            f"{register.value}:{case_no}": _Known(id_, digest, unrecognised, bool(ours))
+            for register, case_no, id_, digest, unrecognised, ours in rows
         }
 
     def _load(self, ids: Sequence[int]) -> dict[int, RegisterEntry]:
@@ -168,6 +180,7 @@ class IntakeWriter:
         }
         old, new = comparable(state, INTAKE), comparable(row.understood(), INTAKE)
         changed = {n for n in new if n not in _NOT_COMPARED and new[n] != old.get(n)}
+        changed |= repeated_consents(entry.person, row.values)
         return changed - outdated_consents(entry.person, row.values.get("consent_date"))
 
     def _prepare_codes(self, batch: Sequence[ParsedRow], changes: Sequence[set[str]]) -> None:
@@ -192,6 +205,8 @@ class IntakeWriter:
         loaded: dict[int, RegisterEntry],
     ) -> Outcome:
         before = known.get(self.key(row))
+        if before is not None and not before.ours:
+            return self._caseload.refusal(row)
         if self._options.dry_run:
             return NEW if before is None else UPDATED if names else UNCHANGED
         if before is None:
@@ -219,6 +234,7 @@ class IntakeWriter:
         )
         self._session.add(person)
         self._apply(person, entry, values, names)
+        self._caseload.open_case(person, values)
 
     def _apply(
         self, person: Person, entry: RegisterEntry, values: IntakeRow, names: set[str]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -162,7 +162,8 @@ class _Run:
         outcomes = self._writer.write(self._batch, self._digests) if self._batch else []
         for outcome in outcomes:
             if isinstance(outcome, Problem):
-                self._report.rejected.append(outcome)
+                column = self._layout.header_of(outcome.column)
+                self._report.rejected.append(replace(outcome, column=column))
             elif outcome == NEW:
                 self._report.accepted += 1
             elif outcome == UPDATED:
