@@ -21,6 +21,7 @@ from wasl.headers import set_up_headers
 from wasl.i18n.compile import compile_catalogues
 from wasl.i18n.language import set_up_languages
 from wasl.keys import open_keys
+from wasl.operations.breached_passwords import use_breached_file
 from wasl.portals import BLUEPRINTS
 from wasl.transactions import begin_request, settle
 from wasl.ui.jinja import set_up_templates
@@ -69,6 +70,7 @@ def _set_up_database(app: Flask) -> None:
         close for close in app.teardown_appcontext_funcs if not iscoroutinefunction(close)
     ]
     with app.app_context():
+        use_breached_file(db.engine, app.config["SETTINGS"].breached_path)
         prepare_engine(db.engine, open_keys(app.config["SETTINGS"]))
 
 

@@ -15,6 +15,7 @@ from wasl.audit import record as _audit  # noqa: F401  writes the audit log at e
 from wasl.config import Settings, make_private_folder
 from wasl.keys import KeyFile, open_keys
 from wasl.operations import person_keys as _keys  # noqa: F401  keeps people findable
+from wasl.operations.breached_passwords import use_breached_file
 from wasl.operations.load_reference_data import load_reference_data
 
 WRITE = "wasl_write"
@@ -59,6 +60,7 @@ def make_engine(settings: Settings) -> Engine:
     if url.get_backend_name() == "sqlite" and url.database:
         make_private_folder(Path(url.database).parent)
     engine = create_engine(url, **engine_options(settings.url))
+    use_breached_file(engine, settings.breached_path)
     return prepare_engine(engine, open_keys(settings))
 
 

@@ -12,14 +12,24 @@ from models.opportunity import Organisation
 from models.person import Person
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
-from wasl.operations.authenticate_account import hasher
 from wasl.operations.logins import LoginError, find_by_login, login_index, normalise_login
+from wasl.operations.passwords import (
+    PasswordError,
+    Weakness,
+    check_password,
+    hash_password,
+    words_of,
+)
 
-SHORTEST_PASSWORD = 10
+DEMO = "demo"  # its passwords stand on the sign-in page; nothing keeps them from being guessed
 
 
 class AccountError(ValueError):
-    """The account cannot be made; the message says why."""
+    """The account cannot be made; `weakness` is set where it is for the password."""
+
+    def __init__(self, message: str, weakness: Weakness | None = None) -> None:
+        super().__init__(message)
+        self.weakness = weakness
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,9 +46,18 @@ class NewAccount:
     language: str = "ar"
 
 
-def _check(session: Session, given: NewAccount) -> str | None:
-    if given.password is not None and len(given.password) < SHORTEST_PASSWORD:
-        raise AccountError(f"the password needs at least {SHORTEST_PASSWORD} characters")
+def _check_password(session: Session, given: NewAccount) -> None:
+    employer = given.organisation.name if given.organisation else None
+    words = words_of(given.login, given.display_name, employer)
+    try:
+        check_password(session, given.password or "", words=words)
+    except PasswordError as error:
+        raise AccountError(str(error), error.weakness) from None
+
+
+def _check(session: Session, given: NewAccount, way: str) -> str | None:
+    if given.password is not None and way != DEMO:
+        _check_password(session, given)
     if (given.role in EMPLOYER_ROLES) != (given.organisation is not None):
         raise AccountError("an employer, and only an employer, belongs to an organisation")
     if (given.role in OFFICE_ROLES) != (given.office is not None):
@@ -61,12 +80,12 @@ def create_account(session: Session, by: Viewer, given: NewAccount, *, way: str)
     Raises AccountError when the login is taken or is none, the password is short, or what the
     role belongs to is missing.
     """
-    login = _check(session, given)
+    login = _check(session, given, way)
     account = Account(
         login=login,
         login_index=login_index(session, login) if login else None,
         display_name=given.display_name.strip() or login or "",
-        password_hash=hasher.hash(given.password) if given.password is not None else None,
+        password_hash=hash_password(given.password) if given.password is not None else None,
         language=given.language,
     )
     account.memberships = [
