@@ -54,6 +54,7 @@ DETAILS: Mapping[A, frozenset[str]] = {
     A.MATCHES_COMPUTED: frozenset({"people", "opportunities"}),
     A.KEYS_ROTATED: frozenset({"key", "values"}),
     A.DATABASE_RESTORED: frozenset({"erased"}),
+    A.SLIP_OPENED: frozenset({"template"}),
 }
 
 

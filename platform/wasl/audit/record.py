@@ -115,7 +115,9 @@ def take_waiting(session: Session) -> list[Waiting]:
 
 
 def put_back(session: Session, waiting: list[Waiting]) -> None:
-    """Let events that were taken out wait for the commit of the transaction that is open now."""
+    """Let events that were taken out wait for the commit of a session's transaction."""
+    if not session.in_transaction():
+        session.begin()
     inner = session.get_nested_transaction() or session.get_transaction()
     for item in waiting:
         item.transaction = inner
@@ -207,4 +209,5 @@ def _refuse_unrecorded(connection: Connection) -> None:
     noted = connection.info.pop(_SESSION, None)
     session = noted() if noted else None
     if session is not None and session.info.get(_WAITING):
+        connection.connection.rollback()  # SQLAlchemy takes it for committed
         raise NotRecordedError("the audit log was not written")
