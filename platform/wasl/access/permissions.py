@@ -45,8 +45,10 @@ class Permission(StrEnum):
     MOVE_OPPORTUNITIES = "move_opportunities"
     RUN_MATCHING = "run_matching"
     CHECK_TITLES = "check_titles"
+    CHECK_TITLE_OF_OPPORTUNITY = "check_title_of_opportunity"
     IMPORT_FILES = "import_files"
     SEE_IMPORT = "see_import"
+    CHANGE_IMPORT = "change_import"
 
     SEE_OWN_OPPORTUNITIES = "see_own_opportunities"
     SEE_WORK_CARDS = "see_work_cards"

@@ -36,6 +36,7 @@ def _for(roles: tuple[Role, ...], relations: frozenset[Rel] = _ANY) -> Roles:
     return dict.fromkeys(roles, relations)
 
 
+_SENT_IN = {Role.CASEWORKER: _OWN, Role.OFFICE_MANAGER: _OFFICE}
 _MANAGED = {
     Role.ADMINISTRATOR: _ANY,
     Role.OFFICE_MANAGER: frozenset({Rel.OFFICE}),
@@ -46,7 +47,7 @@ ACCESS: Mapping[Permission, Rule] = {
     Permission.USE_ACCOUNT: Rule(Kind.NOTHING, _for(tuple(set(Role) - {Role.API_CLIENT}))),
     Permission.SEE_ACCESS_TABLE: Rule(Kind.NOTHING, _for(tuple(set(Role) - {Role.API_CLIENT}))),
     # People. Neither an administrator nor the secretariat sees a person.
-    Permission.SEE_PEOPLE: Rule(Kind.NOTHING, _for(_CASEWORK)),
+    Permission.SEE_PEOPLE: Rule(Kind.PERSON, _for(_CASEWORK, _CASELOAD)),
     Permission.SEE_PERSON: Rule(Kind.PERSON, _for(_CASEWORK, _CASELOAD | {Rel.LOOKED_UP})),
     Permission.CHANGE_PERSON: Rule(Kind.PERSON, _for(_CASEWORK, _CASELOAD)),
     Permission.RECORD_CONSENT: Rule(Kind.PERSON, _for(_CASEWORK, _CASELOAD)),
@@ -64,12 +65,12 @@ ACCESS: Mapping[Permission, Rule] = {
     Permission.MOVE_OPPORTUNITIES: Rule(Kind.OPPORTUNITY, _for(_CASEWORK)),
     Permission.RUN_MATCHING: Rule(Kind.NOTHING, _for(_CASEWORK)),
     Permission.CHECK_TITLES: Rule(Kind.NOTHING, _for(_CASEWORK)),
+    Permission.CHECK_TITLE_OF_OPPORTUNITY: Rule(Kind.OPPORTUNITY, _for(_CASEWORK)),
     Permission.IMPORT_FILES: Rule(Kind.NOTHING, _for(_CASEWORK)),
-    Permission.SEE_IMPORT: Rule(
-        Kind.IMPORT, {Role.CASEWORKER: _OWN, Role.OFFICE_MANAGER: frozenset({Rel.OWN, Rel.OFFICE})}
-    ),
+    Permission.SEE_IMPORT: Rule(Kind.IMPORT, _SENT_IN),
+    Permission.CHANGE_IMPORT: Rule(Kind.IMPORT, _SENT_IN),
     # Employers see work cards, never people: not one permission that shows an identity.
-    Permission.SEE_OWN_OPPORTUNITIES: Rule(Kind.NOTHING, _for(_EMPLOYERS)),
+    Permission.SEE_OWN_OPPORTUNITIES: Rule(Kind.OPPORTUNITY, _for(_EMPLOYERS, _OWN)),
     Permission.SEE_WORK_CARDS: Rule(Kind.OPPORTUNITY, _for(_EMPLOYERS, _OWN)),
     # Returnees: their own record, which needs no address of its own.
     Permission.SEE_OWN_RECORD: Rule(Kind.NOTHING, _for((Role.RETURNEE,))),
