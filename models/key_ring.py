@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 KEY_BYTES = 32
 _NONCE_BYTES = 12
 _MARK = "s1"
+ANY_SEALED = f"{_MARK}:%"
+"""What every sealed value is LIKE."""
 # The audit log is never written again, so its keys stay when others go: they have a root apart.
 _AUDIT = "audit_event."
 

@@ -14,7 +14,7 @@ from sqlalchemy import NullPool, create_engine, inspect, text
 from sqlalchemy.engine import make_url
 
 from models import Base
-from models.key_ring import KEY_BYTES, KeyRing, sealed_prefix
+from models.key_ring import ANY_SEALED, KEY_BYTES, KeyRing
 from models.sealed import sealed_columns
 from wasl.config import ConfigError, Settings, make_private_folder
 from wasl.jobs.lock import try_lock
@@ -120,7 +120,7 @@ def _refuse_beside_sealed_values(settings: Settings) -> None:
             ):
                 continue
             some = f"SELECT 1 FROM {table} WHERE {column.name} LIKE :sealed LIMIT 1"  # noqa: S608
-            if connection.execute(text(some), {"sealed": sealed_prefix("%")}).first():
+            if connection.execute(text(some), {"sealed": ANY_SEALED}).first():
                 raise ConfigError(
                     f"the file of keys {settings.keys_path} is missing, and the database holds "
                     f"values sealed with it: bring the file back, or name it in WASL_KEY_FILE"
