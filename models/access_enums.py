@@ -189,3 +189,4 @@ class AuditAction(StrEnum):
     AUDIT_READ = "audit.read"
     KEYS_ROTATED = "keys.rotated"
     DATABASE_RESTORED = "database.restored"
+    SLIP_OPENED = "slip.opened"

@@ -1,0 +1,1 @@
+"""What carries a message away: a mail server, a gateway for text messages, a folder of a demo."""
