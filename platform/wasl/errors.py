@@ -1,16 +1,20 @@
 """Pages for what went wrong: what happened, what was kept, what to do."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from flask import Flask, current_app, render_template, session
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, TooManyRequests
+from werkzeug.wrappers import Response
 
 from wasl.extensions import db
+from wasl.i18n.texts import gettext
 from wasl.i18n.texts import lazy_gettext as _
+from wasl.ui.formats import format_moment
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ TROUBLES: dict[int, Trouble] = {
     ),
     429: Trouble(
         _("Too many tries"),
-        _("There were too many failed tries in a short time."),
+        _("There were too many tries in a short time."),
         _NOTHING_CHANGED,
         _("Wait 15 minutes and try again."),
     ),
@@ -94,6 +98,18 @@ def _page(trouble: Trouble, code: int, reference: str | None = None) -> tuple[st
     return page, code
 
 
+def _show_too_many(error: TooManyRequests) -> Response:
+    """Say from when one more try is allowed."""
+    trouble, moment = TROUBLES[429], error.retry_after
+    if isinstance(moment, datetime):
+        again = gettext("Try again after %(time)s.", time=format_moment(moment))
+        trouble = replace(trouble, todo=again)
+    response = current_app.make_response(_page(trouble, 429))
+    if isinstance(moment, datetime):
+        response.retry_after = moment
+    return response
+
+
 def _show_http(error: HTTPException) -> tuple[str, int] | HTTPException:
     code = error.code or 500
     if code < 400 or error.response is not None:
@@ -113,7 +129,7 @@ def _show_conflict(error: StaleDataError) -> tuple[str, int]:
 
 
 def _show_busy(error: OperationalError) -> tuple[str, int]:
-    if "locked" not in str(error.orig):
+    if "locked" not in str(error.orig) and "lock timeout" not in str(error.orig):
         raise error
     return _page(BUSY, 503)
 
@@ -128,6 +144,7 @@ def set_up_errors(app: Flask) -> None:
     """Show our own pages for errors."""
     app.register_error_handler(HTTPException, _show_http)
     app.register_error_handler(InternalServerError, _show_http)
+    app.register_error_handler(TooManyRequests, _show_too_many)
     app.register_error_handler(StaleDataError, _show_conflict)
     app.register_error_handler(OperationalError, _show_busy)
     app.register_error_handler(DataError, _show_unstorable)
