@@ -1,4 +1,8 @@
-"""One transaction a request, kept in one place; messages go out only after it."""
+"""One transaction a request, kept in one place; messages go out only after it.
+
+A look is no change: what a GET records of it is written when the page is made, in a transaction of
+its own that holds the lock for milliseconds, and before anything of the page is sent.
+"""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -6,9 +10,12 @@ from typing import Any, TypeVar
 from flask import current_app, g, request
 from werkzeug.wrappers import Response
 
+from wasl.audit.record import NotRecordedError, put_back, take_waiting
 from wasl.database import begin_write
 from wasl.extensions import db
+from wasl.short_writes import short_write
 
+LONGEST_WAIT = 5.0  # seconds, for a long list on SQLite; then the visitor is told
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _MARK = "wasl_seldom_writes"
 _TRACE = "wasl_leaves_trace"
@@ -29,7 +36,8 @@ def seldom_writes(view: View) -> View:
 def leaves_trace(view: View) -> View:
     """Let a GET keep what it records in the audit log: whoever looks at a person leaves a trace.
 
-    Put it under `@requires`. If the trace cannot be kept, the page is not shown.
+    Put it under `@requires`. If the trace cannot be kept, the page is not shown. Nothing else that
+    such a view changes is kept.
     """
     setattr(view, _TRACE, True)
     return view
@@ -44,7 +52,7 @@ def begin_request() -> None:
     """Take the write lock for a request that may change something, before it reads."""
     if request.endpoint is None:
         return
-    if _has(_TRACE) or (request.method not in SAFE_METHODS and not _has(_MARK)):
+    if request.method not in SAFE_METHODS and not _has(_MARK):
         begin_write(db.session)
 
 
@@ -57,15 +65,39 @@ def begin_writing() -> None:
     begin_write(db.session)
 
 
+def keep_looks() -> None:
+    """Write what was recorded so far, and nothing else that the session holds.
+
+    Raises sqlalchemy's errors when the log cannot be written, OperationalError when it is locked.
+    """
+    looks = take_waiting(db.session)
+    db.session.rollback()
+    if looks:
+        with short_write(db.engine, wait=LONGEST_WAIT) as session:
+            put_back(session, looks)
+
+
+def _keep_looks_of_get() -> None:
+    if _has(_TRACE):
+        keep_looks()
+    elif take_waiting(db.session):
+        raise NotRecordedError(f"{request.endpoint} looks at somebody: mark it with @leaves_trace")
+
+
 def after_commit(action: Callable[[], object]) -> None:
     """Have something done once the request's changes are kept; dropped when they are not."""
     g.setdefault("after_commit", []).append(action)
 
 
 def settle(response: Response) -> None:
-    """Keep the changes of a request that went well; a GET or an answer of 4xx keeps nothing."""
-    if request.method in SAFE_METHODS and not _has(_TRACE):
-        return  # what a GET changed is dropped with its session
+    """Keep the changes of a request that went well; a GET or an answer of 4xx keeps nothing.
+
+    What a GET changed is dropped with its session; what it looked at is kept, or it raises.
+    """
+    if request.method in SAFE_METHODS:
+        if response.status_code < 400:
+            _keep_looks_of_get()
+        return
     if response.status_code >= 400:
         db.session.rollback()
         return
