@@ -58,6 +58,10 @@ ROW_MESSAGES: dict[str, str] = {
     "experience_title": N_("Each experience needs a title: title | years | country."),
     "experience_years": N_("The years of an experience must be a number."),
     "wage_order": N_("The highest wage is below the lowest."),
+    "erased": N_(
+        "This person was erased from the platform. If they come back and ask for it, take them in "
+        "anew with the day of the new interview."
+    ),
     "another_office": N_(
         "This case belongs to another office. Ask that office to refer it to yours."
     ),
