@@ -16,8 +16,12 @@ COMMANDS = {
     "taxonomy": ("wasl.cli.taxonomy", "taxonomy_group"),
     "db": ("wasl.cli.database", "database_group"),
     "account": ("wasl.cli.account", "account_group"),
+    "audit": ("wasl.cli.audit", "audit_group"),
+    "keys": ("wasl.cli.keys", "keys_group"),
     "retention": ("wasl.cli.retention", "retention_group"),
     "settings": ("wasl.cli.settings", "settings_command"),
+    "jobs": ("wasl.cli.jobs", "jobs_group"),
+    "worker": ("wasl.cli.worker", "worker_command"),
     "serve": ("wasl.cli.serve", "serve_command"),
     "demo": ("wasl.cli.demo", "demo_command"),
 }
@@ -60,10 +64,13 @@ def main() -> None:
     except OSError as error:
         _give_up(f"{error.filename or 'a file'}: {error.strerror or error}")
     except Exception as error:
+        cause = getattr(error, "orig", None) or error
+        if _is_of_the_keys(cause):
+            _give_up(str(cause))
         if not _is_of_the_database(error):
             raise
         # Without the statement and its values, which may be those of a person.
-        told = str(getattr(error, "orig", None) or error).strip().splitlines()
+        told = str(cause).strip().splitlines()
         _give_up(f"the database cannot be used: {told[0] if told else type(error).__name__}")
 
 
@@ -72,6 +79,13 @@ def _is_of_the_database(error: Exception) -> bool:
     from sqlalchemy.exc import ArgumentError, OperationalError
 
     return isinstance(error, ArgumentError | OperationalError)
+
+
+def _is_of_the_keys(error: BaseException) -> bool:
+    """Tell whether a value could not be sealed or opened; also from within a statement."""
+    from models.key_ring import KeyMissingError, SealBrokenError
+
+    return isinstance(error, ConfigError | KeyMissingError | SealBrokenError)
 
 
 def _give_up(reason: str) -> NoReturn:

@@ -1,13 +1,20 @@
 """`wasl serve`: the web server."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+if TYPE_CHECKING:
+    from flask import Flask
 
-def run_server(application: Callable[..., Any], *, host: str, port: int, threads: int) -> None:
-    """Serve an application until told to stop.
+    from wasl.config import Settings
+
+
+def run_server(application: Flask, *, host: str, port: int, threads: int) -> None:
+    """Serve an application until told to stop, with its jobs where the settings embed them.
 
     One process: sign-in is slowed down by counters in its memory, and SQLite has one writer.
     """
@@ -27,15 +34,36 @@ def run_server(application: Callable[..., Any], *, host: str, port: int, threads
                 "graceful_timeout": 30,
                 "loglevel": "warning",
                 "proc_name": "wasl",
+                **_hooks(application.config["SETTINGS"]),
             }
             for name, value in settings.items():
                 self.cfg.set(name, value)
 
-        def load(self) -> Callable[..., Any]:
+        def load(self) -> Flask:
             """Return what is served."""
             return application
 
     Server().run()
+
+
+def _hooks(settings: Settings) -> dict[str, Callable[..., None]]:
+    """Return what starts the jobs in the process that answers requests, and ends them with it."""
+    if settings.jobs != "embedded":
+        return {}
+    from wasl.jobs.queue import JobQueue
+
+    running: list[Any] = []
+
+    def begin(_worker: object) -> None:
+        consumer = JobQueue(settings).consumer(signals=False)
+        consumer.start()
+        running.append(consumer)
+
+    def end(_server: object, _worker: object) -> None:
+        for consumer in running:
+            consumer.stop(graceful=True)
+
+    return {"post_worker_init": begin, "worker_exit": end}
 
 
 @click.command("serve")
@@ -43,7 +71,10 @@ def run_server(application: Callable[..., Any], *, host: str, port: int, threads
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
 @click.option("--threads", default=8, show_default=True, help="Requests answered at once.")
 def serve_command(host: str, port: int, threads: int) -> None:
-    """Serve the pages. Behind a reverse proxy set WASL_PROXIES=1."""
+    """Serve the pages, and run the jobs unless WASL_JOBS=apart.
+
+    Behind a reverse proxy set WASL_PROXIES=1.
+    """
     from wasl.app import create_app
     from wasl.cli.common import open_database
     from wasl.config import load_settings

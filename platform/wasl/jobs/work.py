@@ -1,0 +1,61 @@
+"""What each job does: an operation each, and the counts that come of it."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, Engine, delete
+
+from models.base import utc_now
+from models.job import JobRun
+from wasl.access.viewer import SCHEDULER
+from wasl.audit.anchors import Anchor, add_anchor, anchor_path, read_anchors
+from wasl.audit.verify import verify_chain
+from wasl.config import Settings
+from wasl.database import write_session
+from wasl.messages.carriers.ways import carriers_of
+from wasl.operations.deliver_messages import deliver_messages
+from wasl.operations.discard_import import sweep_uploads
+from wasl.operations.retention.run import run_retention
+
+RUNS_KEPT = timedelta(days=30)
+
+
+class AuditBrokenError(Exception):
+    """The audit log is not as it was written; `wasl audit verify` says where."""
+
+
+def deliver(engine: Engine, settings: Settings) -> Mapping[str, int]:
+    """Send what waits in the outbox."""
+    return asdict(deliver_messages(engine, settings, carriers_of(settings)))
+
+
+def carry_out_retention(engine: Engine, settings: Settings) -> Mapping[str, int]:
+    """Erase, give notice, anonymise and purge what is due."""
+    report = asdict(run_retention(engine, SCHEDULER, settings))
+    purged: Mapping[str, int] = report.pop("purged")
+    return {**report, "purged": sum(purged.values())}
+
+
+def check_audit(engine: Engine, settings: Settings) -> Mapping[str, int]:
+    """Walk the chain of the audit log, and note its end outside the database.
+
+    Raises AuditBrokenError.
+    """
+    path = anchor_path(settings)
+    anchors = read_anchors(path) if path.exists() else []
+    found = verify_chain(engine, anchors)
+    if not found.whole:
+        raise AuditBrokenError
+    add_anchor(path, Anchor(id=found.checked, digest=found.digest, at=utc_now()))
+    return {"events": found.checked}
+
+
+def sweep(engine: Engine, settings: Settings) -> Mapping[str, int]:
+    """Throw away uploads that nobody settled, and old runs of jobs."""
+    uploads = sweep_uploads(settings)
+    with write_session(engine) as session:
+        old = delete(JobRun).where(JobRun.started_at < utc_now() - RUNS_KEPT)
+        runs = cast("CursorResult[Any]", session.execute(old)).rowcount
+    return {"uploads": uploads, "runs": runs}
