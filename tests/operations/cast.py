@@ -11,6 +11,7 @@ from models.enums import (
     Hours,
     OpportunityKind,
     OpportunityStatus,
+    OrganisationStanding,
     Register,
 )
 from models.opportunity import Opportunity, OpportunitySkill, Organisation
@@ -65,7 +66,11 @@ def add_offer(
     **more: object,
 ) -> Opportunity:
     """Add a published job for a baker in Basra."""
-    organisation = Organisation(name=employer, name_key=f"{employer} {ref}".lower())
+    organisation = Organisation(
+        name=employer,
+        name_key=f"{employer} {ref}".lower(),
+        standing=OrganisationStanding.LISTED,
+    )
     hours = more.get("hours")
     offer = CLASS_OF_KIND[OpportunityKind.JOB](
         organisation=organisation,

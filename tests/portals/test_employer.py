@@ -178,6 +178,7 @@ def test_page_that_does_not_exist(sign_in: SignIn, job: Job, page: str, status: 
 
 HIDING = [
     (OrganisationStanding.UNVETTED, OpportunityStatus.PUBLISHED),
+    (OrganisationStanding.REFUSED, OpportunityStatus.PUBLISHED),
     (OrganisationStanding.VETTED, OpportunityStatus.PAUSED),
     (OrganisationStanding.VETTED, OpportunityStatus.DRAFT),
 ]

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from matching.coding.keys import core_key
 from matching.columns import UNKNOWN, Hours, Ints, Kind, Ragged, Titles
-from models.enums import CodingDecision, LanguageLevel, OpportunityStatus
+from models.enums import CodingDecision, LanguageLevel
 from models.enums import Hours as HoursValue
 from models.enums import OpportunityKind as KindValue
+from models.offered import is_offered
 from models.opportunity import Opportunity
 from models.taxonomy import SkillOccupation
 
@@ -56,7 +57,7 @@ class Ids:
 
 @dataclass
 class Scope:
-    """Whom to read: everybody and all published opportunities, or only some by their ids."""
+    """Whom to read: everybody and all opportunities on offer, or only some by their ids."""
 
     person_ids: Sequence[int] | None = None
     opportunity_ids: Sequence[int] | None = None
@@ -69,8 +70,7 @@ class Scope:
         """Return the condition on a column that holds an opportunity's id."""
         if self.opportunity_ids is not None:
             return [column.in_(self.opportunity_ids)]
-        published = select(Opportunity.id).where(Opportunity.status == OpportunityStatus.PUBLISHED)
-        return [column.in_(published)]
+        return [column.in_(select(Opportunity.id).where(is_offered()))]
 
 
 @dataclass

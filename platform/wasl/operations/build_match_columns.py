@@ -21,7 +21,7 @@ def build_match_columns(
     person_ids: Sequence[int] | None = None,
     opportunity_ids: Sequence[int] | None = None,
 ) -> Columns:
-    """Read everybody and all published opportunities, or only those with the given ids.
+    """Read everybody and all opportunities on offer, or only those with the given ids.
 
     The same data give the same columns. An opportunity that is named is read whatever its status.
     """

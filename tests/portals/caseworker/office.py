@@ -6,6 +6,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from matching.coding.normalise import fold
+from models.access_enums import AssignmentBasis
+from models.base import utc_now
+from models.case import CaseAssignment
 from models.enums import (
     Agency,
     Category,
@@ -19,7 +22,9 @@ from models.enums import (
     Need,
     OpportunityKind,
     OpportunityStatus,
+    OrganisationStanding,
     Register,
+    Role,
     Sex,
     Vulnerability,
 )
@@ -50,8 +55,12 @@ from models.person import (
     WorkExperience,
 )
 from models.register import Consent, RegisterEntry
+from wasl.access.viewer import Viewer
+from wasl.operations.ensure_office import ensure_office
 
 TODAY = date(2026, 11, 22)
+HERE = (Agency.MRC, "Erbil")  # the office of the accounts that tests sign in with
+ELSEWHERE = (Agency.MOLSA, "Erbil")
 BAKER, WELDER = "7512", "7212"
 CANDIDATES = [[WELDER, 0.5], ["7213", 0.2], [BAKER, 0.1]]
 
@@ -76,9 +85,13 @@ def add_person(
     governorate: str | None = "IQ-BA",
     wants: OpportunityKind | None = OpportunityKind.JOB,
     register: Register = Register.MRC,
+    office: tuple[Agency, str] | None = HERE,
     **more: Any,
 ) -> Person:
-    """Add a baker from Basra who has agreed to be matched and of whom little is known."""
+    """Add a baker from Basra who has agreed to be matched and of whom little is known.
+
+    office: whose case it is; that of the caseworker who is signed in.
+    """
     person = Person(governorate_code=governorate, **more)
     person.identity = PersonIdentity(name_ar=name_ar, name_latin=name_latin)
     person.experiences = [WorkExperience(years=6, country_code="DE", **titled(title, code))]
@@ -91,7 +104,29 @@ def add_person(
         person.consents = [Consent(purpose=ConsentPurpose.MATCHING, granted=consent)]
     session.add(person)
     session.flush()
+    if office:
+        add_case(session, person, office)
     return person
+
+
+def add_case(session: Session, person: Person, office: tuple[Agency, str] = HERE) -> CaseAssignment:
+    """Make a person a case of an office, as its intake would."""
+    case = CaseAssignment(
+        person=person,
+        office=ensure_office(session, *office),
+        basis=AssignmentBasis.INTAKE,
+        accepted_at=utc_now(),
+    )
+    session.add(case)
+    session.flush()
+    return case
+
+
+def caseworker(session: Session, office: tuple[Agency, str] = HERE) -> Viewer:
+    """Somebody who works on the cases of an office."""
+    agency, _ = office
+    office_id = ensure_office(session, *office).id
+    return Viewer(name="caseworker", role=Role.CASEWORKER, office_id=office_id, agency=agency)
 
 
 def tell_everything(session: Session, person: Person) -> None:
@@ -144,7 +179,8 @@ def add_posting(
     key = fold(employer)
     owner = session.query(Organisation).filter_by(name_key=key).one_or_none()
     posting = CLASS_OF_KIND[kind](
-        organisation=owner or Organisation(name=employer, name_key=key),
+        organisation=owner
+        or Organisation(name=employer, name_key=key, standing=OrganisationStanding.LISTED),
         ref=ref,
         employer_wording=employer,
         status=status,

@@ -1,4 +1,4 @@
-"""What the employer's pages show; each query begins with the employer's own organisation."""
+"""What the employer's pages show; each query begins with what is the employer's own."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,16 +9,25 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from matching.explanation import Explanation, read_explanation
-from models.enums import OpportunityStatus, OrganisationStanding
+from models.enums import OpportunityStatus
 from models.match import Match, MatchPolicy, MatchRun
-from models.opportunity import Opportunity, Organisation
+from models.opportunity import Opportunity
+from models.organisation_states import SEEN_STANDINGS
 from models.place import Place
 from models.taxonomy import Occupation, Skill
+from wasl.access.permissions import Permission
+from wasl.access.scope import visible
+from wasl.access.viewer import Viewer
 from wasl.access.work_card import WorkCard, consenting, load_work_cards, mask_explanation
 from wasl.operations.compute_matches import latest_run
 from wasl.ui.explanation import Codes, Names
 
 CARDS_ON_A_PAGE = 20
+ALL_OF_AN_OPPORTUNITY = (
+    selectinload(Opportunity.skills),
+    selectinload(Opportunity.languages),
+    selectinload(Opportunity.licences),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,13 +61,13 @@ class CandidatePage:
 
 def shows_candidates(opportunity: Opportunity) -> bool:
     """Tell whether candidates may be seen: it is published, and somebody vouched for its owner."""
-    vouched = opportunity.organisation.standing != OrganisationStanding.UNVETTED
+    vouched = opportunity.organisation.standing in SEEN_STANDINGS
     return vouched and opportunity.status == OpportunityStatus.PUBLISHED
 
 
-def own_opportunities(session: Session, organisation: Organisation) -> list[OwnOpportunity]:
-    """Return all opportunities of an organisation, the newest first."""
-    statement = select(Opportunity).where(Opportunity.organisation_id == organisation.id)
+def own_opportunities(session: Session, viewer: Viewer) -> list[OwnOpportunity]:
+    """Return all opportunities that are the viewer's own, the newest first."""
+    statement = select(Opportunity).where(visible(viewer, Permission.SEE_OWN_OPPORTUNITIES))
     found = session.scalars(statement.order_by(Opportunity.id.desc())).all()
     counts = _counts(session, [item.id for item in found if shows_candidates(item)])
     return [
@@ -92,21 +101,6 @@ def _shown_matches(run_id: int) -> tuple[ColumnElement[bool], ...]:
         Match.run_id == run_id,
         Match.rank_for_opportunity.is_not(None),
         Match.person_id.in_(consenting()),
-    )
-
-
-def find_own_opportunity(
-    session: Session, organisation: Organisation, public_id: str
-) -> Opportunity | None:
-    """Return an opportunity of this organisation, or none: what is not yours does not exist."""
-    return session.scalar(
-        select(Opportunity)
-        .where(Opportunity.organisation_id == organisation.id, Opportunity.public_id == public_id)
-        .options(
-            selectinload(Opportunity.skills),
-            selectinload(Opportunity.languages),
-            selectinload(Opportunity.licences),
-        )
     )
 
 
