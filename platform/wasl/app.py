@@ -20,6 +20,7 @@ from wasl.extensions import csrf, db, login_manager
 from wasl.headers import set_up_headers
 from wasl.i18n.compile import compile_catalogues
 from wasl.i18n.language import set_up_languages
+from wasl.jobs.wake import set_up_jobs
 from wasl.keys import open_keys
 from wasl.operations.breached_passwords import use_breached_file
 from wasl.portals import BLUEPRINTS
@@ -89,6 +90,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _configure(app, settings)
     compile_catalogues()
     _set_up_database(app)
+    set_up_jobs(app)
     csrf.init_app(app)
     # In this order: the write lock comes before anything is read, even the account.
     app.before_request(begin_request)
