@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.access_enums import AuditAction
@@ -24,6 +24,7 @@ from wasl.operations.logins import normalise_login
 from wasl.operations.memberships import Place, check_may_give
 from wasl.operations.one_time_codes import code_digest, new_code
 from wasl.operations.queue_message import queue_message
+from wasl.operations.withdraw_invitations import withdraw_invitations
 
 VALID = timedelta(days=14)
 
@@ -67,21 +68,6 @@ def _has_account(session: Session, person_id: int) -> bool:
     return session.scalar(statement) is not None
 
 
-def _void_earlier(session: Session, person: Person | None) -> None:
-    """Make earlier codes for a person useless: one slip at a time lies about."""
-    if person is not None:
-        session.execute(
-            update(Invitation)
-            .where(
-                Invitation.person_id == person.id,
-                Invitation.accepted_at.is_(None),
-                Invitation.revoked_at.is_(None),
-            )
-            .values(revoked_at=utc_now())
-            .execution_options(synchronize_session="fetch")
-        )
-
-
 def _send(session: Session, invitation: Invitation, code: str, language: str) -> None:
     """Queue the message with the code, when there is an address to send it to."""
     if invitation.login is None:
@@ -105,7 +91,8 @@ def invite(session: Session, by: Viewer, given: Invited) -> tuple[Invitation, st
     """
     check_may_give(by, Place(role=given.role, organisation=given.organisation, office=given.office))
     _check_person(session, by, given)
-    _void_earlier(session, given.person)
+    if given.person is not None:  # one slip at a time lies about
+        withdraw_invitations(session, Invitation.person_id == given.person.id)
     code = new_code()
     invitation = Invitation(
         code_digest=code_digest(code),

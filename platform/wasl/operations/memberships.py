@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from models.access_enums import AuditAction
@@ -24,6 +23,7 @@ from wasl.operations.account_rules import (
     check_place,
 )
 from wasl.operations.sessions import end_sessions
+from wasl.operations.withdraw_invitations import withdraw_invitations
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,16 +50,7 @@ def check_may_give(by: Viewer, place: Place) -> None:
 
 def withdraw_invitations_of(session: Session, account: Account) -> None:
     """End the open invitations that an account sent: who may not invite has not invited."""
-    session.execute(
-        update(Invitation)
-        .where(
-            Invitation.invited_by_id == account.id,
-            Invitation.accepted_at.is_(None),
-            Invitation.revoked_at.is_(None),
-        )
-        .values(revoked_at=utc_now())
-        .execution_options(synchronize_session="fetch")
-    )
+    withdraw_invitations(session, Invitation.invited_by_id == account.id)
 
 
 def _open(session: Session, by: Viewer, account: Account, place: Place) -> Membership:

@@ -2,19 +2,19 @@
 
 from enum import StrEnum
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matching.coding.normalise import fold
 from models.access_enums import AuditAction
 from models.account import Membership
-from models.base import utc_now
 from models.case import CaseAssignment
 from models.enums import Agency
 from models.office import Office
 from models.sign_in import Invitation
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
+from wasl.operations.withdraw_invitations import withdraw_invitations
 
 
 class OfficeRule(StrEnum):
@@ -103,16 +103,7 @@ def close_office(session: Session, by: Viewer, office: Office) -> None:
     if open_case_count(session, office):
         raise OfficeRuleError(OfficeRule.CASES_LEFT)
     office.active = False
-    session.execute(
-        update(Invitation)
-        .where(
-            Invitation.office_id == office.id,
-            Invitation.accepted_at.is_(None),
-            Invitation.revoked_at.is_(None),
-        )
-        .values(revoked_at=utc_now())
-        .execution_options(synchronize_session="fetch")
-    )
+    withdraw_invitations(session, Invitation.office_id == office.id)
     _note(session, by, office, "closed")
 
 
