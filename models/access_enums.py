@@ -163,6 +163,8 @@ class AuditAction(StrEnum):
     SIGNED_OUT = "account.signed_out"
     SESSION_ENDED = "account.session_ended"
     ACCOUNT_CREATED = "account.created"
+    ACCOUNT_CLOSED = "account.closed"
+    LOGIN_CHANGED = "account.login_changed"
     ACCOUNT_SUSPENDED = "account.suspended"
     ACCOUNT_RESTORED = "account.restored"
     PASSWORD_CHANGED = "account.password_changed"  # noqa: S105  a name, not a password

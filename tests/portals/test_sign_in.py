@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models.enums import Role
 from wasl.access.guard import is_own_path
 from wasl.access.limits import SIGN_IN
+from wasl.access.viewer import COMMAND_LINE
 from wasl.config import Settings
 from wasl.operations.close_account import close_account
 from wasl.operations.logins import find_by_login
@@ -98,11 +99,11 @@ def test_a_session_ends_with_the_account_or_its_password(
 ) -> None:
     client = sign_in(Role.CASEWORKER)
     email = accounts[Role.CASEWORKER]
+    account = find_by_login(web_session, email)
+    assert account is not None
     if change == "close":
-        assert close_account(web_session, email)
+        close_account(web_session, COMMAND_LINE, account)
     else:
-        account = find_by_login(web_session, email)
-        assert account is not None
         account.password_hash = "$argon2id$changed"
     web_session.commit()
     assert client.get("/gallery").headers["Cache-Control"] == "no-cache, private"

@@ -82,10 +82,14 @@ def list_command() -> None:
 @click.argument("login")
 def close_command(login: str) -> None:
     """Close an account: it cannot sign in, and its open sessions end."""
+    from wasl.access.viewer import COMMAND_LINE
     from wasl.database import write_session
     from wasl.operations.close_account import close_account
+    from wasl.operations.logins import find_by_login
 
     with write_session(open_database()) as session:
-        if not close_account(session, login):
+        account = find_by_login(session, login)
+        if account is None:
             fail(f"there is no account {login!r}")
+        close_account(session, COMMAND_LINE, account)
     click.echo(f"closed {login}")

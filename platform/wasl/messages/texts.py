@@ -70,6 +70,16 @@ TEXTS: tuple[Template, ...] = (
         always=True,
     ),
     Template(
+        name="login_changed",
+        subject=N_("Your sign-in was changed"),
+        own=N_(
+            "Your account has another e-mail or phone to sign in with since %(at)s. If it was not "
+            "you, tell who manages your account."
+        ),
+        neutral=N_("Your sign-in was changed. If it was not you, ask who gave you the account."),
+        always=True,
+    ),
+    Template(
         name="second_factor_removed",
         subject=N_("Your sign-in was changed"),
         own=N_(

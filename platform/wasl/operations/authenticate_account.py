@@ -36,9 +36,10 @@ def has_password(account: Account | None, password: str) -> bool:
     """Tell whether this is the password of an account; takes as long where there is none."""
     known = account.password_hash if account is not None else None
     try:
-        return hasher.verify(known or _decoy(), password) and known is not None
+        hasher.verify(known or _decoy(), password)
     except (VerificationError, InvalidHashError):
         return False
+    return known is not None
 
 
 def may_sign_in(account: Account) -> bool:

@@ -19,6 +19,7 @@ from wasl.audit.record import record
 from wasl.operations.authenticate_account import hasher
 from wasl.operations.breached_passwords import is_breached
 from wasl.operations.sessions import end_sessions
+from wasl.operations.tell_account import tell_account
 
 SHORTEST, LONGEST = 10, 200
 _SHORTEST_WORD = 4
@@ -120,4 +121,5 @@ def set_password(
     account.password_set_at = utc_now()
     session.flush()
     subject = ("account", account.public_id)
+    tell_account(session, account, "password_changed", {"at": account.password_set_at})
     record(session, by, AuditAction.PASSWORD_CHANGED, subject=subject, way=way)

@@ -16,6 +16,7 @@ from models.base import utc_now
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
 from wasl.operations.one_time_codes import code_digest, new_code, normalise_code
+from wasl.operations.tell_account import tell_account
 
 ISSUER = "Wasl"
 STEP_SECONDS = 30
@@ -145,4 +146,5 @@ def remove_second_factor(session: Session, by: Viewer, account: Account, *, way:
     session.execute(delete(SecondFactor).where(SecondFactor.account_id == account.id))
     session.expire(account, ["second_factor"])
     subject = ("account", account.public_id)
+    tell_account(session, account, "second_factor_removed", {"at": utc_now()})
     record(session, by, AuditAction.SECOND_FACTOR_REMOVED, subject=subject, way=way)

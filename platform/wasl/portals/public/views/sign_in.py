@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 from sqlalchemy.exc import OperationalError
 
-from models.access_enums import AuditAction
 from models.account import Account
 from wasl.access import Permission, public, requires
 from wasl.access.entering import CLEAR, enter, leave
@@ -15,19 +14,17 @@ from wasl.access.limits import (
     SIGN_IN,
     SIGN_IN_ADDRESS,
     SIGN_IN_LOGIN,
-    Limit,
     address,
     forgive,
     hit_all,
-    kept_anyway,
 )
-from wasl.access.viewer import NOBODY
-from wasl.audit.record import record
+from wasl.access.proofs import note_failure
 from wasl.demo_accounts import DEMO_ACCOUNTS
 from wasl.extensions import db
 from wasl.i18n.language import chosen_language
 from wasl.i18n.texts import gettext as _
-from wasl.operations.authenticate_account import Attempt, keep_hash_strong, try_password
+from wasl.operations.authenticate_account import keep_hash_strong, try_password
+from wasl.operations.count_tries import Limit
 from wasl.operations.logins import comparable_login
 from wasl.portals.public.blueprint import blueprint
 from wasl.portals.public.forms import SignInForm
@@ -37,12 +34,6 @@ from wasl.transactions import begin_writing, seldom_writes
 def _tries(login: str) -> list[tuple[Limit, str]]:
     name, where = comparable_login(login), address()
     return [(SIGN_IN, f"{name} {where}"), (SIGN_IN_ADDRESS, where), (SIGN_IN_LOGIN, name)]
-
-
-def _note_failure(attempt: Attempt) -> None:
-    subject = ("account", attempt.account.public_id) if attempt.account else None
-    with kept_anyway() as own:
-        record(own, NOBODY, AuditAction.SIGN_IN_FAILED, subject=subject, why=attempt.why)
 
 
 def _let_in(account: Account, form: SignInForm) -> None:
@@ -58,7 +49,7 @@ def _try_credentials(form: SignInForm) -> bool:
     hit_all(_tries(login))
     attempt = try_password(db.session, login, password)
     if attempt.why or attempt.account is None:
-        _note_failure(attempt)
+        note_failure(attempt.why, account=attempt.account)
         form.password.errors = [_("This e-mail or phone and this password do not belong together")]
         return False
     _let_in(attempt.account, form)
