@@ -1,6 +1,7 @@
 """What an account is for: a history that is added to, by who may, and never without a last one."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
@@ -117,12 +118,12 @@ def test_who_may_suspend_and_restore_whom(  # noqa: PLR0917
     for organisation in (staff.bakery, staff.mill):
         staff.add(Role.EMPLOYER_OWNER, organisation=organisation)
     by = viewer(staff.add(who))
-    place = {}
+    place: dict[str, Any] = {}
     if elsewhere and whom in {Role.CASEWORKER, Role.OFFICE_MANAGER}:
         place = {"office": staff.basra}
     elif elsewhere:
         place = {"organisation": staff.mill}
-    account = staff.add(whom, **place)  # type: ignore[arg-type]
+    account = staff.add(whom, **place)
     expected = None if allowed else AccountRule.NOT_YOURS
     assert rule_of(lambda: suspend_account(session, by, account, "asked")) is expected
     assert account.active is not allowed
