@@ -1,9 +1,11 @@
 """Keyed digests under which a person is found; kept up with the identity, whoever changes it."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
-from sqlalchemy import ColumnElement, event, exists, inspect
+from sqlalchemy import ColumnElement, event, exists, inspect, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from matching.coding.normalise import fold
 from models.person import Person, PersonIdentity, PersonKey
@@ -11,11 +13,20 @@ from models.sealed import KeyRing, keys_of
 
 LETTERS = 3
 DIGEST_DIGITS = 32
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
+_ARTICLE = "ال"
+
+
+def name_words(text: str) -> set[str]:
+    """Return the folded words of a name, without punctuation; also without the Arabic article."""
+    words = set(_BETWEEN_WORDS.sub(" ", fold(text)).split())
+    bare = {word.removeprefix(_ARTICLE) for word in words if word.startswith(_ARTICLE)}
+    return words | {word for word in bare if len(word) >= LETTERS}
 
 
 def name_beginnings(text: str) -> set[str]:
-    """Return the first letters of each word of a name, folded: by them a name is looked for."""
-    return {word[:LETTERS] for word in fold(text).split()}
+    """Return the first letters of each word of a name: by them a name is looked for."""
+    return {word[:LETTERS] for word in name_words(text)}
 
 
 def _facts(identity: PersonIdentity) -> Iterator[tuple[str, str]]:
@@ -45,6 +56,34 @@ def wanted_digests(ring: KeyRing, identity: PersonIdentity) -> set[str]:
     return {key_digest(ring, purpose, text) for purpose, text in _facts(identity)}
 
 
+def load_keys_locked(session: Session, identities: Iterable[PersonIdentity]) -> None:
+    """Load the keys of stored identities as they are now, and keep others from changing them.
+
+    Keys may be rotating: what was read before somebody else finished would be out of date.
+    """
+    by_person = {one.person_id: one for one in identities}
+    if not by_person:
+        return
+    mine = PersonIdentity.person_id.in_(by_person)
+    session.execute(select(PersonIdentity.person_id).where(mine).with_for_update())
+    found: dict[int, list[PersonKey]] = {person_id: [] for person_id in by_person}
+    stored = select(PersonKey).where(PersonKey.person_id.in_(by_person))
+    for key in session.scalars(stored):
+        found[key.person_id].append(key)
+    for person_id, keys in found.items():
+        set_committed_value(by_person[person_id], "keys", keys)
+
+
+def renew_keys(ring: KeyRing, identity: PersonIdentity) -> bool:
+    """Give an identity the digests that the current key makes; return whether any was missing."""
+    wanted = wanted_digests(ring, identity)
+    have = {key.digest: key for key in identity.keys}
+    if wanted == set(have):
+        return False
+    identity.keys[:] = [have.get(digest) or PersonKey(digest=digest) for digest in sorted(wanted)]
+    return True
+
+
 _KEYED = ("name_ar", "name_latin", "known_as", "mother_name", "national_id", "phone")
 
 
@@ -63,11 +102,8 @@ def _keep_keys(session: Session, _context: object, _instances: object) -> None:
     identities = [one for one in touched if isinstance(one, PersonIdentity) and _changed(one)]
     if not identities:
         return
-    ring = keys_of(session.get_bind().dialect)
-    for identity in identities:
-        wanted = wanted_digests(ring, identity)
-        have = {key.digest: key for key in identity.keys}
-        if wanted != set(have):
-            identity.keys[:] = [
-                have.get(digest) or PersonKey(digest=digest) for digest in sorted(wanted)
-            ]
+    with session.no_autoflush:
+        load_keys_locked(session, [one for one in identities if inspect(one).persistent])
+        ring = keys_of(session.get_bind().dialect)
+        for identity in identities:
+            renew_keys(ring, identity)

@@ -47,6 +47,11 @@ class Slice:
 def cut(session: Session, found: Select[Any], number: int, size: int = PAGE_SIZE) -> Slice:
     """Count what a statement finds; a number beyond the last page means the last page."""
     total = session.scalar(select(func.count()).select_from(found.order_by(None).subquery())) or 0
+    return cut_list(total, number, size)
+
+
+def cut_list(total: int, number: int, size: int = PAGE_SIZE) -> Slice:
+    """Cut so many rows into pages; a number beyond the last page means the last page."""
     pages = max(1, -(-total // size))
     return Slice(min(max(1, number), pages), pages, total, size)
 

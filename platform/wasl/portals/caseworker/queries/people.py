@@ -1,6 +1,5 @@
 """The list of people: filters, search by name or case number, order."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,7 +7,6 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
-from matching.coding.normalise import fold
 from models.consent_query import allows
 from models.enums import (
     UNDECIDED,
@@ -23,13 +21,20 @@ from models.match import WORTH_SHOWING, Match
 from models.opportunity import Opportunity
 from models.person import DesiredWork, Person, PersonIdentity, WantedKind, WorkExperience
 from models.register import RegisterEntry
-from models.sealed import keys_of
-from wasl.files.cells import clean_text
+from wasl.access.permissions import Permission
+from wasl.access.scope import visible
+from wasl.access.viewer import Viewer
 from wasl.operations.compute_matches import latest_run
-from wasl.operations.person_keys import LETTERS, has_key
+from wasl.portals.caseworker.queries.case_numbers import case_number
 from wasl.portals.caseworker.queries.common import (
     Page,
     cut,
+    cut_list,
+)
+from wasl.portals.caseworker.queries.people_names import (
+    MOST_OPENED,
+    find_by_words,
+    order_by_name,
 )
 from wasl.portals.caseworker.queries.people_rows import PersonRow, read_rows
 
@@ -58,45 +63,15 @@ class PeopleFilter:
     order: PeopleOrder = PeopleOrder.NEWEST
 
 
-def _like(session: Session, words: str) -> list[ColumnElement[bool]]:
-    """Return a condition for each word: a name that holds it, or a case number."""
-    ring = keys_of(session.get_bind().dialect)
-    conditions = []
-    for word in words.split():
-        named = has_key(ring, "name", fold(word)[:LETTERS])
-        conditions.append(or_(named, _in_register(_case_number(word))))
-    return conditions
-
-
-def _case_number(words: str) -> str:
-    """Write a case number as it is kept, in small letters: its letters are not folded as names."""
-    decimals = (str(unicodedata.decimal(sign, sign)) for sign in clean_text(words).lower())
-    return "".join(decimals)
-
-
-def _in_register(word: str) -> ColumnElement[bool]:
-    register, _, number = word.partition(":")
-    known = {item.value for item in Register}
-    of_person = RegisterEntry.person_id == Person.id
-    if number and register in known:
-        return exists().where(
-            of_person,
-            RegisterEntry.register == Register(register),
-            func.lower(RegisterEntry.case_no) == number,
-        )
-    return exists().where(
-        of_person, func.lower(RegisterEntry.case_no).contains(word, autoescape=True)
-    )
-
-
-def find_person_of_case(session: Session, words: str) -> str | None:
-    """Return the public id of the one person whose case number the words are, else none."""
-    register, _, number = _case_number(words).partition(":")
+def find_person_of_case(session: Session, viewer: Viewer, words: str) -> str | None:
+    """Return the public id of the one of one's people whose case number it is, else none."""
+    register, _, number = case_number(words).partition(":")
     statement = select(Person.public_id).join(RegisterEntry).distinct().limit(2)
+    statement = statement.where(visible(viewer, Permission.SEE_PEOPLE))
     if number and register in {item.value for item in Register}:
         statement = statement.where(RegisterEntry.register == Register(register))
     else:
-        number = _case_number(words)
+        number = case_number(words)
     case = func.lower(RegisterEntry.case_no) == number
     found = session.scalars(statement.where(case)).all()
     return found[0] if len(found) == 1 else None
@@ -137,8 +112,9 @@ def has_match(run_id: int) -> ColumnElement[bool]:
     return fitting.correlate(Person).exists()
 
 
-def _conditions(session: Session, wanted: PeopleFilter, run_id: int) -> list[ColumnElement[bool]]:
-    found = _like(session, wanted.words)
+def _conditions(viewer: Viewer, wanted: PeopleFilter, run_id: int) -> list[ColumnElement[bool]]:
+    """Return what the filters ask for, except the words: names are sealed."""
+    found = [visible(viewer, Permission.SEE_PEOPLE)]
     if wanted.governorate:
         found.append(Person.governorate_code == wanted.governorate)
     if wanted.occupations is not None:
@@ -165,8 +141,8 @@ def _conditions(session: Session, wanted: PeopleFilter, run_id: int) -> list[Col
     return found
 
 
-def count_lists(session: Session) -> dict[str, int]:
-    """Count the lists that an office works through, by their names."""
+def count_lists(session: Session, viewer: Viewer) -> dict[str, int]:
+    """Count the lists of one's caseload, by their names."""
     run = latest_run(session)
     run_id = run.id if run else 0
     lists = {
@@ -177,7 +153,7 @@ def count_lists(session: Session) -> dict[str, int]:
     }
     return {
         name: session.scalar(
-            select(func.count(Person.id)).where(*_conditions(session, wanted, run_id))
+            select(func.count(Person.id)).where(*_conditions(viewer, wanted, run_id))
         )
         or 0
         for name, wanted in lists.items()
@@ -185,8 +161,6 @@ def count_lists(session: Session) -> dict[str, int]:
 
 
 def _ordered(statement: Select[int], order: PeopleOrder, run_id: int) -> Select[int]:
-    if order is PeopleOrder.NAME:
-        return statement.order_by(Person.id)
     if order is PeopleOrder.BEST_MATCH:
         best = and_(
             Match.run_id == run_id,
@@ -201,13 +175,22 @@ def _ordered(statement: Select[int], order: PeopleOrder, run_id: int) -> Select[
 
 
 def find_people(
-    session: Session, wanted: PeopleFilter, page: int, language: str
+    session: Session, viewer: Viewer, wanted: PeopleFilter, page: int, language: str
 ) -> Page[PersonRow]:
-    """Return a page of the people that all filters fit."""
+    """Return a page of the people of one's caseload that all filters fit."""
     run = latest_run(session)
     run_id = run.id if run else 0
-    statement = select(Person.id).join(PersonIdentity).where(*_conditions(session, wanted, run_id))
-    part = cut(session, statement, page)
-    ordered = _ordered(statement, wanted.order, run_id)
-    ids = session.scalars(ordered.offset(part.offset).limit(part.size)).all()
-    return part.page(read_rows(session, ids, run_id, language))
+    found = select(Person.id).join(PersonIdentity).where(*_conditions(viewer, wanted, run_id))
+    ordered = _ordered(found, wanted.order, run_id)
+    by_name = wanted.order is PeopleOrder.NAME
+    if wanted.words.strip():
+        ids = find_by_words(session, ordered, wanted.words, by_name=by_name)
+        part = cut_list(len(ids), page)
+        shown = ids[part.offset :][: part.size]
+    else:
+        part = cut(session, found, page)
+        if by_name and part.total <= MOST_OPENED:
+            shown = order_by_name(session, found)[part.offset :][: part.size]
+        else:
+            shown = [*session.scalars(ordered.offset(part.offset).limit(part.size))]
+    return part.page(read_rows(session, shown, run_id, language))
