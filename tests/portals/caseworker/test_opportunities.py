@@ -60,7 +60,7 @@ def test_candidates_are_shown_with_reasons(web_session: Session, english: Fetch)
     compute_matches(web_session, TODAY)
     web_session.commit()
     page = english(f"/opportunities/{posting.public_id}")
-    assert "One person fits." in page
+    assert "One person of your office fits." in page
     assert page.index("زينب كريم") < page.index("Nearly fit") < page.index("علي حسين")
     assert "If the employer offered transport or a place to stay" in page
 
@@ -75,7 +75,7 @@ def test_draft_is_published_and_then_matched(
     assert "People are matched while it is published." in english(address)
     page = send(f"{address}/step", step="publish").get_data(as_text=True)
     assert "The posting is now: Published." in page
-    assert "One person fits." in send("/matching", next=address).get_data(as_text=True)
+    assert "One person of your office fits." in send("/matching", next=address).get_data(as_text=True)
 
 
 def test_step_that_is_not_possible_is_refused_with_words(

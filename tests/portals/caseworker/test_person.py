@@ -52,7 +52,7 @@ def test_withdrawn_consent_hides_matches_at_once(web_session: Session, english: 
     person.consents.append(Consent(purpose=ConsentPurpose.MATCHING, granted=False))
     web_session.commit()
     assert "has not allowed matching" in english(f"/people/{person.public_id}")
-    assert "Nobody fits at the moment." in english(f"/opportunities/{posting.public_id}")
+    assert "Nobody of your office fits at the moment." in english(f"/opportunities/{posting.public_id}")
 
 
 def test_closed_opportunity_is_not_shown_any_more(web_session: Session, english: Fetch) -> None:

@@ -14,7 +14,7 @@ from models.enums import (
     Register,
 )
 from models.register import Consent
-from tests.portals.caseworker.office import TODAY, WELDER, add_person, add_posting
+from tests.portals.caseworker.office import TODAY, WELDER, add_person, add_posting, caseworker
 from wasl.operations.compute_matches import compute_matches
 from wasl.portals.caseworker.queries.coding import find_open_wordings
 from wasl.portals.caseworker.queries.desk import read_desk
@@ -54,7 +54,7 @@ def office(session: Session) -> Session:
 
 
 def cases(session: Session, **wanted: object) -> list[str]:
-    found = find_people(session, PeopleFilter(**wanted), 1, "en")  # type: ignore[arg-type]
+    found = find_people(session, caseworker(session), PeopleFilter(**wanted), 1, "en")  # type: ignore[arg-type]
     assert found.total == len(found.rows)
     return [row.person.entries[0].case_no for row in found.rows]
 
@@ -95,20 +95,22 @@ def test_filters(office: Session, wanted: dict[str, object], found: list[str]) -
 
 
 def test_best_match_is_the_best_that_is_still_open(office: Session) -> None:
-    row = find_people(office, PeopleFilter(words="زينب"), 1, "en").rows[0]
+    row = find_people(office, caseworker(office), PeopleFilter(words="زينب"), 1, "en").rows[0]
     assert row.best is not None
     assert (row.best.count, row.best.place) == (2, "Basra")
     first = row.best.title
-    postings = find_opportunities(office, OpportunityFilter(words=first), 1, "en").rows
+    postings = find_opportunities(
+        office, caseworker(office), OpportunityFilter(words=first), 1, "en"
+    ).rows
     postings[0].opportunity.status = OpportunityStatus.FILLED
     office.flush()
-    row = find_people(office, PeopleFilter(words="زينب"), 1, "en").rows[0]
+    row = find_people(office, caseworker(office), PeopleFilter(words="زينب"), 1, "en").rows[0]
     assert row.best is not None
     assert (row.best.count, row.best.title != first) == (1, True)
 
 
 def test_lists_are_counted(office: Session) -> None:
-    assert count_lists(office) == {
+    assert count_lists(office, caseworker(office)) == {
         "all": 5,
         "unmatched": 2,
         "to_check": 1,
@@ -117,18 +119,21 @@ def test_lists_are_counted(office: Session) -> None:
 
 
 def test_case_number_names_one_person_or_nobody(office: Session) -> None:
-    one = find_people(office, PeopleFilter(words="a-2"), 1, "en").rows[0].person
-    assert find_person_of_case(office, " A-2 ") == one.public_id
-    assert find_person_of_case(office, "mrc:a-2") == one.public_id
-    assert find_person_of_case(office, "momd:a-2") is None
+    one = find_people(office, caseworker(office), PeopleFilter(words="a-2"), 1, "en").rows[0].person
+    assert find_person_of_case(office, caseworker(office), " A-2 ") == one.public_id
+    assert find_person_of_case(office, caseworker(office), "mrc:a-2") == one.public_id
+    assert find_person_of_case(office, caseworker(office), "momd:a-2") is None
     add_person(office, "آخر", case_no="A-2", register=Register.MOLSA)
-    assert find_person_of_case(office, "A-2") is None
+    assert find_person_of_case(office, caseworker(office), "A-2") is None
 
 
 def test_pages_do_not_overlap(session: Session) -> None:
     for number in range(30):
         add_person(session, "اسم", case_no=str(number))
-    pages = [find_people(session, PeopleFilter(order=PeopleOrder.NAME), n, "en") for n in (1, 2)]
+    pages = [
+        find_people(session, caseworker(session), PeopleFilter(order=PeopleOrder.NAME), n, "en")
+        for n in (1, 2)
+    ]
     assert [len(page.rows) for page in pages] == [25, 5]
     assert pages[0].pages == 2
     shown = {row.person.id for page in pages for row in page.rows}
@@ -137,7 +142,9 @@ def test_pages_do_not_overlap(session: Session) -> None:
 
 def test_opportunities_in_order(office: Session) -> None:
     def titles(order: OpportunityOrder) -> list[str]:
-        found = find_opportunities(office, OpportunityFilter(order=order), 1, "en")
+        found = find_opportunities(
+            office, caseworker(office), OpportunityFilter(order=order), 1, "en"
+        )
         return [row.opportunity.title for row in found.rows]
 
     assert titles(OpportunityOrder.NEWEST)[0] == "مسودة"
@@ -149,17 +156,19 @@ def test_opportunities_in_order(office: Session) -> None:
 def test_people_who_withdrew_are_not_counted(office: Session) -> None:
     def fitting() -> int | None:
         wanted = OpportunityFilter(words="مطلوب")
-        return find_opportunities(office, wanted, 1, "en").rows[0].fitting
+        return find_opportunities(office, caseworker(office), wanted, 1, "en").rows[0].fitting
 
     assert fitting() == 1
-    person = find_people(office, PeopleFilter(words="زينب"), 1, "en").rows[0].person
+    person = (
+        find_people(office, caseworker(office), PeopleFilter(words="زينب"), 1, "en").rows[0].person
+    )
     person.consents.append(Consent(purpose=ConsentPurpose.MATCHING, granted=False))
     office.flush()
     assert fitting() is None
 
 
 def test_desk_counts(office: Session) -> None:
-    desk = read_desk(office)
+    desk = read_desk(office, caseworker(office))
     assert (desk.people, desk.consenting, desk.matched, desk.waiting) == (5, 3, 1, 2)
     assert (desk.published, desk.drafts, desk.wordings) == (2, 1, 1)
     assert desk.last_run is not None
@@ -167,7 +176,7 @@ def test_desk_counts(office: Session) -> None:
 
 
 def test_open_wordings_have_their_candidates(office: Session) -> None:
-    found = find_open_wordings(office, 1, "en")
+    found = find_open_wordings(office, caseworker(office), 1, "en")
     assert [(row.wording, row.people, row.postings) for row in found.rows] == [("شغل", 1, 0)]
     assert found.rows[0].candidates[0][0] == WELDER
 

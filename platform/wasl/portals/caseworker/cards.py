@@ -184,7 +184,7 @@ def _head_of_opportunity(match: Match, names: Names) -> Head:
     ]
     return Head(
         title=posting.title,
-        href=url_for("caseworker.opportunity", public_id=posting.public_id),
+        href=url_for("caseworker.opportunity", opportunity_id=posting.public_id),
         under=posting.organisation.name,
         kind=posting.kind,
         facts=[(icon, text) for icon, text in facts if text],
@@ -200,7 +200,7 @@ def _head_of_person(match: Match, names: Names) -> Head:
         facts.append(("work", _job_text(label, job.years)))
     return Head(
         title=ordered_names(person.identity)[0],
-        href=url_for("caseworker.person", public_id=person.public_id),
+        href=url_for("caseworker.person", person_id=person.public_id),
         under=" · ".join(ordered_names(person.identity)[1:]) or None,
         facts=[(icon, text) for icon, text in facts if text],
     )

@@ -6,15 +6,16 @@ from flask import Blueprint, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from models.opportunity import Opportunity, Organisation
-from wasl.access import Permission, current_account, requires
+from wasl.access import Permission, current_account, current_viewer, requires
+from wasl.access.scope import find
 from wasl.clock import today_in_baghdad
 from wasl.config import Settings
 from wasl.extensions import db
 from wasl.i18n.language import choose_language
 from wasl.portals.employer.cards import present_candidate, wage_range
 from wasl.portals.employer.queries import (
+    ALL_OF_AN_OPPORTUNITY,
     CARDS_ON_A_PAGE,
-    find_own_opportunity,
     list_candidates,
     load_names,
     own_opportunities,
@@ -38,7 +39,7 @@ def _own_organisation() -> Organisation:
 def opportunities() -> ResponseReturnValue:
     """List the organisation's opportunities with the number of people who fit."""
     organisation = _own_organisation()
-    rows = own_opportunities(db.session, organisation)
+    rows = own_opportunities(db.session, current_viewer())
     return render_template(
         "employer/opportunities.html",
         organisation=organisation,
@@ -53,11 +54,17 @@ def _listed_at_most() -> int:
     return settings.keep_eligible
 
 
-@blueprint.get("/opportunities/<public_id>")
+@blueprint.get("/opportunities/<opportunity_id>")
 @requires(Permission.SEE_WORK_CARDS)
-def opportunity(public_id: str) -> ResponseReturnValue:
+def opportunity(opportunity_id: str) -> ResponseReturnValue:
     """Show an opportunity of one's own with its candidates as work cards."""
-    found = find_own_opportunity(db.session, _own_organisation(), public_id)
+    found: Opportunity | None = find(
+        db.session,
+        current_viewer(),
+        Permission.SEE_WORK_CARDS,
+        opportunity_id,
+        ALL_OF_AN_OPPORTUNITY,
+    )
     if found is None:
         abort(404)
     return render_template("employer/opportunity.html", **_candidates(found))

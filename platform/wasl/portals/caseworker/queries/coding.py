@@ -9,12 +9,15 @@ from sqlalchemy.orm import Session
 
 from models.enums import UNDECIDED
 from models.opportunity import Opportunity
-from models.person import DesiredWork, WorkExperience
+from models.person import DesiredWork, Person, WorkExperience
+from wasl.access.permissions import Permission
+from wasl.access.scope import visible
+from wasl.access.viewer import Viewer
 from wasl.portals.caseworker.queries.common import Page, cut, name_occupations
 from wasl.portals.caseworker.queries.occupations import Choice
 
 QUEUE_PAGE = 10
-_TABLES = (WorkExperience, DesiredWork, Opportunity)
+_OF_PEOPLE = (WorkExperience, DesiredWork)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,14 +35,16 @@ class OpenWording:
         return wording_key(self.wording)
 
 
-def _counted() -> Select[tuple[str, int, int]]:
+def _counted(viewer: Viewer) -> Select[tuple[str, int, int]]:
+    ours = visible(viewer, Permission.SEE_PEOPLE)
     parts = [
-        select(
-            table.title.label("title"),
-            literal(0 if table is Opportunity else 1).label("of_person"),
-        ).where(table.coding_decision.in_(UNDECIDED))
-        for table in _TABLES
+        select(table.title.label("title"), literal(1).label("of_person"))
+        .join(Person, Person.id == table.person_id)
+        .where(table.coding_decision.in_(UNDECIDED), ours)
+        for table in _OF_PEOPLE
     ]
+    open_postings = Opportunity.coding_decision.in_(UNDECIDED)
+    parts.append(select(Opportunity.title, literal(0)).where(open_postings))
     every = union_all(*parts).subquery()
     people = func.sum(every.c.of_person)
     postings = func.sum(1 - every.c.of_person)
@@ -55,20 +60,25 @@ def wording_key(wording: str) -> str:
     return hashlib.sha256(wording.encode()).hexdigest()[:16]
 
 
-def find_wording(session: Session, key: str) -> str | None:
-    """Return the waiting wording of a key; none when it was decided on or never there."""
-    rows = session.execute(_counted())
+def find_wording(session: Session, viewer: Viewer, key: str) -> str | None:
+    """Return the waiting wording of a key; none when it is decided on or not for this viewer."""
+    rows = session.execute(_counted(viewer))
     return next((row.title for row in rows if wording_key(row.title) == key), None)
 
 
-def count_open_wordings(session: Session) -> int:
-    """Return how many different wordings wait for somebody to decide."""
-    return session.scalar(select(func.count()).select_from(_counted().subquery())) or 0
+def count_open_wordings(session: Session, viewer: Viewer) -> int:
+    """Return how many different wordings wait for this viewer to decide."""
+    return session.scalar(select(func.count()).select_from(_counted(viewer).subquery())) or 0
 
 
-def find_open_wordings(session: Session, page: int, language: str) -> Page[OpenWording]:
-    """Return a page of the wordings that wait, with the choices that the coder thought of."""
-    statement = _counted()
+def find_open_wordings(
+    session: Session, viewer: Viewer, page: int, language: str
+) -> Page[OpenWording]:
+    """Return a page of the wordings that wait in postings and in one's caseload.
+
+    Each comes with the choices that the coder thought of.
+    """
+    statement = _counted(viewer)
     part = cut(session, statement, page, QUEUE_PAGE)
     rows = session.execute(statement.offset(part.offset).limit(part.size)).all()
     choices = find_candidates(session, [row.title for row in rows], language)
@@ -90,7 +100,7 @@ def find_candidates(
 ) -> dict[str, list[Choice]]:
     """Return what each wording may mean, code and label, as the records themselves have it."""
     stored: dict[str, list[str]] = {}
-    for table in _TABLES:
+    for table in (*_OF_PEOPLE, Opportunity):
         statement = select(table.title, table.coding_candidates).where(
             table.title.in_(wordings), table.coding_decision.in_(UNDECIDED)
         )

@@ -11,6 +11,9 @@ from models.import_job import ImportJob
 from models.match import MatchRun
 from models.opportunity import Opportunity
 from models.person import Person
+from wasl.access.permissions import Permission
+from wasl.access.scope import visible
+from wasl.access.viewer import Viewer
 from wasl.operations.compute_matches import latest_run
 from wasl.portals.caseworker.queries.coding import count_open_wordings
 from wasl.portals.caseworker.queries.people import has_match
@@ -31,22 +34,22 @@ class Desk:
     last_run: MatchRun | None
 
 
-def read_desk(session: Session) -> Desk:
-    """Count what is there now."""
+def read_desk(session: Session, viewer: Viewer) -> Desk:
+    """Count what is there now: people and titles of one's caseload, all postings."""
     run = latest_run(session)
-    consenting = _count_people(session, consent=True)
-    matched = _count_matched(session, run)
+    consenting = _count_people(session, viewer, consent=True)
+    matched = _count_matched(session, viewer, run)
     return Desk(
-        people=_count_people(session, consent=False),
+        people=_count_people(session, viewer, consent=False),
         consenting=consenting,
         matched=matched,
         waiting=max(0, consenting - matched),
-        wordings=count_open_wordings(session),
+        wordings=count_open_wordings(session, viewer),
         published=_count_postings(session, OpportunityStatus.PUBLISHED),
         drafts=_count_postings(session, OpportunityStatus.DRAFT, OpportunityStatus.IN_REVIEW),
         last_import=session.scalar(
             select(ImportJob)
-            .where(ImportJob.finished_at.is_not(None))
+            .where(ImportJob.finished_at.is_not(None), visible(viewer, Permission.SEE_IMPORT))
             .order_by(ImportJob.id.desc())
             .limit(1)
         ),
@@ -54,17 +57,19 @@ def read_desk(session: Session) -> Desk:
     )
 
 
-def _count_people(session: Session, *, consent: bool) -> int:
+def _count_people(session: Session, viewer: Viewer, *, consent: bool) -> int:
     statement = select(func.count()).select_from(Person)
+    statement = statement.where(visible(viewer, Permission.SEE_PEOPLE))
     if consent:
         statement = statement.where(allows(ConsentPurpose.MATCHING, Person.id))
     return session.scalar(statement) or 0
 
 
-def _count_matched(session: Session, run: MatchRun | None) -> int:
+def _count_matched(session: Session, viewer: Viewer, run: MatchRun | None) -> int:
     if run is None:
         return 0
     statement = select(func.count()).select_from(Person)
+    statement = statement.where(visible(viewer, Permission.SEE_PEOPLE))
     statement = statement.where(has_match(run.id), allows(ConsentPurpose.MATCHING, Person.id))
     return session.scalar(statement) or 0
 

@@ -7,21 +7,19 @@ from sqlalchemy.orm import Session, joinedload
 
 from models.enums import ImportState
 from models.import_job import ImportJob
+from wasl.access.permissions import Permission
+from wasl.access.scope import visible
+from wasl.access.viewer import Viewer
 from wasl.portals.caseworker.queries.common import Page, cut
 
 
-def list_import_jobs(session: Session, page: int) -> Page[ImportJob]:
-    """Return a page of the files that were sent in, the newest first."""
-    statement = select(ImportJob)
+def list_import_jobs(session: Session, viewer: Viewer, page: int) -> Page[ImportJob]:
+    """Return a page of the files that one may see, the newest first."""
+    statement = select(ImportJob).where(visible(viewer, Permission.SEE_IMPORT))
     part = cut(session, statement, page)
     ordered = statement.order_by(ImportJob.id.desc()).options(joinedload(ImportJob.account))
     rows: Sequence[ImportJob] = session.scalars(ordered.offset(part.offset).limit(part.size)).all()
     return part.page(rows)
-
-
-def find_import_job(session: Session, public_id: str) -> ImportJob | None:
-    """Return a file that was sent in, or none."""
-    return session.scalar(select(ImportJob).where(ImportJob.public_id == public_id))
 
 
 def find_waiting_twin(session: Session, job: ImportJob) -> ImportJob | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from matching.coding.normalise import fold
@@ -14,6 +14,9 @@ from models.enums import ConsentPurpose, OpportunityKind, OpportunityStatus
 from models.match import WORTH_SHOWING, Match
 from models.opportunity import Opportunity, Organisation
 from models.person import Person
+from wasl.access.permissions import Permission
+from wasl.access.scope import visible
+from wasl.access.viewer import Viewer
 from wasl.operations.compute_matches import latest_run
 from wasl.portals.caseworker.queries.common import (
     Page,
@@ -96,20 +99,30 @@ def _conditions(session: Session, wanted: OpportunityFilter) -> list[ColumnEleme
     return found
 
 
-def _ordered(statement: Select[int], order: OpportunityOrder, run_id: int) -> Select[int]:
+def _fitting(viewer: Viewer, run_id: int) -> ColumnElement[bool]:
+    """Tell, in a statement on Match and Person, who of one's caseload fits in a run."""
+    return and_(
+        Match.run_id == run_id,
+        Match.eligible,
+        Match.points >= WORTH_SHOWING,
+        Match.rank_for_opportunity.is_not(None),
+        allows(ConsentPurpose.MATCHING, Person.id),
+        visible(viewer, Permission.SEE_PEOPLE),
+    )
+
+
+def _ordered(
+    statement: Select[int], viewer: Viewer, order: OpportunityOrder, run_id: int
+) -> Select[int]:
     if order is OpportunityOrder.DEADLINE:
         late = Opportunity.apply_by.is_(None)
         return statement.order_by(late, Opportunity.apply_by, Opportunity.id.desc())
     if order in {OpportunityOrder.FEWEST, OpportunityOrder.MOST}:
         count = (
             select(func.count())
-            .where(
-                Match.run_id == run_id,
-                Match.opportunity_id == Opportunity.id,
-                Match.eligible,
-                Match.points >= WORTH_SHOWING,
-                Match.rank_for_opportunity.is_not(None),
-            )
+            .select_from(Match)
+            .join(Person, Person.id == Match.person_id)
+            .where(Match.opportunity_id == Opportunity.id, _fitting(viewer, run_id))
             .correlate(Opportunity)
             .scalar_subquery()
         )
@@ -119,7 +132,7 @@ def _ordered(statement: Select[int], order: OpportunityOrder, run_id: int) -> Se
 
 
 def find_opportunities(
-    session: Session, wanted: OpportunityFilter, page: int, language: str
+    session: Session, viewer: Viewer, wanted: OpportunityFilter, page: int, language: str
 ) -> Page[OpportunityRow]:
     """Return a page of the opportunities that all filters fit."""
     run = latest_run(session)
@@ -127,12 +140,15 @@ def find_opportunities(
     conditions = _conditions(session, wanted)
     statement = select(Opportunity.id).join(Organisation).where(*conditions)
     part = cut(session, statement, page)
-    ordered = _ordered(statement, wanted.order, run_id)
+    ordered = _ordered(statement, viewer, wanted.order, run_id)
     ids = session.scalars(ordered.offset(part.offset).limit(part.size)).all()
-    return part.page(_rows(session, ids, run_id, language))
+    counts = count_fitting(session, viewer, ids, run_id)
+    return part.page(_rows(session, ids, counts, language))
 
 
-def _rows(session: Session, ids: Sequence[int], run_id: int, language: str) -> list[OpportunityRow]:
+def _rows(
+    session: Session, ids: Sequence[int], counts: dict[int, int], language: str
+) -> list[OpportunityRow]:
     loaded = session.scalars(
         select(Opportunity)
         .where(Opportunity.id.in_(ids))
@@ -142,7 +158,6 @@ def _rows(session: Session, ids: Sequence[int], run_id: int, language: str) -> l
     found = postings.values()
     places = name_places(session, (posting.governorate_code for posting in found), language)
     labels = name_occupations(session, (posting.occupation_code for posting in found), language)
-    counts = count_fitting(session, ids, run_id)
     return [
         OpportunityRow(
             opportunity=posting,
@@ -154,19 +169,14 @@ def _rows(session: Session, ids: Sequence[int], run_id: int, language: str) -> l
     ]
 
 
-def count_fitting(session: Session, ids: Sequence[int], run_id: int) -> dict[int, int]:
-    """Return how many listed people fit each opportunity of a run; none for one not in it."""
+def count_fitting(
+    session: Session, viewer: Viewer, ids: Sequence[int], run_id: int
+) -> dict[int, int]:
+    """Return how many people of one's caseload fit each opportunity; none for one not matched."""
     statement = (
         select(Match.opportunity_id, func.count())
         .join(Person, Person.id == Match.person_id)
-        .where(
-            Match.run_id == run_id,
-            Match.opportunity_id.in_(ids),
-            Match.eligible,
-            Match.points >= WORTH_SHOWING,
-            Match.rank_for_opportunity.is_not(None),
-            allows(ConsentPurpose.MATCHING, Person.id),
-        )
+        .where(Match.opportunity_id.in_(ids), _fitting(viewer, run_id))
         .group_by(Match.opportunity_id)
     )
     return {row[0]: row[1] for row in session.execute(statement)}

@@ -2,19 +2,25 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, func, not_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from models.consent_query import allows
 from models.enums import ConsentPurpose
-from models.match import Match, MatchRun
+from models.match import WORTH_SHOWING, Match, MatchRun
 from models.opportunity import Opportunity
 from models.person import Person
+from wasl.access.permissions import Permission
+from wasl.access.scope import visible
+from wasl.access.viewer import Viewer
 from wasl.portals.caseworker.queries.common import (
     name_occupations,
     name_places,
     name_skills,
 )
+
+FEW = 5
+"""People of other offices are counted from this many on; fewer are a few."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,19 +38,12 @@ class OpportunityRecord:
         return [(code, self.occupations[code]) for code in codes if code in self.occupations]
 
 
-def find_opportunity(session: Session, public_id: str) -> Opportunity | None:
-    """Return an opportunity with all parts of its record, or none."""
-    statement = (
-        select(Opportunity)
-        .where(Opportunity.public_id == public_id)
-        .options(
-            joinedload(Opportunity.organisation),
-            selectinload(Opportunity.skills),
-            selectinload(Opportunity.languages),
-            selectinload(Opportunity.licences),
-        )
-    )
-    return session.scalar(statement)
+ALL_OF_AN_OPPORTUNITY = (
+    joinedload(Opportunity.organisation),
+    selectinload(Opportunity.skills),
+    selectinload(Opportunity.languages),
+    selectinload(Opportunity.licences),
+)
 
 
 def read_opportunity(
@@ -63,22 +62,27 @@ def read_opportunity(
     )
 
 
-def find_matches_of_opportunity(
-    session: Session, run: MatchRun, opportunity: Opportunity
-) -> list[Match]:
-    """Return whom a run found for an opportunity, best first; near misses come last.
+def _listed_for(run: MatchRun, opportunity: Opportunity) -> ColumnElement[bool]:
+    """Tell, in a statement on Match and Person, who was found and still allows matching."""
+    return and_(
+        allows(ConsentPurpose.MATCHING, Person.id),
+        Match.run_id == run.id,
+        Match.opportunity_id == opportunity.id,
+        Match.rank_for_opportunity.is_not(None),
+    )
 
-    Who has withdrawn consent since the run is not among them.
+
+def find_matches_of_opportunity(
+    session: Session, viewer: Viewer, run: MatchRun, opportunity: Opportunity
+) -> list[Match]:
+    """Return whom of one's caseload a run found for an opportunity, best first.
+
+    Near misses come last. Who has withdrawn consent since the run is not among them.
     """
     statement = (
         select(Match)
         .join(Person, Person.id == Match.person_id)
-        .where(
-            allows(ConsentPurpose.MATCHING, Person.id),
-            Match.run_id == run.id,
-            Match.opportunity_id == opportunity.id,
-            Match.rank_for_opportunity.is_not(None),
-        )
+        .where(_listed_for(run, opportunity), visible(viewer, Permission.SEE_PEOPLE))
         .options(
             contains_eager(Match.person).options(
                 joinedload(Person.identity), selectinload(Person.experiences)
@@ -87,3 +91,21 @@ def find_matches_of_opportunity(
         .order_by(Match.rank_for_opportunity)
     )
     return list(session.scalars(statement))
+
+
+def count_others_fitting(
+    session: Session, viewer: Viewer, run: MatchRun, opportunity: Opportunity
+) -> int:
+    """Return how many people fit whose cases other offices have: a number and nothing else."""
+    statement = (
+        select(func.count())
+        .select_from(Match)
+        .join(Person, Person.id == Match.person_id)
+        .where(
+            _listed_for(run, opportunity),
+            Match.eligible,
+            Match.points >= WORTH_SHOWING,
+            not_(visible(viewer, Permission.SEE_PEOPLE)),
+        )
+    )
+    return session.scalar(statement) or 0

@@ -11,14 +11,21 @@ from models.enums import EvidenceGrade, OpportunityStatus
 from models.match import Match, MatchRun
 from models.opportunity import Opportunity
 from models.person import DesiredWork, Person, WorkExperience
+from wasl.access.permissions import Permission
+from wasl.access.scope import find
+from wasl.access.viewer import Viewer
 from wasl.portals.caseworker.queries.common import name_occupations, name_places, name_skills
 
 
 @dataclass(frozen=True, kw_only=True)
 class PersonRecord:
-    """A person, and the names of the codes in their record."""
+    """A person, and the names of the codes in their record.
+
+    ours: whether the case is one of the viewer's, and not only looked up.
+    """
 
     person: Person
+    ours: bool
     places: dict[str, str]
     occupations: dict[str, str]
     skills: dict[str, str]
@@ -33,7 +40,7 @@ class PersonRecord:
         return all(skill.evidence is EvidenceGrade.DECLARED for skill in self.person.skills)
 
 
-_ALL_OF_A_PERSON = (
+ALL_OF_A_PERSON = (
     selectinload(Person.identity),
     selectinload(Person.household),
     selectinload(Person.journey),
@@ -54,13 +61,7 @@ _ALL_OF_A_PERSON = (
 )
 
 
-def find_person(session: Session, public_id: str) -> Person | None:
-    """Return a person with all parts of their record, or none."""
-    statement = select(Person).where(Person.public_id == public_id).options(*_ALL_OF_A_PERSON)
-    return session.scalar(statement)
-
-
-def read_person(session: Session, person: Person, language: str) -> PersonRecord:
+def read_person(session: Session, viewer: Viewer, person: Person, language: str) -> PersonRecord:
     """Return a person with the names of all codes, in a language."""
     titles: list[CodedOccupation] = [*person.experiences, *person.desired_work]
     codes = [title.occupation_code for title in titles]
@@ -69,6 +70,7 @@ def read_person(session: Session, person: Person, language: str) -> PersonRecord
     places += [relocation.place_code for relocation in person.relocations]
     return PersonRecord(
         person=person,
+        ours=find(session, viewer, Permission.CHANGE_PERSON, person.public_id) is not None,
         places=name_places(session, places, language),
         occupations=name_occupations(session, codes, language),
         skills=name_skills(session, (skill.skill_code for skill in person.skills), language),

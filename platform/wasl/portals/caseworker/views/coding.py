@@ -3,7 +3,7 @@
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from wasl.access import Permission, requires
+from wasl.access import Permission, current_viewer, requires
 from wasl.extensions import db
 from wasl.i18n.language import choose_language
 from wasl.i18n.texts import gettext as _
@@ -24,7 +24,7 @@ from wasl.portals.caseworker.queries.occupations import search_occupations
 
 
 def _wording(key: str) -> str:
-    found = find_wording(db.session, key)
+    found = find_wording(db.session, current_viewer(), key)
     if found is None:
         abort(404)
     return found
@@ -35,7 +35,7 @@ def _wording(key: str) -> str:
 def coding() -> ResponseReturnValue:
     """List the titles nobody is sure of, the most frequent first."""
     page = request.args.get("page", 1, type=int)
-    found = find_open_wordings(db.session, page, choose_language())
+    found = find_open_wordings(db.session, current_viewer(), page, choose_language())
     return render_template("caseworker/coding.html", found=found)
 
 
@@ -59,7 +59,7 @@ def choose_occupation_of_wording(key: str) -> ResponseReturnValue:
 @requires(Permission.CHECK_TITLES)
 def confirm_occupation_of_wording(key: str) -> ResponseReturnValue:
     """Keep what a wording means, wherever it stands, and learn it."""
-    wording = find_wording(db.session, key)
+    wording = find_wording(db.session, current_viewer(), key)
     form = OccupationForm()
     if wording is None:
         flash(_("Somebody else has just decided on this title."), "info")
@@ -68,7 +68,7 @@ def confirm_occupation_of_wording(key: str) -> ResponseReturnValue:
         flash(_("Choose an occupation first."), "error")
         return redirect(url_for(".choose_occupation_of_wording", key=key))
     try:
-        changed = confirm_wording(db.session, wording, form.wanted())
+        changed = confirm_wording(db.session, current_viewer(), wording, form.wanted())
     except (UnknownOccupationError, UnusableWordingError):
         abort(400)
     flash(_kept(wording, changed), "done")

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from models.enums import ImportState
 from models.import_job import ImportJob
 from wasl.access import Permission, current_viewer, requires
+from wasl.access.scope import find
 from wasl.extensions import db
 from wasl.files.errors import FileError
 from wasl.i18n.language import choose_language
@@ -38,7 +39,6 @@ from wasl.portals.caseworker.import_pages import (
     present_report,
     rejected_workbook,
 )
-from wasl.portals.caseworker.queries.imports import find_import_job
 from wasl.portals.caseworker.views.imports import XLSX, import_runner, import_settings
 from wasl.transactions import after_commit
 from wasl.ui.column_labels import column_label
@@ -48,19 +48,19 @@ LOOK_AGAIN_SECONDS = 3
 UNSETTLED = frozenset({ImportState.UPLOADED, ImportState.RUNNING})
 
 
-def _job(public_id: str) -> ImportJob:
-    job = find_import_job(db.session, public_id)
+def _job(permission: Permission, import_id: str) -> ImportJob:
+    job: ImportJob | None = find(db.session, current_viewer(), permission, import_id)
     if job is None:
         abort(404)
     return job
 
 
-def _waiting(public_id: str) -> ImportJob | Response:
+def _waiting(import_id: str) -> ImportJob | Response:
     """Return an import that was not taken in yet, or the way to where it stands now."""
-    job = _job(public_id)
+    job = _job(Permission.CHANGE_IMPORT, import_id)
     if job.state is ImportState.UPLOADED or _interrupted(job):
         return job
-    return redirect(url_for(".import_job", public_id=public_id))
+    return redirect(url_for(".import_job", import_id=import_id))
 
 
 def _interrupted(job: ImportJob) -> bool:
@@ -78,20 +78,20 @@ def _look(job: ImportJob, *, automatic: bool = False) -> Preview | FileTrouble:
         return file_trouble("missing", {})
 
 
-@blueprint.get("/imports/<public_id>")
-@requires(Permission.IMPORT_FILES)
-def import_job(public_id: str) -> ResponseReturnValue:
+@blueprint.get("/imports/<import_id>")
+@requires(Permission.SEE_IMPORT)
+def import_job(import_id: str) -> ResponseReturnValue:
     """Show where an import stands: go on with it, see its progress or read its report."""
-    job = _job(public_id)
+    job = _job(Permission.SEE_IMPORT, import_id)
     if job.state is ImportState.UPLOADED:
-        return redirect(url_for(".import_columns", public_id=public_id))
+        return redirect(url_for(".import_columns", import_id=import_id))
     if job.state is ImportState.RUNNING:
         return _show_progress(job)
     if job.state is ImportState.FAILED:
         error: dict[str, Any] = job.report.get("error") or {}
         trouble = file_trouble(str(error.get("code")), error.get("params") or {})
         return render_template("caseworker/imports/trouble.html", job=job, trouble=trouble)
-    has_rejected = import_runner().rejected_path(public_id).is_file()
+    has_rejected = import_runner().rejected_path(import_id).is_file()
     values = present_report(job, choose_language(), has_rejected=has_rejected)
     return render_template("caseworker/imports/report.html", **values)
 
@@ -104,11 +104,11 @@ def _show_progress(job: ImportJob) -> ResponseReturnValue:
     return page, 200, {"Refresh": str(LOOK_AGAIN_SECONDS)} if at_work else {}
 
 
-@blueprint.get("/imports/<public_id>/columns")
-@requires(Permission.IMPORT_FILES)
-def import_columns(public_id: str) -> ResponseReturnValue:
+@blueprint.get("/imports/<import_id>/columns")
+@requires(Permission.CHANGE_IMPORT)
+def import_columns(import_id: str) -> ResponseReturnValue:
     """Show what each column of the file was understood as."""
-    job = _waiting(public_id)
+    job = _waiting(import_id)
     return job if isinstance(job, Response) else _show_columns(job)
 
 
@@ -124,51 +124,51 @@ def _show_columns(job: ImportJob, repeated: str | None = None) -> str:
     return render_template(template, job=job, trouble=trouble, repeated=repeated, **values)
 
 
-@blueprint.post("/imports/<public_id>/columns")
-@requires(Permission.IMPORT_FILES)
-def keep_columns(public_id: str) -> ResponseReturnValue:
+@blueprint.post("/imports/<import_id>/columns")
+@requires(Permission.CHANGE_IMPORT)
+def keep_columns(import_id: str) -> ResponseReturnValue:
     """Keep what the columns mean, and go on to the rows."""
-    job = _waiting(public_id)
+    job = _waiting(import_id)
     if isinstance(job, Response):
         return job
     automatic = _look(job, automatic=True)
     if isinstance(automatic, FileTrouble):
-        return redirect(url_for(".import_columns", public_id=public_id))
+        return redirect(url_for(".import_columns", import_id=import_id))
     try:
         publish = kept_choices(job).publish
         keep_choices(job, read_choices(request.form, job.kind, automatic, publish))
     except RepeatedColumnError as error:
         return _show_columns(job, column_label(job.kind, error.column)), 422
-    return redirect(url_for(".import_preview", public_id=public_id))
+    return redirect(url_for(".import_preview", import_id=import_id))
 
 
-@blueprint.get("/imports/<public_id>/preview")
-@requires(Permission.IMPORT_FILES)
-def import_preview(public_id: str) -> ResponseReturnValue:
+@blueprint.get("/imports/<import_id>/preview")
+@requires(Permission.CHANGE_IMPORT)
+def import_preview(import_id: str) -> ResponseReturnValue:
     """Show the first rows with what is wrong in them, and what would become of all."""
-    job = _waiting(public_id)
+    job = _waiting(import_id)
     if isinstance(job, Response):
         return job
     look = _look(job)
     if isinstance(look, FileTrouble) or look.counts is None:
-        return redirect(url_for(".import_columns", public_id=public_id))
+        return redirect(url_for(".import_columns", import_id=import_id))
     values = present_preview(job, look, look.counts, choose_language())
     publishes = kept_choices(job).publish
     return render_template("caseworker/imports/preview.html", publishes=publishes, **values)
 
 
-@blueprint.post("/imports/<public_id>/run")
-@requires(Permission.IMPORT_FILES)
-def confirm_import(public_id: str) -> ResponseReturnValue:
+@blueprint.post("/imports/<import_id>/run")
+@requires(Permission.CHANGE_IMPORT)
+def confirm_import(import_id: str) -> ResponseReturnValue:
     """Take the file in, now or once more after an interruption; a second click does nothing."""
-    runner, job = import_runner(), _job(public_id)
-    lock = runner.claim(public_id) if job.state in UNSETTLED else None
+    runner, job = import_runner(), _job(Permission.CHANGE_IMPORT, import_id)
+    lock = runner.claim(import_id) if job.state in UNSETTLED else None
     db.session.refresh(job)  # whoever had it in hand until now may have settled it
     if lock is not None and job.state in UNSETTLED:
         by, choices, finish = current_viewer(), kept_choices(job), _workbook_maker()
         job.state = ImportState.RUNNING
-        after_commit(lambda: runner.start(by, public_id, choices, lock, finish))
-    return redirect(url_for(".import_job", public_id=public_id))
+        after_commit(lambda: runner.start(by, import_id, choices, lock, finish))
+    return redirect(url_for(".import_job", import_id=import_id))
 
 
 def _workbook_maker() -> Callable[..., bytes | None]:
@@ -176,41 +176,41 @@ def _workbook_maker() -> Callable[..., bytes | None]:
     return lambda session, job: rejected_workbook(session, settings, job, language)
 
 
-@blueprint.post("/imports/<public_id>/discard")
-@requires(Permission.IMPORT_FILES)
-def discard_import(public_id: str) -> ResponseReturnValue:
+@blueprint.post("/imports/<import_id>/discard")
+@requires(Permission.CHANGE_IMPORT)
+def discard_import(import_id: str) -> ResponseReturnValue:
     """Throw away a file that was not taken in."""
-    job, settings = _job(public_id), import_settings()
+    job, settings = _job(Permission.CHANGE_IMPORT, import_id), import_settings()
     try:
         forget_import(db.session, job, interrupted=_interrupted(job))
     except SettledImportError:
-        return redirect(url_for(".import_job", public_id=public_id))
+        return redirect(url_for(".import_job", import_id=import_id))
     after_commit(lambda: delete_upload(settings, job))
     flash(_("The file was thrown away. Nothing was taken in."), "done")
     return redirect(url_for(".imports"))
 
 
-@blueprint.get("/imports/<public_id>/report.json")
-@requires(Permission.IMPORT_FILES)
-def import_report(public_id: str) -> ResponseReturnValue:
+@blueprint.get("/imports/<import_id>/report.json")
+@requires(Permission.SEE_IMPORT)
+def import_report(import_id: str) -> ResponseReturnValue:
     """Send the report for machines, as FILES.md describes it."""
-    job = _job(public_id)
+    job = _job(Permission.SEE_IMPORT, import_id)
     if job.state is not ImportState.DONE:
         abort(404)
     names = ("row", "column", "value", "reason")
     rejected = [{name: row[name] for name in names} for row in job.report["rejected"]]
     content = json.dumps({**job.report, "rejected": rejected}, ensure_ascii=False, indent=1)
-    headers = {"Content-Disposition": f'attachment; filename="import-{public_id}.json"'}
+    headers = {"Content-Disposition": f'attachment; filename="import-{import_id}.json"'}
     return Response(content + "\n", mimetype="application/json", headers=headers)
 
 
-@blueprint.get("/imports/<public_id>/rejected.xlsx")
-@requires(Permission.IMPORT_FILES)
-def rejected_rows(public_id: str) -> ResponseReturnValue:
+@blueprint.get("/imports/<import_id>/rejected.xlsx")
+@requires(Permission.SEE_IMPORT)
+def rejected_rows(import_id: str) -> ResponseReturnValue:
     """Send the rows that stayed out, to be corrected and sent again."""
-    path = import_runner().rejected_path(_job(public_id).public_id)
+    path = import_runner().rejected_path(_job(Permission.SEE_IMPORT, import_id).public_id)
     if not path.is_file():
         abort(404)
-    name = f"wasl-rejected-{public_id}.xlsx"
+    name = f"wasl-rejected-{import_id}.xlsx"
     content = io.BytesIO(path.read_bytes())
     return send_file(content, mimetype=XLSX, as_attachment=True, download_name=name)

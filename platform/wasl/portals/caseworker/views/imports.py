@@ -56,7 +56,8 @@ def _kind(name: str) -> ImportKind:
 @requires(Permission.IMPORT_FILES)
 def imports() -> ResponseReturnValue:
     """List the files that were sent, with what came of each."""
-    found = list_import_jobs(db.session, max(1, request.args.get("page", 1, type=int)))
+    page_number = max(1, request.args.get("page", 1, type=int))
+    found = list_import_jobs(db.session, current_viewer(), page_number)
     runner = import_runner()
     lines = [present_line(job, at_work=runner.at_work(job.public_id)) for job in found.rows]
     page: Page[ImportLine] = Page(lines, found.number, found.pages, found.total)
@@ -96,7 +97,7 @@ def upload_file(kind: str) -> ResponseReturnValue:
         job = _receive(wanted, form)
     except FileError as error:
         return _show_upload(wanted, form, trouble_of(error)), 422
-    return redirect(url_for(".import_columns", public_id=job.public_id))
+    return redirect(url_for(".import_columns", import_id=job.public_id))
 
 
 def _receive(kind: ImportKind, form: UploadForm) -> ImportJob:

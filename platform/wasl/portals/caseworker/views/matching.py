@@ -24,7 +24,7 @@ def run_matching() -> ResponseReturnValue:
     """
     settings: Settings = current_app.config["SETTINGS"]
     keep = Keep(settings.keep_eligible, settings.keep_near)
-    run = compute_matches(db.session, today_in_baghdad(), keep)
+    run = compute_matches(db.session, current_viewer(), today_in_baghdad(), keep)
     flash(
         _(
             "Matches are computed. People: %(people)s. Opportunities: %(opportunities)s.",

@@ -3,7 +3,7 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from wasl.access import Permission, requires
+from wasl.access import Permission, current_viewer, requires
 from wasl.clock import today_in_baghdad
 from wasl.extensions import db
 from wasl.i18n.language import choose_language
@@ -27,7 +27,9 @@ def opportunities() -> ResponseReturnValue:
     return render_template(
         "caseworker/opportunities.html",
         form=form,
-        found=find_opportunities(db.session, wanted, form.page.data or 1, choose_language()),
+        found=find_opportunities(
+            db.session, current_viewer(), wanted, form.page.data or 1, choose_language()
+        ),
         order=wanted.order.value,
         run=latest_run(db.session),
         today=today_in_baghdad(),

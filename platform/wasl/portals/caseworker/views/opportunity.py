@@ -7,7 +7,8 @@ from models.enums import OpportunityStatus
 from models.match import MatchRun
 from models.opportunity import Opportunity
 from models.opportunity_states import steps_from
-from wasl.access import Permission, requires
+from wasl.access import Permission, current_viewer, requires
+from wasl.access.scope import find
 from wasl.clock import today_in_baghdad
 from wasl.extensions import db
 from wasl.i18n.language import choose_language
@@ -26,26 +27,30 @@ from wasl.portals.caseworker.presenting import present_opportunity
 from wasl.portals.caseworker.queries.common import name_occupations
 from wasl.portals.caseworker.queries.occupations import search_occupations
 from wasl.portals.caseworker.queries.opportunity import (
+    ALL_OF_AN_OPPORTUNITY,
+    FEW,
+    count_others_fitting,
     find_matches_of_opportunity,
-    find_opportunity,
     read_opportunity,
 )
 from wasl.ui.formats import format_day
 from wasl.ui.labels import label
 
 
-def _opportunity(public_id: str) -> Opportunity:
-    found = find_opportunity(db.session, public_id)
+def _opportunity(permission: Permission, opportunity_id: str) -> Opportunity:
+    found: Opportunity | None = find(
+        db.session, current_viewer(), permission, opportunity_id, ALL_OF_AN_OPPORTUNITY
+    )
     if found is None:
         abort(404)
     return found
 
 
-@blueprint.get("/opportunities/<public_id>")
-@requires(Permission.SEE_ALL_OPPORTUNITIES)
-def opportunity(public_id: str) -> ResponseReturnValue:
+@blueprint.get("/opportunities/<opportunity_id>")
+@requires(Permission.SEE_OPPORTUNITY)
+def opportunity(opportunity_id: str) -> ResponseReturnValue:
     """Show an opportunity and who fits it."""
-    found = _opportunity(public_id)
+    found = _opportunity(Permission.SEE_OPPORTUNITY, opportunity_id)
     record = read_opportunity(db.session, found, choose_language())
     run = latest_run(db.session)
     return render_template(
@@ -56,6 +61,8 @@ def opportunity(public_id: str) -> ResponseReturnValue:
         steps=steps_from(found.status),
         run=run,
         shown=_candidates(found, run),
+        few=FEW,
+        others=count_others_fitting(db.session, current_viewer(), run, found) if run else 0,
         today=today_in_baghdad(),
     )
 
@@ -67,19 +74,22 @@ def _candidates(found: Opportunity, run: MatchRun | None) -> Shown | None:
     viewing = Viewing(
         session=db.session, run=run, language=choose_language(), everything=everything
     )
-    return present_for_opportunity(find_matches_of_opportunity(db.session, run, found), viewing)
+    matches = find_matches_of_opportunity(db.session, current_viewer(), run, found)
+    return present_for_opportunity(matches, viewing)
 
 
-@blueprint.post("/opportunities/<public_id>/step")
+@blueprint.post("/opportunities/<opportunity_id>/step")
 @requires(Permission.MOVE_OPPORTUNITIES)
-def move(public_id: str) -> ResponseReturnValue:
+def move(opportunity_id: str) -> ResponseReturnValue:
     """Take a posting a step on: publish it, pause it, close it."""
-    found = _opportunity(public_id)
+    found = _opportunity(Permission.MOVE_OPPORTUNITIES, opportunity_id)
     form = StepForm()
     if not form.validate_on_submit():
         abort(400)
     try:
-        status = move_opportunity(db.session, found, form.wanted(), today_in_baghdad())
+        status = move_opportunity(
+            db.session, current_viewer(), found, form.wanted(), today_in_baghdad()
+        )
     except StepRefusedError as refused:
         state = label(refused.status)
         flash(_("That is not possible now. The posting is: %(state)s.", state=state), "error")
@@ -88,14 +98,14 @@ def move(public_id: str) -> ResponseReturnValue:
         flash(_("The last day to apply was %(day)s. Set a later one first.", day=day), "error")
     else:
         flash(_("The posting is now: %(state)s.", state=label(status)), "done")
-    return redirect(url_for(".opportunity", public_id=public_id))
+    return redirect(url_for(".opportunity", opportunity_id=opportunity_id))
 
 
-@blueprint.get("/opportunities/<public_id>/occupation")
-@requires(Permission.CHECK_TITLES)
-def choose_occupation_of_posting(public_id: str) -> ResponseReturnValue:
+@blueprint.get("/opportunities/<opportunity_id>/occupation")
+@requires(Permission.CHECK_TITLE_OF_OPPORTUNITY)
+def choose_occupation_of_posting(opportunity_id: str) -> ResponseReturnValue:
     """Let the caseworker say what the title means, from the best five or the whole list."""
-    found = _opportunity(public_id)
+    found = _opportunity(Permission.CHECK_TITLE_OF_OPPORTUNITY, opportunity_id)
     language, words = choose_language(), request.args.get("q", "")
     codes = [str(code) for code, _share in found.coding_candidates]
     labels = name_occupations(db.session, codes, language)
@@ -108,18 +118,18 @@ def choose_occupation_of_posting(public_id: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/opportunities/<public_id>/occupation")
-@requires(Permission.CHECK_TITLES)
-def confirm_occupation_of_posting(public_id: str) -> ResponseReturnValue:
+@blueprint.post("/opportunities/<opportunity_id>/occupation")
+@requires(Permission.CHECK_TITLE_OF_OPPORTUNITY)
+def confirm_occupation_of_posting(opportunity_id: str) -> ResponseReturnValue:
     """Keep what the title of a posting means."""
-    found = _opportunity(public_id)
+    found = _opportunity(Permission.CHECK_TITLE_OF_OPPORTUNITY, opportunity_id)
     form = OccupationForm()
     if not form.validate_on_submit():
         flash(_("Choose an occupation first."), "error")
-        return redirect(url_for(".choose_occupation_of_posting", public_id=public_id))
+        return redirect(url_for(".choose_occupation_of_posting", opportunity_id=opportunity_id))
     try:
-        confirm_occupation(db.session, found, form.wanted())
+        confirm_occupation(db.session, current_viewer(), found, form.wanted())
     except UnknownOccupationError:
         abort(400)
     flash(_("Kept. Matches change when they are computed again."), "done")
-    return redirect(url_for(".opportunity", public_id=public_id))
+    return redirect(url_for(".opportunity", opportunity_id=opportunity_id))

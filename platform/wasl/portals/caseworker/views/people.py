@@ -6,7 +6,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from wasl.access import Permission, current_account, requires
+from wasl.access import Permission, current_account, current_viewer, requires
 from wasl.extensions import db
 from wasl.i18n.language import choose_language
 from wasl.i18n.texts import gettext as _
@@ -46,7 +46,7 @@ def _lists() -> list[tuple[str, str, bool, int]]:
         "to_check": _("Titles to check"),
         "without_consent": _("No consent"),
     }
-    counts = count_lists(db.session)
+    counts = count_lists(db.session, current_viewer())
     shown = {key: text for key, text in _kept_filters().items() if text}
     return [
         (titles[name], url_for(".people", **asked), shown == asked, counts[name])
@@ -71,7 +71,9 @@ def people() -> ResponseReturnValue:
         search_gone=bool(key) and words is None,
         kept=_kept_filters(),
         lists=_lists(),
-        found=find_people(db.session, wanted, form.page.data or 1, choose_language()),
+        found=find_people(
+            db.session, current_viewer(), wanted, form.page.data or 1, choose_language()
+        ),
         order=wanted.order.value,
         run=latest_run(db.session),
     )
@@ -90,8 +92,8 @@ def search_people() -> ResponseReturnValue:
     words = (form.words.data or "").strip()
     if not words:
         return redirect(url_for(".people", **filters))
-    person = find_person_of_case(db.session, words)
+    person = find_person_of_case(db.session, current_viewer(), words)
     if person is not None:
-        return redirect(url_for(".person", public_id=person))
+        return redirect(url_for(".person", person_id=person))
     key = recent_searches().keep(current_account().id, words)
     return redirect(url_for(".people", search=key, **filters))

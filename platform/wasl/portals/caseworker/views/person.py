@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 from models.enums import ConsentPurpose
 from models.match import MatchRun
 from models.person import DesiredWork, Person, WorkExperience
-from wasl.access import Permission, requires
+from wasl.access import Permission, current_viewer, requires
+from wasl.access.scope import find
 from wasl.extensions import db
 from wasl.i18n.language import choose_language
 from wasl.i18n.texts import gettext as _
@@ -19,8 +20,8 @@ from wasl.portals.caseworker.presenting import present_person
 from wasl.portals.caseworker.queries.common import name_occupations
 from wasl.portals.caseworker.queries.occupations import search_occupations
 from wasl.portals.caseworker.queries.person import (
+    ALL_OF_A_PERSON,
     find_matches_of_person,
-    find_person,
     find_title,
     read_person,
 )
@@ -28,8 +29,10 @@ from wasl.portals.caseworker.queries.person import (
 LONGEST_ID = 18  # digits
 
 
-def _person(public_id: str) -> Person:
-    found = find_person(db.session, public_id)
+def _person(permission: Permission, person_id: str) -> Person:
+    found: Person | None = find(
+        db.session, current_viewer(), permission, person_id, ALL_OF_A_PERSON
+    )
     if found is None:
         abort(404)
     return found
@@ -45,12 +48,12 @@ def _title(person: Person, name: str) -> WorkExperience | DesiredWork:
     return found
 
 
-@blueprint.get("/people/<public_id>")
-@requires(Permission.SEE_PEOPLE)
-def person(public_id: str) -> ResponseReturnValue:
+@blueprint.get("/people/<person_id>")
+@requires(Permission.SEE_PERSON)
+def person(person_id: str) -> ResponseReturnValue:
     """Show a person and what fits them."""
-    found = _person(public_id)
-    record = read_person(db.session, found, choose_language())
+    found = _person(Permission.SEE_PERSON, person_id)
+    record = read_person(db.session, current_viewer(), found, choose_language())
     run = latest_run(db.session)
     return render_template(
         "caseworker/person.html",
@@ -73,11 +76,11 @@ def _matches(found: Person, run: MatchRun | None) -> Shown | None:
     return present_for_person(find_matches_of_person(db.session, run, found), viewing)
 
 
-@blueprint.get("/people/<public_id>/occupation")
-@requires(Permission.CHECK_TITLES)
-def choose_occupation_of_title(public_id: str) -> ResponseReturnValue:
+@blueprint.get("/people/<person_id>/occupation")
+@requires(Permission.CHANGE_PERSON)
+def choose_occupation_of_title(person_id: str) -> ResponseReturnValue:
     """Let the caseworker say what a title of a person means, from the best five or the list."""
-    found = _person(public_id)
+    found = _person(Permission.CHANGE_PERSON, person_id)
     name = request.args.get("title", "")
     title = _title(found, name)
     language, words = choose_language(), request.args.get("q", "")
@@ -94,21 +97,21 @@ def choose_occupation_of_title(public_id: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/people/<public_id>/occupation")
-@requires(Permission.CHECK_TITLES)
-def confirm_occupation_of_title(public_id: str) -> ResponseReturnValue:
+@blueprint.post("/people/<person_id>/occupation")
+@requires(Permission.CHANGE_PERSON)
+def confirm_occupation_of_title(person_id: str) -> ResponseReturnValue:
     """Keep what a title of a person means."""
-    found = _person(public_id)
+    found = _person(Permission.CHANGE_PERSON, person_id)
     form = OccupationForm()
     title = _title(found, form.title.data or "")
     if not form.validate_on_submit():
         flash(_("Choose an occupation first."), "error")
         return redirect(
-            url_for(".choose_occupation_of_title", public_id=public_id, title=form.title.data)
+            url_for(".choose_occupation_of_title", person_id=person_id, title=form.title.data)
         )
     try:
-        confirm_occupation(db.session, title, form.wanted())
+        confirm_occupation(db.session, current_viewer(), title, form.wanted())
     except UnknownOccupationError:
         abort(400)
     flash(_("Kept. Matches change when they are computed again."), "done")
-    return redirect(url_for(".person", public_id=public_id, _anchor="work"))
+    return redirect(url_for(".person", person_id=person_id, _anchor="work"))
