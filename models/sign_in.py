@@ -78,21 +78,34 @@ class Registration(Base):
 
 
 class ResetRequest(Base):
-    """A password or second factor set anew without mail: one asks, another confirms."""
+    """A password or second factor set anew: with a code by message, or a slip for two people.
+
+    By message nobody asked but whoever has the mailbox, for the password alone. A slip is asked
+    for with a reason and confirmed by somebody else; only then is there a code.
+    """
 
     __tablename__ = "reset_request"
     __table_args__ = (
         CheckConstraint("confirmed_by_id <> requested_by_id", name="two_people"),
         CheckConstraint("requested_by_id <> account_id", name="not_asked_by_oneself"),
         CheckConstraint("confirmed_by_id <> account_id", name="not_confirmed_by_oneself"),
+        CheckConstraint("(requested_by_id IS NULL) = (reason IS NULL)", name="asked_with_a_reason"),
+        CheckConstraint(
+            "requested_by_id IS NULL OR code_digest IS NULL OR confirmed_by_id IS NOT NULL",
+            name="no_code_before_confirmation",
+        ),
+        CheckConstraint(
+            "requested_by_id IS NOT NULL OR (kind = 'password' AND confirmed_by_id IS NULL)",
+            name="by_message_only_a_password",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[PublicId]
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     kind: Mapped[ResetKind]
-    reason: Mapped[str] = mapped_column(Sealed("reset_request.reason"))
-    requested_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    reason: Mapped[str | None] = mapped_column(Sealed("reset_request.reason"))
+    requested_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     requested_at: Mapped[Created]
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     confirmed_at: Mapped[datetime | None]
@@ -102,6 +115,7 @@ class ResetRequest(Base):
     cancelled_at: Mapped[datetime | None]
 
     account: Mapped[Account] = relationship(foreign_keys=[account_id])
+    requested_by: Mapped[Account | None] = relationship(foreign_keys=[requested_by_id])
 
 
 class ApiToken(Base):
