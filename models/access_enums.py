@@ -172,6 +172,7 @@ class AuditAction(StrEnum):
     SECOND_FACTOR_REMOVED = "account.second_factor_removed"
     RESET_ASKED = "account.reset_asked"
     RESET_CONFIRMED = "account.reset_confirmed"
+    RESET_DECLINED = "account.reset_declined"
     RESET_USED = "account.reset_used"
     MEMBERSHIP_GRANTED = "membership.granted"
     MEMBERSHIP_REVOKED = "membership.revoked"

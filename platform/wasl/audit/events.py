@@ -40,6 +40,7 @@ DETAILS: Mapping[A, frozenset[str]] = {
     A.SECOND_FACTOR_REMOVED: frozenset({"way"}),
     A.RESET_ASKED: frozenset({"kind"}),
     A.RESET_CONFIRMED: frozenset({"kind"}),
+    A.RESET_DECLINED: frozenset({"kind"}),
     A.RESET_USED: frozenset({"kind"}),
     A.MEMBERSHIP_GRANTED: frozenset({"role", "organisation", "office"}),
     A.MEMBERSHIP_REVOKED: frozenset({"role"}),
