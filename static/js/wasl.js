@@ -33,3 +33,22 @@ document.addEventListener("change", (event) => {
     input.reportValidity();
   }
 });
+
+// A password that can be looked at while it is typed; it is hidden again before it is sent.
+document.querySelectorAll("input[data-show]").forEach((input) => {
+  const button = document.createElement("button");
+  const row = document.createElement("span");
+  const show = (shown) => {
+    input.type = shown ? "text" : "password";
+    button.textContent = shown ? input.dataset.hide : input.dataset.show;
+  };
+  button.type = "button";
+  button.className = "button button--quiet";
+  row.className = "password";
+  button.setAttribute("aria-controls", input.id);
+  button.addEventListener("click", () => show(input.type === "password"));
+  input.form.addEventListener("submit", () => show(false));
+  input.replaceWith(row);
+  row.append(input, button);
+  show(false);
+});

@@ -23,6 +23,8 @@ SIGN_IN_ADDRESS = Limit(name="sign-in/address", most=40, window=_QUARTER)
 SIGN_IN_LOGIN = Limit(name="sign-in/login", most=60, window=timedelta(hours=1))
 SECOND_FACTOR = Limit(name="second-factor", most=8, window=_QUARTER)
 PASSWORD_AGAIN = Limit(name="password-again", most=8, window=_QUARTER)
+# Codes of a message or a slip, tried by somebody who is signed in, and from one place.
+CODE_ACCOUNT = Limit(name="code", most=12, window=timedelta(hours=1))
 CODE_ADDRESS = Limit(name="code/address", most=20, window=_QUARTER)
 RESET_ASKED = Limit(name="reset/login", most=3, window=timedelta(hours=1))
 RESET_ASKED_ADDRESS = Limit(name="reset/address", most=20, window=timedelta(hours=1))

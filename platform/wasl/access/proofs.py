@@ -1,5 +1,7 @@
 """Asking somebody who is signed in to show once more that it is them; each try is counted."""
 
+from flask import abort
+
 from models.access_enums import AuditAction
 from models.account import Account
 from wasl.access.identity import current_session
@@ -16,6 +18,12 @@ def note_failure(why: str, *, account: Account | None, by: Viewer = NOBODY) -> N
     subject = ("account", account.public_id) if account is not None else None
     with kept_anyway() as own:
         record(own, by, AuditAction.SIGN_IN_FAILED, subject=subject, why=why)
+
+
+def only_with_password() -> None:
+    """Answer 404 to an account that signs in elsewhere and has no password here."""
+    if current_session().account.password_hash is None:
+        abort(404)
 
 
 def prove_password(password: str) -> bool:

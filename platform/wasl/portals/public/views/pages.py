@@ -26,6 +26,13 @@ def home() -> ResponseReturnValue:
     return redirect(start) if start else render_template("public/home.html")
 
 
+@blueprint.get("/reset")
+@public
+def reset() -> ResponseReturnValue:
+    """Lead from the short address of messages and slips to where their code is entered."""
+    return redirect(url_for("account.reset"))
+
+
 @blueprint.post("/language")
 @public
 def set_language() -> ResponseReturnValue:
