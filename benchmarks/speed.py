@@ -25,6 +25,7 @@ from models.enums import ConsentPurpose, OpportunityKind, OpportunityStatus
 from models.opportunity import Opportunity, Organisation
 from models.person import Person
 from models.register import Consent
+from wasl.access.viewer import COMMAND_LINE
 from wasl.config import Settings
 from wasl.database import ensure_database, make_engine, write_session
 from wasl.operations.compute_matches import MatchPlan, latest_policy, store_matches
@@ -93,7 +94,7 @@ def _fill(folder: Path, columns: Columns, matches: Matches) -> float:
     day = date.fromordinal(columns.as_of)
     start = time.perf_counter()
     with write_session(engine) as session:
-        store_matches(session, MatchPlan(policy_id, day, utc_now(), columns, matches))
+        store_matches(session, COMMAND_LINE, MatchPlan(policy_id, day, utc_now(), columns, matches))
     taken = time.perf_counter() - start
     engine.dispose()
     return taken

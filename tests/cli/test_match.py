@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from tests.operations.cast import add_offer, add_person
 from wasl.cli import wasl
+from wasl.config import Settings
+from wasl.database import make_engine
 
 Run = Callable[..., Result]
 
@@ -20,7 +21,7 @@ Run = Callable[..., Result]
 def run(sqlite_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     monkeypatch.setenv("WASL_DATABASE_URL", sqlite_url)
     monkeypatch.setenv("WASL_DATA_DIR", str(tmp_path))
-    engine = create_engine(sqlite_url)
+    engine = make_engine(Settings(database_url=sqlite_url, data_dir=tmp_path))
     with Session(engine) as session:
         add_person(session, "BSR/1", hours="full")
         add_person(session, "BSR/2", consent=False)

@@ -23,6 +23,7 @@ from models.match import Match, MatchPolicy, MatchRun
 from models.person import Household, PersonVulnerability
 from models.register import Consent
 from tests.operations.cast import TODAY, add_offer, add_person
+from wasl.access.viewer import COMMAND_LINE
 from wasl.operations.build_match_columns import build_match_columns
 from wasl.operations.compute_matches import (
     KEPT_RUNS,
@@ -50,7 +51,7 @@ def test_a_run_keeps_ranked_matches_with_their_explanations(session: Session) ->
     add_person(session, "2", occupation="5120")
     add_offer(session, "A")
     add_offer(session, "B", hours="part")
-    run = compute_matches(session, TODAY)
+    run = compute_matches(session, COMMAND_LINE, TODAY)
     found = matches_of(session, run)
     assert (run.people, run.opportunities, run.eligible_pairs, len(found)) == (2, 2, 4, 4)
     assert run.finished_at is not None
@@ -70,7 +71,7 @@ def test_near_misses_follow_eligible_matches_with_what_is_not_met(session: Sessi
     add_person(session, "1", hours="full")
     add_offer(session, "A")
     add_offer(session, "B", hours="part")
-    found = matches_of(session, compute_matches(session, TODAY))
+    found = matches_of(session, compute_matches(session, COMMAND_LINE, TODAY))
     assert [(m.eligible, m.unmet, m.rank_for_person) for m in found] == [
         (True, [], 1),
         (False, ["hours"], 2),
@@ -84,7 +85,7 @@ def test_only_published_opportunities_and_people_who_consent(session: Session) -
     for number, status in enumerate(OpportunityStatus):
         if status is not OpportunityStatus.PUBLISHED:
             add_offer(session, f"B{number}", status=status)
-    run = compute_matches(session, TODAY)
+    run = compute_matches(session, COMMAND_LINE, TODAY)
     found = matches_of(session, run)
     assert [(m.person.entries[0].case_no, m.opportunity.ref) for m in found] == [("1", "A")]
     assert (run.people, run.opportunities) == (1, 1)
@@ -96,7 +97,7 @@ def test_consent_is_read_again_when_a_plan_is_stored(session: Session) -> None:
     plan = plan_matches(session, TODAY)
     person.consents.append(Consent(purpose=ConsentPurpose.MATCHING, granted=False))
     session.flush()
-    assert matches_of(session, store_matches(session, plan)) == []
+    assert matches_of(session, store_matches(session, COMMAND_LINE, plan)) == []
 
 
 def test_a_new_yes_counts_after_a_no(session: Session) -> None:
@@ -104,13 +105,13 @@ def test_a_new_yes_counts_after_a_no(session: Session) -> None:
     person.consents.append(Consent(purpose=ConsentPurpose.MATCHING, granted=True))
     person.consents.append(Consent(purpose=ConsentPurpose.CONTACT, granted=False))
     add_offer(session, "A")
-    assert len(matches_of(session, compute_matches(session, TODAY))) == 1
+    assert len(matches_of(session, compute_matches(session, COMMAND_LINE, TODAY))) == 1
 
 
 def test_protected_attributes_change_no_score(session: Session) -> None:
     person = add_person(session, "1")
     add_offer(session, "A")
-    before = compute_matches(session, TODAY)
+    before = compute_matches(session, COMMAND_LINE, TODAY)
     first = matches_of(session, before)[0]
     person.sex = Sex.FEMALE
     person.category = Category.ABROAD_FORCED
@@ -123,7 +124,7 @@ def test_protected_attributes_change_no_score(session: Session) -> None:
         PersonVulnerability(vulnerability=vulnerability) for vulnerability in Vulnerability
     ]
     session.flush()
-    after = compute_matches(session, TODAY)
+    after = compute_matches(session, COMMAND_LINE, TODAY)
     second = matches_of(session, after)[0]
     assert (first.points, first.explanation) == (second.points, second.explanation)
     assert before.data_digest == after.data_digest
@@ -131,17 +132,17 @@ def test_protected_attributes_change_no_score(session: Session) -> None:
 
 def test_what_counts_does_change_the_digest(session: Session) -> None:
     person = add_person(session, "1")
-    before = compute_matches(session, TODAY).data_digest
+    before = compute_matches(session, COMMAND_LINE, TODAY).data_digest
     assert person.education is not None
     person.education.level = 6
     session.flush()
-    assert compute_matches(session, TODAY).data_digest != before
+    assert compute_matches(session, COMMAND_LINE, TODAY).data_digest != before
 
 
 def test_old_runs_go_and_policies_stay(session: Session) -> None:
     add_person(session, "1")
     add_offer(session, "A")
-    runs = [compute_matches(session, TODAY).id for _ in range(KEPT_RUNS + 2)]
+    runs = [compute_matches(session, COMMAND_LINE, TODAY).id for _ in range(KEPT_RUNS + 2)]
     assert list(session.scalars(select(MatchRun.id).order_by(MatchRun.id))) == runs[2:]
     assert session.scalar(select(func.count()).select_from(Match)) == KEPT_RUNS
     assert session.scalar(select(func.count()).select_from(MatchPolicy)) == 1
@@ -153,13 +154,13 @@ def test_old_runs_go_and_policies_stay(session: Session) -> None:
 def test_a_newer_policy_is_used_and_the_old_run_keeps_its_own(session: Session) -> None:
     add_person(session, "1")
     add_offer(session, "A")
-    old = compute_matches(session, TODAY)
+    old = compute_matches(session, COMMAND_LINE, TODAY)
     weights = {**latest_policy(session).weights}
     weights["occupation"] -= 100_000
     weights["date"] += 100_000
     session.add(MatchPolicy(version=2, note="dates matter", weights=weights))
     session.flush()
-    new = compute_matches(session, TODAY)
+    new = compute_matches(session, COMMAND_LINE, TODAY)
     assert (old.policy.version, new.policy.version) == (1, 2)
     assert matches_of(session, old)[0].points != matches_of(session, new)[0].points
 
@@ -168,7 +169,9 @@ def test_so_many_are_kept_for_each_side(session: Session) -> None:
     for number in range(4):
         add_person(session, str(number))
         add_offer(session, f"A{number}")
-    found = matches_of(session, compute_matches(session, TODAY, Keep(eligible=2, near=1)))
+    found = matches_of(
+        session, compute_matches(session, COMMAND_LINE, TODAY, Keep(eligible=2, near=1))
+    )
     for ranks in ("rank_for_person", "rank_for_opportunity"):
         assert max(getattr(match, ranks) or 0 for match in found) == 2
 
@@ -176,20 +179,20 @@ def test_so_many_are_kept_for_each_side(session: Session) -> None:
 def test_one_pair_is_explained_as_the_run_did_and_says_when_data_changed(session: Session) -> None:
     person, offer = add_person(session, "1"), add_offer(session, "A")
     add_person(session, "2")
-    compute_matches(session, TODAY)
-    explained = explain_match(session, person, offer, TODAY)
+    compute_matches(session, COMMAND_LINE, TODAY)
+    explained = explain_match(session, COMMAND_LINE, person, offer, TODAY)
     assert explained.kept is not None
     assert explained.changed is False
     assert explained.explanation.points == explained.kept.points
     person.experiences[0].years = 2
     session.flush()
-    assert explain_match(session, person, offer, TODAY).changed is True
+    assert explain_match(session, COMMAND_LINE, person, offer, TODAY).changed is True
 
 
 def test_a_pair_that_was_not_kept_is_explained_too(session: Session) -> None:
     person, offer = add_person(session, "1"), add_offer(session, "A", occupation="2411")
-    compute_matches(session, TODAY, Keep(eligible=0, near=0))
-    explained = explain_match(session, person, offer, TODAY)
+    compute_matches(session, COMMAND_LINE, TODAY, Keep(eligible=0, near=0))
+    explained = explain_match(session, COMMAND_LINE, person, offer, TODAY)
     assert explained.kept is None
     assert explained.changed is None
     assert explained.explanation.criteria[0].level == "other"
@@ -197,7 +200,7 @@ def test_a_pair_that_was_not_kept_is_explained_too(session: Session) -> None:
 
 def test_without_consent_nothing_is_scored(session: Session) -> None:
     person, offer = add_person(session, "1", consent=False), add_offer(session, "A")
-    explanation = explain_match(session, person, offer, TODAY).explanation
+    explanation = explain_match(session, COMMAND_LINE, person, offer, TODAY).explanation
     assert explanation.unmet == ["consent"]
     assert explanation.criteria == []
     assert explanation.points == 0
@@ -217,9 +220,9 @@ def test_export_has_the_columns_of_the_contract(session: Session, tmp_path: Path
     add_person(session, "=2+2")
     add_offer(session, "A")
     add_offer(session, "B", hours="part", employer="=cmd|' /C calc'!A0")
-    run = compute_matches(session, TODAY)
+    run = compute_matches(session, COMMAND_LINE, TODAY)
     out = tmp_path / "matches.csv"
-    assert export_matches(session, run, out) == 4
+    assert export_matches(session, COMMAND_LINE, run, out) == 4
     with out.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert tuple(rows[0]) == COLUMNS
@@ -231,17 +234,17 @@ def test_export_has_the_columns_of_the_contract(session: Session, tmp_path: Path
     assert rows[1]["opportunity"].startswith("'=cmd")
     assert 0 <= float(rows[0]["score"]) <= 1
     # The best fit of each, and the near miss of the one who has one.
-    assert export_matches(session, run, out, top=1) == 3
+    assert export_matches(session, COMMAND_LINE, run, out, top=1) == 3
     assert [path.name for path in tmp_path.glob(".*")] == []
 
 
 def test_export_leaves_out_who_withdrew_since(session: Session, tmp_path: Path) -> None:
     person = add_person(session, "1")
     add_offer(session, "A")
-    run = compute_matches(session, TODAY)
+    run = compute_matches(session, COMMAND_LINE, TODAY)
     person.consents.append(Consent(purpose=ConsentPurpose.MATCHING, granted=False))
     session.flush()
-    assert export_matches(session, run, tmp_path / "matches.csv") == 0
+    assert export_matches(session, COMMAND_LINE, run, tmp_path / "matches.csv") == 0
 
 
 @pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", "\tx", "\rx"])

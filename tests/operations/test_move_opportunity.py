@@ -9,6 +9,7 @@ from models.enums import OpportunityStatus
 from models.opportunity import Opportunity, Organisation
 from models.opportunity_kinds import Job
 from models.opportunity_states import TRANSITIONS, OpportunityStep, steps_from
+from wasl.access.viewer import COMMAND_LINE
 from wasl.operations.move_opportunity import (
     DeadlinePassedError,
     StepRefusedError,
@@ -40,10 +41,13 @@ def test_every_state_and_every_step(session: Session) -> None:
         for step in OpportunityStep:
             job.status = status
             if step in steps_from(status):
-                assert move_opportunity(session, job, step, TODAY) is TRANSITIONS[step].target
+                assert (
+                    move_opportunity(session, COMMAND_LINE, job, step, TODAY)
+                    is TRANSITIONS[step].target
+                )
                 continue
             with pytest.raises(StepRefusedError) as refused:
-                move_opportunity(session, job, step, TODAY)
+                move_opportunity(session, COMMAND_LINE, job, step, TODAY)
             assert (refused.value.step, refused.value.status) == (step, status)
             assert job.status is status
 
@@ -57,7 +61,7 @@ def test_every_step_is_in_the_table_and_every_state_can_be_left_and_reached() ->
 
 def test_draft_is_published(session: Session) -> None:
     job = add_job(session, OpportunityStatus.DRAFT, apply_by=TODAY)
-    publish_opportunity(session, job, TODAY)
+    publish_opportunity(session, COMMAND_LINE, job, TODAY)
     session.expire_all()
     kept = session.get(Opportunity, job.id)
     assert kept is not None
@@ -69,5 +73,5 @@ def test_nothing_is_shown_after_its_last_day(session: Session, status: Opportuni
     job = add_job(session, status, apply_by=TODAY - timedelta(days=1))
     step = next(step for step in steps_from(status) if TRANSITIONS[step].target == "published")
     with pytest.raises(DeadlinePassedError):
-        move_opportunity(session, job, step, TODAY)
+        move_opportunity(session, COMMAND_LINE, job, step, TODAY)
     assert job.status is status

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, event, insert, select, update
 from sqlalchemy.orm import Session, SessionTransaction
@@ -18,9 +18,11 @@ from models.access_enums import AuditAction
 from models.audit import AuditEvent, AuditHead
 from models.base import utc_now
 from models.sealed import KeyRing, keys_of
-from wasl.access.viewer import Viewer
 from wasl.audit.chain import link_digest, pack_details
 from wasl.audit.events import details_of
+
+if TYPE_CHECKING:
+    from wasl.access.viewer import Viewer  # at run time its package imports what records
 
 HEAD = 1
 BATCH = 1000
@@ -43,7 +45,7 @@ class Waiting:
 
     transaction: SessionTransaction | None
     at: datetime
-    viewer: Viewer
+    viewer: "Viewer"
     action: AuditAction
     person: str | None
     subject: tuple[str, str] | None
@@ -53,7 +55,7 @@ class Waiting:
 
 def record(
     session: Session,
-    by: Viewer,
+    by: "Viewer",
     action: AuditAction,
     *,
     person: str | None = None,
@@ -73,7 +75,7 @@ def record(
 
 def record_each(
     session: Session,
-    by: Viewer,
+    by: "Viewer",
     action: AuditAction,
     people: Iterable[str],
     *,
@@ -86,7 +88,7 @@ def record_each(
 
 def _add(
     session: Session,
-    by: Viewer,
+    by: "Viewer",
     action: AuditAction,
     people: Iterable[str | None],
     *,

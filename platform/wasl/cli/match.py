@@ -44,6 +44,8 @@ def explain_command(returnee: str, opportunity: str, lang: str, as_json: bool) -
     """Say why RETURNEE (register:case_no) fits OPPORTUNITY (employer/ref), or does not."""
     from sqlalchemy.orm import Session
 
+    from wasl.access.viewer import COMMAND_LINE
+    from wasl.database import begin_write
     from wasl.operations.explain_match import (
         explain_match,
         find_opportunity_by_key,
@@ -52,14 +54,15 @@ def explain_command(returnee: str, opportunity: str, lang: str, as_json: bool) -
 
     engine = open_database()
     with Session(engine) as session:
+        begin_write(session)  # the look is recorded before anything of it is shown
         person = find_person_by_key(session, returnee)
         if person is None:
             fail(f"no case {returnee!r}; write register:case_no, for example mrc:BGD-17")
         found = find_opportunity_by_key(session, opportunity)
         if found is None:
             fail(f"no opportunity {opportunity!r}; write employer/ref")
-        explained = explain_match(session, person, found, today_in_baghdad())
-        session.commit()  # the first policy, where there was none
+        explained = explain_match(session, COMMAND_LINE, person, found, today_in_baghdad())
+        session.commit()
         if as_json:
             click.echo(_as_json(explained))
         else:
@@ -81,6 +84,7 @@ def export_command(out: Path, top: int | None, as_of: datetime | None) -> None:
     """
     from sqlalchemy.orm import Session
 
+    from wasl.access.viewer import COMMAND_LINE
     from wasl.operations.compute_matches import latest_run
     from wasl.operations.export_matches import export_matches
 
@@ -94,7 +98,8 @@ def export_command(out: Path, top: int | None, as_of: datetime | None) -> None:
         if run is None:
             fail("there is no finished run to export")
         try:
-            count = export_matches(session, run, out, top, progress_printer("rows written"))
+            progress = progress_printer("rows written")
+            count = export_matches(session, COMMAND_LINE, run, out, top, progress=progress)
         except OSError as error:
             fail(f"{out} cannot be written: {error.strerror}")
         click.echo(f"{count:,} matches of the run of {run.as_of} written to {out}")
@@ -105,6 +110,7 @@ def _compute(engine: Engine, as_of: date) -> str:
     from sqlalchemy.orm import Session
 
     from matching.engine import Keep
+    from wasl.access.viewer import COMMAND_LINE
     from wasl.config import load_settings
     from wasl.database import write_session
     from wasl.operations.compute_matches import (
@@ -121,7 +127,7 @@ def _compute(engine: Engine, as_of: date) -> str:
         keep = Keep(settings.keep_eligible, settings.keep_near)
         plan = plan_matches(session, as_of, keep, progress_printer("opportunities compared"))
     with write_session(engine) as session:
-        run = store_matches(session, plan, progress_printer("matches stored"))
+        run = store_matches(session, COMMAND_LINE, plan, progress_printer("matches stored"))
         kept = count_matches(session, run)
         return _summary(run, kept)
 

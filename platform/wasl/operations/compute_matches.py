@@ -14,8 +14,11 @@ from matching.engine import Keep, Matches
 from matching.engine import compute_matches as score_pairs
 from matching.explanation import explain_matches
 from matching.policy import ENGINE_VERSION, Policy, default_policy
+from models.access_enums import AuditAction
 from models.base import utc_now
 from models.match import Match, MatchPolicy, MatchRun
+from wasl.access.viewer import Viewer
+from wasl.audit.record import record
 from wasl.columns.people import consenting_ids
 from wasl.operations.build_match_columns import build_match_columns
 
@@ -86,7 +89,9 @@ def plan_matches(
     return MatchPlan(policy.id, as_of, started_at, columns, matches)
 
 
-def store_matches(session: Session, plan: MatchPlan, progress: Progress = _nothing) -> MatchRun:
+def store_matches(
+    session: Session, by: Viewer, plan: MatchPlan, progress: Progress = _nothing
+) -> MatchRun:
     """Store a planned run with its explanations, and drop all but the latest few runs.
 
     Consent is read once more: somebody who withdrew it since the plan was made is left out.
@@ -116,12 +121,21 @@ def store_matches(session: Session, plan: MatchPlan, progress: Progress = _nothi
     run.finished_at = utc_now()
     session.flush()
     _forget_old_runs(session)
+    record(
+        session,
+        by,
+        AuditAction.MATCHES_COMPUTED,
+        people=run.people,
+        opportunities=run.opportunities,
+    )
     return run
 
 
-def compute_matches(session: Session, as_of: date, keep: Keep | None = None) -> MatchRun:
+def compute_matches(
+    session: Session, by: Viewer, as_of: date, keep: Keep | None = None
+) -> MatchRun:
     """Compute and store all matches in one go, for callers that hold the write lock anyway."""
-    return store_matches(session, plan_matches(session, as_of, keep))
+    return store_matches(session, by, plan_matches(session, as_of, keep))
 
 
 def _rows(plan: MatchPlan, run_id: int, consenting: set[int]) -> Iterator[list[tuple[Any, ...]]]:

@@ -10,11 +10,16 @@ from sqlalchemy.orm import Session
 from matching.explanation import Explanation, RequirementLine, explain_pair
 from matching.levels import Consent, Requirement, State
 from matching.policy import ENGINE_VERSION
+from models.access_enums import AuditAction
 from models.enums import Register
 from models.match import Match, MatchPolicy, MatchRun
 from models.opportunity import Opportunity, Organisation
 from models.person import Person
 from models.register import RegisterEntry
+from wasl.access.permissions import Permission
+from wasl.access.scope import relation_to
+from wasl.access.viewer import Viewer
+from wasl.audit.record import record
 from wasl.operations.build_match_columns import build_match_columns
 from wasl.operations.compute_matches import as_engine_policy, latest_policy, latest_run
 
@@ -60,12 +65,22 @@ def find_opportunity_by_key(session: Session, key: str) -> Opportunity | None:
 
 
 def explain_match(
-    session: Session, person: Person, opportunity: Opportunity, today: date
+    session: Session, by: Viewer, person: Person, opportunity: Opportunity, today: date
 ) -> ExplainedMatch:
     """Explain a pair with the policy and the day of the last run, or as of today if none was made.
 
-    Whoever has not consented to matching is not scored: the explanation says only that.
+    Whoever has not consented to matching is not scored: the explanation says only that. It is a
+    look at the person, recorded as one: the caller commits before anything is shown.
     """
+    record(
+        session,
+        by,
+        AuditAction.PERSON_SEEN,
+        person=person.public_id,
+        subject=("opportunity", opportunity.public_id),
+        page="explain",
+        relation=relation_to(session, by, Permission.SEE_PERSON, person.public_id),
+    )
     run = latest_run(session)
     stored_policy: MatchPolicy = run.policy if run else latest_policy(session)
     day = run.as_of if run else today

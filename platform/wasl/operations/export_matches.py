@@ -3,7 +3,7 @@
 import csv
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +12,20 @@ from sqlalchemy.orm import Session
 
 from matching.explanation import Explanation, read_explanation
 from matching.policy import TOTAL
+from models.access_enums import AuditAction
 from models.match import Match, MatchRun
 from models.opportunity import Opportunity
+from models.person import Person
 from models.register import RegisterEntry
+from wasl.access.viewer import Viewer
+from wasl.audit.record import record_each
 from wasl.columns.people import consenting_ids
+from wasl.database import begin_write
 from wasl.files.formulas import neutralise
 
 COLUMNS = ("returnee", "opportunity", "rank", "score", "eligible", "unmet", "explanation")
+
+AT_ONCE = 20_000  # people recorded in one transaction
 
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
@@ -60,8 +67,10 @@ def explanation_data(explanation: Explanation) -> dict[str, Any]:
     }
 
 
-def match_rows(session: Session, run: MatchRun, top: int | None = None) -> Iterator[list[str]]:
-    """Yield the cells of each match that is on a returnee's list, by returnee and rank.
+def match_rows(
+    session: Session, run: MatchRun, top: int | None = None
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield the person's id and the cells of each match on a returnee's list, by rank.
 
     top: so many fits for each returnee, and as many near misses. Whoever has withdrawn consent
     since the run is left out.
@@ -90,39 +99,57 @@ def match_rows(session: Session, run: MatchRun, top: int | None = None) -> Itera
         if top is not None and listed[person, eligible] > top:
             continue
         explanation = read_explanation(stored, weights, unmet, points)
-        yield [
-            neutralise(people[person]),
-            neutralise(opportunities[opportunity]),
-            str(rank),
-            f"{points / TOTAL:.6f}",
-            "yes" if eligible else "no",
-            "; ".join(unmet),
-            _COMPACT.encode(explanation_data(explanation)),
-        ]
+        yield (
+            person,
+            [
+                neutralise(people[person]),
+                neutralise(opportunities[opportunity]),
+                str(rank),
+                f"{points / TOTAL:.6f}",
+                "yes" if eligible else "no",
+                "; ".join(unmet),
+                _COMPACT.encode(explanation_data(explanation)),
+            ],
+        )
 
 
 def export_matches(
     session: Session,
+    by: Viewer,
     run: MatchRun,
     out: Path,
     top: int | None = None,
+    *,
     progress: Callable[[int], None] = lambda _: None,
 ) -> int:
     """Write a run's matches as CSV, whole or not at all; return how many rows were written.
 
+    That each person of the file was exported is recorded and committed before the file is there.
     Raises OSError if the file cannot be written.
     """
     unfinished = out.with_name(f".{out.name}.unfinished")
-    count = 0
+    count, people = 0, dict[int, None]()
     try:
         with unfinished.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(COLUMNS)
-            for count, cells in enumerate(match_rows(session, run, top), start=1):
+            for count, (person, cells) in enumerate(match_rows(session, run, top), start=1):
+                people[person] = None
                 writer.writerow(cells)
                 if count % 50_000 == 0:
                     progress(count)
+        _record(session, by, list(people), count)
         unfinished.replace(out)
     finally:
         unfinished.unlink(missing_ok=True)
     return count
+
+
+def _record(session: Session, by: Viewer, people: Sequence[int], rows: int) -> None:
+    ids: dict[int, str] = dict(session.execute(select(Person.id, Person.public_id)).all())
+    session.commit()  # what was only read until now may be old: SQLite would let nothing be written
+    for start in range(0, len(people), AT_ONCE):
+        begin_write(session)
+        some = [ids[person] for person in people[start : start + AT_ONCE]]
+        record_each(session, by, AuditAction.PERSON_EXPORTED, some, file="matches", count=rows)
+        session.commit()

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
-from sqlalchemy import inspect, select, tuple_
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import inspect
+from sqlalchemy.orm import Session
 
-from models.enums import Register
+from models.enums import ImportKind, Register
 from models.person import Person, PersonIdentity
 from models.register import RegisterEntry
 from models.sealed import keys_of
@@ -22,6 +22,12 @@ from wasl.files.intake_row import IntakeRow, check_intake
 from wasl.files.rows import Finding, ParsedRow, comparable
 from wasl.operations.importing.caseload import Caseload
 from wasl.operations.importing.coding import BatchCoder
+from wasl.operations.importing.known_entries import (
+    Known,
+    find_known,
+    is_to_load,
+    load_entries,
+)
 from wasl.operations.importing.person_changes import apply_row, consent_statements
 from wasl.operations.importing.person_state import (
     CONSENT_COLUMNS,
@@ -39,6 +45,7 @@ from wasl.operations.importing.table import (
     Outcome,
     import_table,
 )
+from wasl.operations.importing.traces import UNRECOGNISED, Traces, record_file
 from wasl.operations.retention.erase import erased_cases
 from wasl.operations.retention.tombstones import Tombstone, case_digest
 
@@ -65,7 +72,11 @@ def import_intake(
     """
     options = options or ImportOptions()
     reading = load_reading(session, today or today_in_baghdad())
-    return import_table(path, settings, _writer(session, by, settings, options), reading, options)
+    writer = _writer(session, by, settings, options)
+    report = import_table(path, settings, writer, reading, options)
+    if not options.dry_run:
+        record_file(session, by, ImportKind.INTAKE, report)
+    return report
 
 
 def _writer(
@@ -77,19 +88,6 @@ def _writer(
 def intake_row(row: ParsedRow) -> IntakeRow:
     """Return the values of a good row as they are typed."""
     return IntakeRow(**row.values)  # type: ignore[arg-type]
-
-
-class _Known(NamedTuple):
-    """What is looked up of an entry before anything of the person is loaded."""
-
-    id: int
-    digest: str
-    unrecognised: dict[str, str]
-    ours: bool  # whether the importer may change the person
-
-
-def _is_to_load(known: _Known | None, digest: str) -> bool:
-    return known is not None and known.ours and known.digest != digest
 
 
 class IntakeWriter:
@@ -109,6 +107,7 @@ class IntakeWriter:
         self._ring = keys_of(session.get_bind().dialect)
         self._by = by
         self._caseload = Caseload(session, by)
+        self._traces = Traces(session, by)
         self._options = options
         self._coder = BatchCoder(session)
         self._consenting: list[tuple[RegisterEntry, IntakeRow, set[str]]] = []
@@ -126,12 +125,13 @@ class IntakeWriter:
         # Keyed: who reads the database must not be able to try out what a row said.
         digests = [self._ring.index("row", digest) for digest in digests]
         known = self._known(batch)
-        loaded = self._load(
+        loaded = load_entries(
+            self._session,
             [
                 known[self.key(row)].id
                 for row, digest in zip(batch, digests, strict=True)
-                if _is_to_load(known.get(self.key(row)), digest)
-            ]
+                if is_to_load(known.get(self.key(row)), digest)
+            ],
         )
         changes = [self._changes(row, known, loaded) for row in batch]
         if not self._options.dry_run:
@@ -146,47 +146,24 @@ class IntakeWriter:
     def _settle(self, loaded: dict[int, RegisterEntry]) -> None:
         """Store the batch; consents come second because they refer to the stored entries."""
         self._session.flush()
-        for entry, values, names in self._consenting:
-            self._session.add_all(consent_statements(entry, values, names))
+        self._traces.store()
+        said = [
+            (entry.person, consent_statements(entry, values, names))
+            for entry, values, names in self._consenting
+        ]
         self._consenting.clear()
+        self._session.add_all(chain.from_iterable(statements for _person, statements in said))
         self._session.flush()
+        for person, statements in said:
+            self._traces.consented(person, statements)
         self._release(loaded)
 
-    def _known(self, batch: Sequence[ParsedRow]) -> dict[str, _Known]:
+    def _known(self, batch: Sequence[ParsedRow]) -> dict[str, Known]:
         keys = [(Register(str(row.values["register"])), row.values["case_no"]) for row in batch]
-        rows = self._session.execute(
-            select(
-                RegisterEntry.register,
-                RegisterEntry.case_no,
-                RegisterEntry.id,
-                RegisterEntry.digest,
-                RegisterEntry.unrecognised,
-                self._caseload.holds(),
-            )
-            .join(RegisterEntry.person)
-            .where(tuple_(RegisterEntry.register, RegisterEntry.case_no).in_(keys))
-        )
-        return {
-            f"{register.value}:{case_no}": _Known(id_, digest, unrecognised, bool(ours))
-            for register, case_no, id_, digest, unrecognised, ours in rows
-        }
-
-    def _load(self, ids: Sequence[int]) -> dict[int, RegisterEntry]:
-        """Load entries with their people and all that hangs on them, in a few statements."""
-        if not ids:
-            return {}
-        parts = [
-            selectinload(RegisterEntry.person).selectinload(relation.class_attribute)
-            for relation in inspect(Person).relationships
-            if relation.key != "entries"
-        ]
-        entries = self._session.scalars(
-            select(RegisterEntry).where(RegisterEntry.id.in_(ids)).options(*parts)
-        )
-        return {entry.id: entry for entry in entries}
+        return find_known(self._session, keys, self._caseload.holds())
 
     def _changes(
-        self, row: ParsedRow, known: dict[str, _Known], loaded: dict[int, RegisterEntry]
+        self, row: ParsedRow, known: dict[str, Known], loaded: dict[int, RegisterEntry]
     ) -> set[str]:
         """Return the columns whose value is new."""
         before = known.get(self.key(row))
@@ -221,7 +198,7 @@ class IntakeWriter:
         row: ParsedRow,
         digest: str,
         names: set[str],
-        known: dict[str, _Known],
+        known: dict[str, Known],
         loaded: dict[int, RegisterEntry],
     ) -> Outcome:
         before = known.get(self.key(row))
@@ -241,6 +218,7 @@ class IntakeWriter:
         entry.digest = digest
         entry.wording = {**entry.wording, **row.wording}
         self._apply(entry.person, entry, intake_row(row), names)
+        self._traces.changed(entry.person, names)
         return UPDATED
 
     def _was_erased(self, row: ParsedRow) -> bool:
@@ -265,7 +243,7 @@ class IntakeWriter:
         )
         self._session.add(person)
         self._apply(person, entry, values, names)
-        self._caseload.open_case(person, values)
+        self._traces.registered(person, entry, self._caseload.open_case(person, values))
 
     def _apply(
         self, person: Person, entry: RegisterEntry, values: IntakeRow, names: set[str]
@@ -274,11 +252,12 @@ class IntakeWriter:
         if not names.isdisjoint(CONSENT_COLUMNS):
             self._consenting.append((entry, values, names))
 
-    def _keep_unrecognised(self, row: ParsedRow, before: _Known) -> None:
+    def _keep_unrecognised(self, row: ParsedRow, before: Known) -> None:
         merged = {**before.unrecognised, **row.unrecognised}
         if merged != before.unrecognised:
             entry = self._session.get_one(RegisterEntry, before.id)
             entry.unrecognised = merged
+            self._traces.changed(entry.person, {UNRECOGNISED})
 
     def _release(self, loaded: dict[int, RegisterEntry]) -> None:
         """Let go of what was written, so that a long file does not fill the memory."""

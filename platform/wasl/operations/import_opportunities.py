@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session, selectinload
 
-from models.enums import OpportunityKind, OpportunityStatus
+from models.enums import ImportKind, OpportunityKind, OpportunityStatus
 from models.opportunity import Opportunity, Organisation
 from models.opportunity_kinds import CLASS_OF_KIND
 from wasl.access.viewer import Viewer
@@ -32,6 +32,7 @@ from wasl.operations.importing.table import (
     Outcome,
     import_table,
 )
+from wasl.operations.importing.traces import record_file
 
 # What belongs to the employer, or is the key: it makes no difference to a posting by itself.
 _NOT_COMPARED = frozenset({"ref", "employer", "employer_reg_no", "sector", "kind"})
@@ -57,7 +58,10 @@ def import_opportunities(
     """
     options = options or ImportOptions()
     reading = load_reading(session, today or today_in_baghdad())
-    return import_table(path, settings, OpportunityWriter(session, by, options), reading, options)
+    report = import_table(path, settings, OpportunityWriter(session, by, options), reading, options)
+    if not options.dry_run:
+        record_file(session, by, ImportKind.OPPORTUNITIES, report)
+    return report
 
 
 def opportunity_row(row: ParsedRow) -> OpportunityRow:

@@ -55,7 +55,7 @@ def load_demo(engine: Engine, settings: Settings, tell: Tell) -> None:
     tell(f"  {offers.accepted + offers.updated + offers.unchanged} opportunities")
     tell("Computing matches …")
     with write_session(engine) as session:
-        run = compute_matches(session, DEMO_DAY)
+        run = compute_matches(session, COMMAND_LINE, DEMO_DAY)
         tell(f"  {run.eligible_pairs:,} pairs of a person and an opportunity that fit")
     with write_session(engine) as session:
         add_demo_accounts(session, settings.language)

@@ -4,9 +4,12 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from models.access_enums import AuditAction
 from models.enums import OpportunityStatus
 from models.opportunity import Opportunity
 from models.opportunity_states import TRANSITIONS, OpportunityStep
+from wasl.access.viewer import Viewer
+from wasl.audit.record import record
 
 
 class StepRefusedError(Exception):
@@ -30,7 +33,7 @@ _SHOWN = frozenset({OpportunityStep.PUBLISH, OpportunityStep.RESUME})
 
 
 def move_opportunity(
-    session: Session, opportunity: Opportunity, step: OpportunityStep, today: date
+    session: Session, by: Viewer, opportunity: Opportunity, step: OpportunityStep, today: date
 ) -> OpportunityStatus:
     """Take a step and return the new state.
 
@@ -42,11 +45,16 @@ def move_opportunity(
         raise StepRefusedError(step, opportunity.status)
     if step in _SHOWN and opportunity.apply_by is not None and opportunity.apply_by < today:
         raise DeadlinePassedError(opportunity.apply_by)
+    moved = {"from": opportunity.status.value, "to": transition.target.value}
     opportunity.status = transition.target
     session.flush()
+    subject = ("opportunity", opportunity.public_id)
+    record(session, by, AuditAction.OPPORTUNITY_MOVED, subject=subject, **moved)
     return opportunity.status
 
 
-def publish_opportunity(session: Session, opportunity: Opportunity, today: date) -> None:
+def publish_opportunity(
+    session: Session, by: Viewer, opportunity: Opportunity, today: date
+) -> None:
     """Show a posting; it is matched from the next run on. Raises as `move_opportunity`."""
-    move_opportunity(session, opportunity, OpportunityStep.PUBLISH, today)
+    move_opportunity(session, by, opportunity, OpportunityStep.PUBLISH, today)

@@ -4,7 +4,7 @@ from flask import current_app, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from matching.engine import Keep
-from wasl.access import Permission, requires
+from wasl.access import Permission, current_viewer, requires
 from wasl.clock import today_in_baghdad
 from wasl.config import Settings
 from wasl.extensions import db
