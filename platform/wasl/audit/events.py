@@ -23,7 +23,7 @@ DETAILS: Mapping[A, frozenset[str]] = {
     A.RELEASE_GRANTED: frozenset({"scope", "given_by", "expires"}),
     A.RELEASE_WITHDRAWN: frozenset({"cause"}),
     A.CASE_ASSIGNED: frozenset({"office", "basis"}),
-    A.CASE_REFERRED: frozenset({"office", "basis"}),
+    A.CASE_REFERRED: frozenset({"office", "basis", "consent"}),
     A.CASE_ACCEPTED: frozenset({"office"}),
     A.CASE_DECLINED: frozenset({"office"}),
     A.CASE_ENDED: frozenset({"office"}),
