@@ -14,6 +14,7 @@ from tests.portals.caseworker.office import (
     ask_everything,
     tell_everything,
 )
+from wasl.access.viewer import COMMAND_LINE
 from wasl.config import Settings
 from wasl.database import make_engine, write_session
 from wasl.operations.compute_matches import compute_matches
@@ -34,7 +35,7 @@ def records(live_app: object, live_settings: Settings) -> dict[str, str]:
         ask_everything(session, job)
         add_posting(session, "فرصة خباز", ref="b2", governorate=None)
         draft = add_posting(session, "مسودة", ref="b3", status=OpportunityStatus.DRAFT)
-        compute_matches(session, TODAY)
+        compute_matches(session, COMMAND_LINE, TODAY)
         addresses = {
             "person": f"/people/{full.public_id}",
             "job": f"/opportunities/{job.public_id}",

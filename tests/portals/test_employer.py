@@ -20,6 +20,7 @@ from models.opportunity import OpportunitySkill, Organisation
 from models.opportunity_kinds import Job
 from models.person import Person, PersonIdentity, PersonSkill, WorkExperience
 from models.register import Consent
+from wasl.access.viewer import COMMAND_LINE
 from wasl.access.work_card import card_number
 from wasl.operations.compute_matches import compute_matches
 
@@ -81,7 +82,7 @@ def job(web_session: Session, owner: Organisation) -> Job:
     ]
     web_session.add_all([job, *people])
     web_session.flush()
-    compute_matches(web_session, TODAY)
+    compute_matches(web_session, COMMAND_LINE, TODAY)
     web_session.commit()
     return job
 
@@ -216,7 +217,7 @@ def test_many_candidates_come_in_pages(
     job = make_job(owner.id, "W-1")
     web_session.add_all([job, *(make_welder(3, skilled=True) for _ in range(45))])
     web_session.flush()
-    compute_matches(web_session, TODAY)
+    compute_matches(web_session, COMMAND_LINE, TODAY)
     web_session.commit()
     client = sign_in(Role.EMPLOYER_OWNER)
     counts = [

@@ -56,6 +56,7 @@ from models.person import (
     WorkExperience,
 )
 from models.register import Consent, RegisterEntry
+from wasl.access.viewer import COMMAND_LINE
 from wasl.config import LANGUAGES
 from wasl.operations.compute_matches import compute_matches
 
@@ -193,7 +194,7 @@ def canaries(web_session: Session, job: Job) -> dict[str, str]:
         "register key": "momd:",
         "district": "Zubair",
     }
-    compute_matches(web_session, TODAY)
+    compute_matches(web_session, COMMAND_LINE, TODAY)
     web_session.commit()
     return found
 

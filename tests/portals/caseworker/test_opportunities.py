@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 from models.enums import CodingDecision, OpportunityKind, OpportunityStatus
 from models.opportunity import Opportunity
 from tests.portals.caseworker.office import TODAY, WELDER, add_person, add_posting
+from wasl.access.viewer import COMMAND_LINE
 from wasl.operations.compute_matches import compute_matches
 
 Fetch = Callable[[str], str]
@@ -57,7 +58,7 @@ def test_candidates_are_shown_with_reasons(web_session: Session, english: Fetch)
     posting = add_posting(web_session)
     add_person(web_session, "زينب كريم", case_no="1")
     add_person(web_session, "علي حسين", case_no="2", governorate="IQ-DQ")
-    compute_matches(web_session, TODAY)
+    compute_matches(web_session, COMMAND_LINE, TODAY)
     web_session.commit()
     page = english(f"/opportunities/{posting.public_id}")
     assert "One person of your office fits." in page
@@ -75,7 +76,9 @@ def test_draft_is_published_and_then_matched(
     assert "People are matched while it is published." in english(address)
     page = send(f"{address}/step", step="publish").get_data(as_text=True)
     assert "The posting is now: Published." in page
-    assert "One person of your office fits." in send("/matching", next=address).get_data(as_text=True)
+    assert "One person of your office fits." in send("/matching", next=address).get_data(
+        as_text=True
+    )
 
 
 def test_step_that_is_not_possible_is_refused_with_words(

@@ -14,6 +14,7 @@ from tests.portals.caseworker.office import (
     ask_everything,
     tell_everything,
 )
+from wasl.access.viewer import COMMAND_LINE
 from wasl.operations.compute_matches import compute_matches
 from wasl.portals.caseworker.queries.coding import wording_key
 
@@ -34,7 +35,7 @@ def office(web_session: Session) -> dict[str, str]:
     others = [kind for kind in OpportunityKind if kind is not OpportunityKind.JOB]
     for number, kind in enumerate(others):
         add_posting(web_session, f"عرض {number}", ref=f"k{number}", kind=kind, governorate=None)
-    compute_matches(web_session, TODAY)
+    compute_matches(web_session, COMMAND_LINE, TODAY)
     web_session.commit()
     return {
         "full": f"/people/{full.public_id}",

@@ -17,6 +17,7 @@ from tests.portals.caseworker.office import (
     add_posting,
     tell_everything,
 )
+from wasl.access.viewer import COMMAND_LINE
 from wasl.operations.compute_matches import compute_matches
 
 Fetch = Callable[[str], str]
@@ -26,7 +27,7 @@ Send = Callable[..., TestResponse]
 def test_match_is_shown_with_its_reasons(web_session: Session, english: Fetch) -> None:
     person = add_person(web_session)
     add_posting(web_session, "مطلوب خباز")
-    compute_matches(web_session, TODAY)
+    compute_matches(web_session, COMMAND_LINE, TODAY)
     web_session.commit()
     page = english(f"/people/{person.public_id}")
     assert "One opportunity fits." in page
@@ -38,7 +39,7 @@ def test_match_is_shown_with_its_reasons(web_session: Session, english: Fetch) -
 def test_near_miss_says_what_would_change_it(web_session: Session, english: Fetch) -> None:
     person = add_person(web_session, governorate="IQ-DQ")
     add_posting(web_session)
-    compute_matches(web_session, TODAY)
+    compute_matches(web_session, COMMAND_LINE, TODAY)
     web_session.commit()
     page = english(f"/people/{person.public_id}")
     assert "Nearly fits: something is missing" in page
@@ -48,17 +49,19 @@ def test_near_miss_says_what_would_change_it(web_session: Session, english: Fetc
 def test_withdrawn_consent_hides_matches_at_once(web_session: Session, english: Fetch) -> None:
     person = add_person(web_session)
     posting = add_posting(web_session)
-    compute_matches(web_session, TODAY)
+    compute_matches(web_session, COMMAND_LINE, TODAY)
     person.consents.append(Consent(purpose=ConsentPurpose.MATCHING, granted=False))
     web_session.commit()
     assert "has not allowed matching" in english(f"/people/{person.public_id}")
-    assert "Nobody of your office fits at the moment." in english(f"/opportunities/{posting.public_id}")
+    assert "Nobody of your office fits at the moment." in english(
+        f"/opportunities/{posting.public_id}"
+    )
 
 
 def test_closed_opportunity_is_not_shown_any_more(web_session: Session, english: Fetch) -> None:
     person = add_person(web_session)
     posting = add_posting(web_session)
-    compute_matches(web_session, TODAY)
+    compute_matches(web_session, COMMAND_LINE, TODAY)
     posting.status = OpportunityStatus.CLOSED
     web_session.commit()
     assert "Nothing fits at the moment." in english(f"/people/{person.public_id}")

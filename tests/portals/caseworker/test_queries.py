@@ -15,6 +15,7 @@ from models.enums import (
 )
 from models.register import Consent
 from tests.portals.caseworker.office import TODAY, WELDER, add_person, add_posting, caseworker
+from wasl.access.viewer import COMMAND_LINE
 from wasl.operations.compute_matches import compute_matches
 from wasl.portals.caseworker.queries.coding import find_open_wordings
 from wasl.portals.caseworker.queries.desk import read_desk
@@ -49,7 +50,7 @@ def office(session: Session) -> Session:
     add_posting(session, "مطلوب خباز", ref="1", apply_by=date(2027, 3, 1))
     add_posting(session, "خباز ثان", ref="2", apply_by=date(2027, 2, 1))
     add_posting(session, "مسودة", ref="3", status=OpportunityStatus.DRAFT)
-    compute_matches(session, TODAY)
+    compute_matches(session, COMMAND_LINE, TODAY)
     return session
 
 
