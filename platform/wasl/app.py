@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from wasl.access.entering import set_up_presence
 from wasl.access.guard import check_access
 from wasl.access.identity import load_signed_in
+from wasl.api.v1 import blueprint as api_v1
 from wasl.assets import set_up_assets
 from wasl.config import Settings, load_settings, make_private_folder
 from wasl.database import engine_options, prepare_engine
@@ -75,6 +76,14 @@ def _set_up_database(app: Flask) -> None:
         prepare_engine(db.engine, open_keys(app.config["SETTINGS"]))
 
 
+def _add_demo_pages(app: Flask) -> None:
+    from wasl.portals.public.demo_messages import blueprint as messages  # noqa: PLC0415
+    from wasl.portals.public.gallery import blueprint as gallery  # noqa: PLC0415
+
+    app.register_blueprint(gallery)
+    app.register_blueprint(messages)
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """Make the application; the database is opened on first use and must be up to date."""
     settings = settings or load_settings()
@@ -104,12 +113,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     set_up_templates(app)
     set_up_errors(app)
     set_up_headers(app)
-    for blueprint in BLUEPRINTS:
+    for blueprint in (*BLUEPRINTS, api_v1):
         app.register_blueprint(blueprint)
     if settings.demo:
-        from wasl.portals.public.gallery import blueprint as gallery  # noqa: PLC0415
-
-        app.register_blueprint(gallery)
+        _add_demo_pages(app)
     if settings.proxies:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

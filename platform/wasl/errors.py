@@ -11,6 +11,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError, TooManyRequests
 from werkzeug.wrappers import Response
 
+from wasl.access.bearer import is_api_request
+from wasl.api.problems import problem
 from wasl.extensions import db
 from wasl.i18n.texts import gettext
 from wasl.i18n.texts import lazy_gettext as _
@@ -91,11 +93,17 @@ BUSY = Trouble(
 )
 
 
-def _page(trouble: Trouble, code: int, reference: str | None = None) -> tuple[str, int]:
+# Which methods an address takes; how to sign in.
+_TOLD_BY_HEADER = frozenset({"Allow", "WWW-Authenticate"})
+
+
+def _page(trouble: Trouble, code: int, reference: str | None = None) -> Response:
     db.session.rollback()
+    if is_api_request():
+        return problem(code, reference)
     session.pop("_flashes", None)  # what they announce did not happen
     page = render_template("errors/error.html", trouble=trouble, code=code, reference=reference)
-    return page, code
+    return current_app.make_response((page, code))
 
 
 def _show_too_many(error: TooManyRequests) -> Response:
@@ -104,13 +112,13 @@ def _show_too_many(error: TooManyRequests) -> Response:
     if isinstance(moment, datetime):
         again = gettext("Try again after %(time)s.", time=format_moment(moment))
         trouble = replace(trouble, todo=again)
-    response = current_app.make_response(_page(trouble, 429))
+    response = _page(trouble, 429)
     if isinstance(moment, datetime):
         response.retry_after = moment
     return response
 
 
-def _show_http(error: HTTPException) -> tuple[str, int] | HTTPException:
+def _show_http(error: HTTPException) -> Response | HTTPException:
     code = error.code or 500
     if code < 400 or error.response is not None:
         return error
@@ -120,21 +128,25 @@ def _show_http(error: HTTPException) -> tuple[str, int] | HTTPException:
         reference = secrets.token_hex(4)
         current_app.logger.error("reference %s", reference)
         return _page(TROUBLES[500], code, reference)
-    return _page(TROUBLES.get(code, BAD_REQUEST), code)
+    response = _page(TROUBLES.get(code, BAD_REQUEST), code)
+    response.headers.extend(
+        (name, value) for name, value in error.get_headers() if name in _TOLD_BY_HEADER
+    )
+    return response
 
 
-def _show_conflict(error: StaleDataError) -> tuple[str, int]:
+def _show_conflict(error: StaleDataError) -> Response:
     del error
     return _page(TROUBLES[409], 409)
 
 
-def _show_busy(error: OperationalError) -> tuple[str, int]:
+def _show_busy(error: OperationalError) -> Response:
     if "locked" not in str(error.orig) and "lock timeout" not in str(error.orig):
         raise error
     return _page(BUSY, 503)
 
 
-def _show_unstorable(error: DataError) -> tuple[str, int]:
+def _show_unstorable(error: DataError) -> Response:
     """Answer what was sent and no column can hold, such as a zero byte on PostgreSQL."""
     current_app.logger.warning("%s", error.orig)
     return _page(BAD_REQUEST, 400)

@@ -1,13 +1,18 @@
 """Deny by default: a view says who may use it with `@public` or `@requires`."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import abort, current_app, redirect, request, url_for
+from werkzeug.datastructures import WWWAuthenticate
+from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
+from wasl.access.bearer import is_api_request
 from wasl.access.identity import find_account, find_session_now, second_factor_missing
+from wasl.access.limits import hit
 from wasl.access.permissions import Permission
 from wasl.access.table import relations
 
@@ -65,6 +70,16 @@ def _own_address() -> str | None:
     return request.full_path.rstrip("?") if request.method == "GET" else None
 
 
+def _check_program(access: Permission) -> None:
+    program = find_account()
+    if program is None:
+        # Of no use against 256 random bits, but it keeps a guessing program from being a burden.
+        hit("api/refused", request.remote_addr or "unknown", 60, timedelta(minutes=15))
+        raise Unauthorized(www_authenticate=WWWAuthenticate("bearer", {"realm": "wasl"}))
+    if not relations(program.role, access):
+        abort(403)
+
+
 def check_access() -> Response | None:
     """Run before each request: refuse, or send to sign-in, whoever may not use the view."""
     if request.endpoint is None:
@@ -76,6 +91,9 @@ def check_access() -> Response | None:
     if not isinstance(access, Permission):
         current_app.logger.error("%s does not say who may use it", request.endpoint)
         abort(403)
+    if is_api_request():
+        _check_program(access)
+        return None
     if second_factor_missing() and not getattr(view, _EARLY, False):
         return redirect(url_for("account.second_factor", next=_own_address()))
     who = find_session_now()

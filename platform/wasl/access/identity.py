@@ -11,6 +11,7 @@ from werkzeug.exceptions import Unauthorized
 from models.access_enums import SECOND_FACTOR_ROLES
 from models.account import Account
 from models.sign_in import AccountSession
+from wasl.access.bearer import bearer_account, is_api_request
 from wasl.access.viewer import Viewer, viewer_of
 from wasl.extensions import db
 from wasl.operations.sessions import find_session
@@ -51,8 +52,11 @@ def load_signed_in(token: str) -> SignedIn | None:
 
 
 def find_session_now() -> SignedIn | None:
-    """Return the session of this browser, also where only the password was given yet."""
-    if not current_user or not current_user.is_authenticated:
+    """Return the session of this browser, also where only the password was given yet.
+
+    None for the API: a cookie must not sign a program in.
+    """
+    if is_api_request() or not current_user or not current_user.is_authenticated:
         return None
     return cast("SignedIn", current_user._get_current_object())
 
@@ -74,6 +78,8 @@ def second_factor_missing() -> bool:
 
 def find_account() -> Account | None:
     """Return the account that is signed in, wholly; none when a second factor is missing."""
+    if is_api_request():
+        return bearer_account()
     who = find_session_now()
     return who.account if who is not None and not second_factor_missing() else None
 
@@ -88,7 +94,7 @@ def current_session() -> SignedIn:
 
 def current_account() -> Account:
     """Return the signed-in account; only for views that `requires` guards."""
-    return current_session().account
+    return bearer_account() or current_session().account
 
 
 def current_viewer() -> Viewer:

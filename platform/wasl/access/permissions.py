@@ -73,6 +73,7 @@ class Permission(StrEnum):
     READ_AUDIT = "read_audit"
     SET_RETENTION = "set_retention"
     SEE_OUTBOX = "see_outbox"
+    RUN_JOBS = "run_jobs"
     PRINT_SLIPS = "print_slips"
 
     USE_API = "use_api"

@@ -101,6 +101,7 @@ ACCESS: Mapping[Permission, Rule] = {
     Permission.READ_AUDIT: Rule(Kind.NOTHING, _for((Role.ADMINISTRATOR,))),
     Permission.SET_RETENTION: Rule(Kind.NOTHING, _for((Role.ADMINISTRATOR,))),
     Permission.SEE_OUTBOX: Rule(Kind.MESSAGE, _for((Role.ADMINISTRATOR,))),
+    Permission.RUN_JOBS: Rule(Kind.NOTHING, _for((Role.ADMINISTRATOR,))),
     Permission.PRINT_SLIPS: Rule(Kind.MESSAGE, _for(_CASEWORK, frozenset({Rel.OFFICE}))),
     Permission.USE_API: Rule(Kind.NOTHING, _for((Role.API_CLIENT,))),
 }

@@ -35,8 +35,12 @@ MENU: tuple[Entry, ...] = (
     Entry(_("Opportunities"), "caseworker.opportunities", Permission.SEE_ALL_OPPORTUNITIES),
     Entry(_("Titles to check"), "caseworker.coding", Permission.CHECK_TITLES),
     Entry(_("Import"), "caseworker.imports", Permission.IMPORT_FILES),
+    Entry(_("My page"), "returnee.overview", Permission.SEE_OWN_RECORD),
     Entry(_("My opportunities"), "employer.opportunities", Permission.SEE_OWN_OPPORTUNITIES),
     Entry(_("Retention"), "admin.retention", Permission.SET_RETENTION),
+    Entry(_("Messages"), "admin.outbox", Permission.SEE_OUTBOX),
+    Entry(_("Jobs"), "admin.jobs", Permission.RUN_JOBS),
+    Entry(_("Programs"), "admin.tokens", Permission.MANAGE_TOKENS),
 )
 
 

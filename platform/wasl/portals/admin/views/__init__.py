@@ -2,10 +2,16 @@
 
 from wasl.portals.admin.blueprint import blueprint
 from wasl.portals.admin.views import (
+    jobs,
+    outbox,
     retention,
+    tokens,
 )
 
 __all__ = [
     "blueprint",
+    "jobs",
+    "outbox",
     "retention",
+    "tokens",
 ]

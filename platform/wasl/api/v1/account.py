@@ -1,0 +1,54 @@
+"""`GET /api/v1/account`: which program asks, and until when its token holds."""
+
+from dataclasses import asdict, dataclass
+from typing import Self
+
+from flask import jsonify
+from flask.typing import ResponseReturnValue
+
+from models.account import Account
+from models.sign_in import ApiToken
+from wasl.access import Permission, current_account, requires
+from wasl.access.bearer import bearer_token
+from wasl.api.v1.blueprint import blueprint
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenData:
+    """The token that was shown. expires_at: ISO 8601, UTC."""
+
+    id: str
+    name: str
+    expires_at: str
+
+    @classmethod
+    def of(cls, token: ApiToken) -> Self:
+        """Return a token as data; its secret is not known here."""
+        return cls(id=token.public_id, name=token.name, expires_at=token.expires_at.isoformat())
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountData:
+    """The account of the program. role: as in the access table."""
+
+    id: str
+    name: str
+    role: str
+    token: TokenData | None
+
+    @classmethod
+    def of(cls, account: Account, token: ApiToken | None) -> Self:
+        """Return an account as data."""
+        return cls(
+            id=account.public_id,
+            name=account.display_name,
+            role=account.role.value if account.role else "",
+            token=TokenData.of(token) if token else None,
+        )
+
+
+@blueprint.get("/account")
+@requires(Permission.USE_API)
+def account() -> ResponseReturnValue:
+    """Say who asks."""
+    return jsonify(asdict(AccountData.of(current_account(), bearer_token())))

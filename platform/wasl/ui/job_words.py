@@ -1,0 +1,34 @@
+"""What came of a job, in words."""
+
+from collections.abc import Mapping
+
+from wasl.i18n.texts import gettext
+from wasl.i18n.texts import lazy_gettext as _
+from wasl.ui.formats import format_number
+
+_COUNTS: dict[str, str] = {
+    "sent": _("sent"),
+    "put_off": _("put off"),
+    "failed": _("failed"),
+    "dropped": _("dropped"),
+    "erased": _("erased"),
+    "noticed": _("told before"),
+    "kept_on": _("kept on after all"),
+    "anonymised": _("anonymised"),
+    "accounts": _("closed accounts emptied"),
+    "purged": _("thrown away"),
+    "events": _("events checked"),
+    "uploads": _("files"),
+    "runs": _("old lines"),
+}
+_NOTHING = _("Nothing was to be done")
+
+
+def result_words(result: Mapping[str, int]) -> str:
+    """Return the counts of a run that are not zero: `sent: 3, put off: 1`."""
+    told = [
+        gettext("%(what)s: %(count)s", what=_COUNTS.get(name, name), count=format_number(count))
+        for name, count in result.items()
+        if count
+    ]
+    return " · ".join(told) if told else str(_NOTHING)

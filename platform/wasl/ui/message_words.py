@@ -1,0 +1,36 @@
+"""What messages are called on pages, and why one did not leave, in words."""
+
+from wasl.i18n.language import choose_language
+from wasl.i18n.texts import lazy_gettext as _
+from wasl.messages.carriers.carrier import Trouble
+from wasl.messages.registry import TEMPLATES
+from wasl.messages.render import say
+
+_TROUBLES: dict[str, str] = {
+    Trouble.NO_CONNECTION: _("No connection"),
+    Trouble.NOT_TRUSTED: _("The other side is not trusted (TLS)"),
+    Trouble.SIGN_IN_REFUSED: _("The password or token was refused"),
+    Trouble.ADDRESS_REFUSED: _("The address was refused"),
+    Trouble.REFUSED: _("The message was refused"),
+    Trouble.BUSY: _("The other side is busy"),
+    Trouble.EXPIRED: _("Too late: its code had expired"),
+    Trouble.NO_CONSENT: _("The person does not wish to be contacted"),
+    Trouble.PERSON_GONE: _("The person's data were deleted"),
+    Trouble.NO_WORDS: _("There are no words for it"),
+    Trouble.GIVEN_UP: _("Dropped by hand"),
+}
+
+
+def message_name(template: str) -> str:
+    """Return the subject of a message, in the language of the page."""
+    found = TEMPLATES.get(template)
+    return say(found.subject, choose_language()) if found else template
+
+
+def trouble_words(error: str | None) -> str | None:
+    """Return in words why a message did not leave, with the number that the other side gave."""
+    if not error:
+        return None
+    code, _space, number = error.partition(" ")
+    words = str(_TROUBLES.get(code, code))
+    return f"{words} ({number})" if number else words
