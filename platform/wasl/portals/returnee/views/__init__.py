@@ -1,5 +1,6 @@
 """Views of this portal, one module for each group of pages; add a new one below."""
 
 from wasl.portals.returnee.blueprint import blueprint
+from wasl.portals.returnee.views import choices, record, sharing
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "choices", "record", "sharing"]

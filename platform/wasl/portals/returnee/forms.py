@@ -1,0 +1,81 @@
+"""Forms of the returnee's pages; few fields, one thing at a time."""
+
+from wtforms import HiddenField, PasswordField, RadioField, SelectField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from models.access_enums import ReleaseScope
+from models.enums import ConsentPurpose
+from wasl.i18n.texts import lazy_gettext as _
+from wasl.operations.corrections import FIELDS, LONGEST
+from wasl.operations.releases import USUAL_DAYS
+from wasl.ui.column_labels import INTAKE_LABELS
+from wasl.ui.forms import Form
+from wasl.ui.labels import as_choices, choices
+
+DAYS = (
+    ("7", _("One week")),
+    (str(USUAL_DAYS), _("One month")),
+    ("90", _("Three months")),
+    ("180", _("Six months")),
+)
+
+
+class ConsentForm(Form):
+    """A yes or no for one purpose."""
+
+    purpose = SelectField(choices=choices(ConsentPurpose))
+    granted = RadioField(
+        choices=as_choices([("yes", _("Yes")), ("no", _("No"))]), validators=[InputRequired()]
+    )
+
+    def wanted(self) -> tuple[ConsentPurpose, bool]:
+        """Return the purpose and the answer; only for a form that is valid."""
+        return ConsentPurpose(self.purpose.data), self.granted.data == "yes"
+
+
+class ReleaseForm(Form):
+    """Let one employer know who I am."""
+
+    opportunity = RadioField(
+        _("Which employer?"),
+        validators=[InputRequired(_("Choose an employer."))],
+        validate_choice=True,
+    )
+    scope = RadioField(
+        _("What may they see?"),
+        choices=choices(ReleaseScope),
+        validators=[InputRequired(_("Choose what they may see."))],
+    )
+    days = RadioField(_("For how long?"), choices=as_choices(DAYS), default=str(USUAL_DAYS))
+
+
+class WithdrawForm(Form):
+    """Which release is taken back."""
+
+    release = HiddenField(validators=[DataRequired(), Length(max=16)])
+
+
+class CorrectionForm(Form):
+    """What is wrong."""
+
+    field = SelectField(
+        _("What is wrong?"), choices=as_choices((name, INTAKE_LABELS[name]) for name in FIELDS)
+    )
+    said = TextAreaField(
+        _("What would be right?"),
+        validators=[
+            DataRequired(_("Write what would be right.")),
+            Length(max=LONGEST, message=_("Write a little less.")),
+        ],
+        render_kw={"rows": 4, "dir": "auto"},
+    )
+
+
+class EraseForm(Form):
+    """Erase everything: the password once more."""
+
+    password = PasswordField(
+        _("Your password"),
+        validators=[DataRequired(_("Enter your password")), Length(max=1000)],
+        render_kw={"autocomplete": "current-password", "dir": "ltr"},
+    )
