@@ -32,8 +32,9 @@ _MET_SHOWN = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Head:
-    """What a card is about."""
+    """What a card is about: a person or an opportunity, with the public id."""
 
+    public_id: str
     title: str
     href: str
     under: str | None = None
@@ -64,6 +65,11 @@ class Shown:
     near: list[Card]
     more_near: int
     allowed: list[Head]
+
+    @property
+    def heads(self) -> list[Head]:
+        """What is shown, as a card or as a line."""
+        return [*(card.head for card in [*self.fitting, *self.near]), *self.allowed]
 
     @property
     def all_fitting(self) -> int:
@@ -183,6 +189,7 @@ def _head_of_opportunity(match: Match, names: Names) -> Head:
         ("date", format_day(posting.apply_by) if posting.apply_by else None),
     ]
     return Head(
+        public_id=posting.public_id,
         title=posting.title,
         href=url_for("caseworker.opportunity", opportunity_id=posting.public_id),
         under=posting.organisation.name,
@@ -199,6 +206,7 @@ def _head_of_person(match: Match, names: Names) -> Head:
         label = names.occupations.get(job.occupation_code or "", job.title)
         facts.append(("work", _job_text(label, job.years)))
     return Head(
+        public_id=person.public_id,
         title=ordered_names(person.identity)[0],
         href=url_for("caseworker.person", person_id=person.public_id),
         under=" · ".join(ordered_names(person.identity)[1:]) or None,

@@ -19,6 +19,7 @@ from wasl.access.permissions import Permission
 from wasl.access.scope import visible
 from wasl.access.viewer import Viewer
 from wasl.access.work_card import WorkCard, consenting, load_work_cards, mask_explanation
+from wasl.audit.looking import see_cards
 from wasl.operations.compute_matches import latest_run
 from wasl.ui.explanation import Codes, Names
 
@@ -105,9 +106,18 @@ def _shown_matches(run_id: int) -> tuple[ColumnElement[bool], ...]:
 
 
 def list_candidates(
-    session: Session, opportunity: Opportunity, *, page: int, language: str, today: date
+    session: Session,
+    viewer: Viewer,
+    opportunity: Opportunity,
+    *,
+    page: int,
+    language: str,
+    today: date,
 ) -> CandidatePage:
-    """Return one page of candidates as cards, those who fit first, each in order of fit."""
+    """Return one page of candidates as cards, those who fit first, each in order of fit.
+
+    That they were seen is recorded.
+    """
     run = latest_run(session)
     if run is None or not shows_candidates(opportunity):
         return CandidatePage(candidates=[], total=0, fitting=0, computed_on=None)
@@ -129,6 +139,8 @@ def list_candidates(
         language=language,
         today=today,
     )
+    numbers = {person: card.number for person, card in cards.items()}
+    see_cards(session, viewer, opportunity.public_id, numbers)
     explain = _Explainer(session, run)
     return CandidatePage(
         candidates=[

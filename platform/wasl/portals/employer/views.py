@@ -21,6 +21,7 @@ from wasl.portals.employer.queries import (
     own_opportunities,
     shows_candidates,
 )
+from wasl.transactions import leaves_trace
 from wasl.ui.explanation import codes_of
 
 LAST_PAGE = 100_000
@@ -56,6 +57,7 @@ def _listed_at_most() -> int:
 
 @blueprint.get("/opportunities/<opportunity_id>")
 @requires(Permission.SEE_WORK_CARDS)
+@leaves_trace
 def opportunity(opportunity_id: str) -> ResponseReturnValue:
     """Show an opportunity of one's own with its candidates as work cards."""
     found: Opportunity | None = find(
@@ -76,7 +78,12 @@ def _candidates(found: Opportunity) -> dict[str, Any]:
     page = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
     language = choose_language()
     shown = list_candidates(
-        db.session, found, page=page, language=language, today=today_in_baghdad()
+        db.session,
+        current_viewer(),
+        found,
+        page=page,
+        language=language,
+        today=today_in_baghdad(),
     )
     pages = max(1, -(-shown.total // CARDS_ON_A_PAGE))
     if page > pages:

@@ -9,6 +9,7 @@ from models.opportunity import Opportunity
 from models.opportunity_states import steps_from
 from wasl.access import Permission, current_viewer, requires
 from wasl.access.scope import find
+from wasl.audit.looking import list_people
 from wasl.clock import today_in_baghdad
 from wasl.extensions import db
 from wasl.i18n.language import choose_language
@@ -33,6 +34,7 @@ from wasl.portals.caseworker.queries.opportunity import (
     find_matches_of_opportunity,
     read_opportunity,
 )
+from wasl.transactions import leaves_trace
 from wasl.ui.formats import format_day
 from wasl.ui.labels import label
 
@@ -48,6 +50,7 @@ def _opportunity(permission: Permission, opportunity_id: str) -> Opportunity:
 
 @blueprint.get("/opportunities/<opportunity_id>")
 @requires(Permission.SEE_OPPORTUNITY)
+@leaves_trace
 def opportunity(opportunity_id: str) -> ResponseReturnValue:
     """Show an opportunity and who fits it."""
     found = _opportunity(Permission.SEE_OPPORTUNITY, opportunity_id)
@@ -75,7 +78,11 @@ def _candidates(found: Opportunity, run: MatchRun | None) -> Shown | None:
         session=db.session, run=run, language=choose_language(), everything=everything
     )
     matches = find_matches_of_opportunity(db.session, current_viewer(), run, found)
-    return present_for_opportunity(matches, viewing)
+    shown = present_for_opportunity(matches, viewing)
+    people = (head.public_id for head in shown.heads)
+    subject = ("opportunity", found.public_id)
+    list_people(db.session, current_viewer(), people, "opportunity", subject)
+    return shown
 
 
 @blueprint.post("/opportunities/<opportunity_id>/step")

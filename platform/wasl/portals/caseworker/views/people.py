@@ -7,21 +7,24 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from wasl.access import Permission, current_account, current_viewer, requires
+from wasl.audit.looking import list_people
 from wasl.extensions import db
 from wasl.i18n.language import choose_language
 from wasl.i18n.texts import gettext as _
 from wasl.operations.compute_matches import latest_run
 from wasl.portals.caseworker.blueprint import blueprint
 from wasl.portals.caseworker.forms import NameSearchForm, PeopleFilterForm
-from wasl.portals.caseworker.queries.common import list_governorates
+from wasl.portals.caseworker.queries.common import Page, list_governorates
 from wasl.portals.caseworker.queries.people import (
+    PeopleFilter,
     count_lists,
     find_people,
     find_person_of_case,
 )
+from wasl.portals.caseworker.queries.people_rows import PersonRow
 from wasl.portals.caseworker.recent_searches import recent_searches
 from wasl.portals.caseworker.views.helpers import chosen_occupations
-from wasl.transactions import seldom_writes
+from wasl.transactions import leaves_trace, seldom_writes
 from wasl.ui.labels import as_choices
 
 # The lists that an office works through, by what their address asks for.
@@ -56,6 +59,7 @@ def _lists() -> list[tuple[str, str, bool, int]]:
 
 @blueprint.get("/people")
 @requires(Permission.SEE_PEOPLE)
+@leaves_trace
 def people() -> ResponseReturnValue:
     """List the people that search and filters find."""
     form = PeopleFilterForm(request.args)
@@ -71,12 +75,17 @@ def people() -> ResponseReturnValue:
         search_gone=bool(key) and words is None,
         kept=_kept_filters(),
         lists=_lists(),
-        found=find_people(
-            db.session, current_viewer(), wanted, form.page.data or 1, choose_language()
-        ),
+        found=_find(wanted, form.page.data or 1),
         order=wanted.order.value,
         run=latest_run(db.session),
     )
+
+
+def _find(wanted: PeopleFilter, number: int) -> Page[PersonRow]:
+    found = find_people(db.session, current_viewer(), wanted, number, choose_language())
+    shown = (row.person.public_id for row in found.rows)
+    list_people(db.session, current_viewer(), shown, "search" if wanted.words else "people")
+    return found
 
 
 @blueprint.post("/people/search")

@@ -8,6 +8,7 @@ from models.match import MatchRun
 from models.person import DesiredWork, Person, WorkExperience
 from wasl.access import Permission, current_viewer, requires
 from wasl.access.scope import find
+from wasl.audit.looking import see_person
 from wasl.extensions import db
 from wasl.i18n.language import choose_language
 from wasl.i18n.texts import gettext as _
@@ -25,6 +26,7 @@ from wasl.portals.caseworker.queries.person import (
     find_title,
     read_person,
 )
+from wasl.transactions import leaves_trace
 
 LONGEST_ID = 18  # digits
 
@@ -50,9 +52,11 @@ def _title(person: Person, name: str) -> WorkExperience | DesiredWork:
 
 @blueprint.get("/people/<person_id>")
 @requires(Permission.SEE_PERSON)
+@leaves_trace
 def person(person_id: str) -> ResponseReturnValue:
     """Show a person and what fits them."""
     found = _person(Permission.SEE_PERSON, person_id)
+    see_person(db.session, current_viewer(), found.public_id, "person")
     record = read_person(db.session, current_viewer(), found, choose_language())
     run = latest_run(db.session)
     return render_template(
@@ -78,11 +82,13 @@ def _matches(found: Person, run: MatchRun | None) -> Shown | None:
 
 @blueprint.get("/people/<person_id>/occupation")
 @requires(Permission.CHANGE_PERSON)
+@leaves_trace
 def choose_occupation_of_title(person_id: str) -> ResponseReturnValue:
     """Let the caseworker say what a title of a person means, from the best five or the list."""
     found = _person(Permission.CHANGE_PERSON, person_id)
     name = request.args.get("title", "")
     title = _title(found, name)
+    see_person(db.session, current_viewer(), found.public_id, "occupation")
     language, words = choose_language(), request.args.get("q", "")
     codes = [str(code) for code, _share in title.coding_candidates]
     labels = name_occupations(db.session, codes, language)
