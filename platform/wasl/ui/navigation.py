@@ -12,7 +12,7 @@ from wasl.i18n.texts import lazy_gettext as _
 
 @dataclass(frozen=True)
 class Entry:
-    """A page of the menu; it is current on every page whose endpoint begins with its own."""
+    """A page of the menu; it is current on every page whose address begins with its own."""
 
     label: str
     endpoint: str
@@ -37,6 +37,9 @@ MENU: tuple[Entry, ...] = (
     Entry(_("Import"), "caseworker.imports", Permission.IMPORT_FILES),
     Entry(_("My page"), "returnee.overview", Permission.SEE_OWN_RECORD),
     Entry(_("My opportunities"), "employer.opportunities", Permission.SEE_OWN_OPPORTUNITIES),
+    Entry(_("Administration"), "admin.overview", Permission.VET_ORGANISATIONS),
+    Entry(_("Accounts"), "admin.accounts", Permission.SEE_ACCOUNTS),
+    Entry(_("Organisations"), "admin.organisations", Permission.VET_ORGANISATIONS),
     Entry(_("Retention"), "admin.retention", Permission.SET_RETENTION),
     Entry(_("Messages"), "admin.outbox", Permission.SEE_OUTBOX),
     Entry(_("Jobs"), "admin.jobs", Permission.RUN_JOBS),
@@ -52,17 +55,15 @@ def _open_entries() -> Sequence[Entry]:
     ]
 
 
+def _is_within(path: str) -> bool:
+    return request.path == path or request.path.startswith(f"{path.rstrip('/')}/")
+
+
 def menu_links() -> list[Link]:
-    """Return the menu of the signed-in account."""
+    """Return the menu of the signed-in account; the closest entry above this page is current."""
     paths = [(entry, url_for(entry.endpoint)) for entry in _open_entries()]
-    return [
-        Link(
-            entry.label,
-            path,
-            request.path == path or request.path.startswith(f"{path.rstrip('/')}/"),
-        )
-        for entry, path in paths
-    ]
+    closest = max((path for _entry, path in paths if _is_within(path)), key=len, default=None)
+    return [Link(entry.label, path, path == closest) for entry, path in paths]
 
 
 def start_page() -> str | None:

@@ -6,7 +6,7 @@ from typing import TypeVar
 from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
-from models.access_enums import Verdict
+from models.access_enums import ResetKind, Verdict
 from models.enums import Agency, Role
 from wasl.i18n.texts import lazy_gettext as _
 from wasl.operations.logins import LoginError, normalise_login
@@ -70,6 +70,21 @@ class ReasonForm(Form):
         ],
     )
 
+    def wanted_reason(self) -> str:
+        """Return the reason."""
+        return self.reason.data or ""
+
+
+class ResetForm(ReasonForm):
+    """What somebody lost, and how they showed who they are."""
+
+    kind = RadioField(
+        _("What did they lose?"),
+        choices=choices(ResetKind),
+        default=ResetKind.PASSWORD.value,
+        validators=[DataRequired(_("Choose one"))],
+    )
+
 
 class RoleForm(Form):
     """A role, and the office that caseworkers and managers work in."""
@@ -127,6 +142,10 @@ class OfficeForm(Form):
         render_kw={"dir": "auto"},
     )
     governorate = SelectField(_("Governorate"), validators=[Optional()])
+
+    def wanted_name(self) -> str:
+        """Return the name."""
+        return self.name.data or ""
 
 
 class NewOfficeForm(OfficeForm):

@@ -2,16 +2,30 @@
 
 from wasl.portals.admin.blueprint import blueprint
 from wasl.portals.admin.views import (
+    account,
+    accounts,
+    ask_reset,
+    invitations,
     jobs,
+    offices,
+    organisations,
     outbox,
+    overview,
     retention,
     tokens,
 )
 
 __all__ = [
+    "account",
+    "accounts",
+    "ask_reset",
     "blueprint",
+    "invitations",
     "jobs",
+    "offices",
+    "organisations",
     "outbox",
+    "overview",
     "retention",
     "tokens",
 ]
