@@ -22,6 +22,18 @@ def write_day(value: date, language: str) -> str:
     return format_date(day, pattern, locale=locale)
 
 
+def write_month(value: date, language: str) -> str:
+    """Write a month with its year: March 2026, آذار 2026, ئازاری 2026."""
+    locale, pattern = _PATTERNS[language]
+    return format_date(value, pattern[pattern.index("M") :], locale=locale)
+
+
+def write_weekday(value: date, language: str) -> tuple[str, str]:
+    """Write a day of the week in full and in one sign."""
+    locale, _pattern = _PATTERNS[language]
+    return format_date(value, "EEEE", locale=locale), format_date(value, "EEEEE", locale=locale)
+
+
 def write_time(value: datetime) -> str:
     """Write the time of day in Iraq, in 24 hours."""
     return format_time(in_baghdad(value), "HH:mm", locale="en")

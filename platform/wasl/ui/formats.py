@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from wasl.i18n.days import write_day, write_time
+from wasl.i18n.days import write_day, write_month, write_time, write_weekday
 from wasl.i18n.language import choose_language
 from wasl.i18n.texts import gettext as _
 from wasl.i18n.texts import ngettext
@@ -11,6 +11,16 @@ from wasl.i18n.texts import ngettext
 def format_day(value: date) -> str:
     """Write a date with the month's name: 5 March 2026, 5 آذار 2026, 5ی ئازاری 2026."""
     return write_day(value, choose_language())
+
+
+def format_month(value: date) -> str:
+    """Write a month with its year."""
+    return write_month(value, choose_language())
+
+
+def format_weekday(value: date) -> tuple[str, str]:
+    """Write a day of the week in full and in one sign."""
+    return write_weekday(value, choose_language())
 
 
 def format_moment(value: datetime) -> str:

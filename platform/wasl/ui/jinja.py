@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from flask import Flask, request
 
+from models.enums import Role
 from wasl.access.guard import may
 from wasl.access.identity import find_account
 from wasl.access.permissions import Permission
@@ -12,8 +13,10 @@ from wasl.ui.formats import (
     format_day,
     format_iqd,
     format_moment,
+    format_month,
     format_number,
     format_size,
+    format_weekday,
     format_years,
 )
 from wasl.ui.forms import error_count
@@ -37,6 +40,14 @@ def page_address(**changes: str | int | None) -> str:
     added = [(key, str(value)) for key, value in changes.items() if value is not None]
     query = urlencode(kept + added)
     return f"{request.path}?{query}" if query else request.path
+
+
+def shows_quick_exit() -> bool:
+    """Tell whether the page can be left at once: all that somebody who returned may be on."""
+    who = find_account()
+    if who is not None:
+        return who.role is Role.RETURNEE
+    return request.blueprint in {"public", "returnee"}
 
 
 def return_address() -> str:
@@ -63,6 +74,8 @@ def set_up_templates(app: Flask) -> None:
         label=label,
         day=format_day,
         moment=format_moment,
+        month=format_month,
+        weekday=format_weekday,
         number=format_number,
         iqd=format_iqd,
         years=format_years,
@@ -88,5 +101,6 @@ def set_up_templates(app: Flask) -> None:
         pages_around=pages_around,
         permission=Permission,
         return_address=return_address,
+        shows_quick_exit=shows_quick_exit,
         tone_words={tone.value: word for tone, word in TONE_WORDS.items()},
     )

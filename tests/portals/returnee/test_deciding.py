@@ -122,6 +122,7 @@ def test_erasing_needs_the_password_and_can_be_cancelled(
     wrong = send("/me/erase", password="not this one")
     assert wrong.status_code == 422
     assert web_session.scalars(select(Erasure)).all() == []
+    web_session.rollback()
     text = send("/me/erase", password=PASSWORD).get_data(as_text=True)
     assert "Your data will be erased on" in text
     erasure = web_session.scalars(select(Erasure)).one()
