@@ -39,6 +39,7 @@ class Permission(StrEnum):
     REFER_CASE = "refer_case"
     ANSWER_CASE = "answer_case"
     ASSIGN_CASE = "assign_case"
+    END_CASE = "end_case"
 
     SEE_ALL_OPPORTUNITIES = "see_all_opportunities"
     SEE_OPPORTUNITY = "see_opportunity"

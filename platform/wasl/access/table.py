@@ -59,6 +59,7 @@ ACCESS: Mapping[Permission, Rule] = {
     Permission.REFER_CASE: Rule(Kind.PERSON, _for(_CASEWORK, _CASELOAD)),
     Permission.ANSWER_CASE: Rule(Kind.CASE, _for(_CASEWORK, frozenset({Rel.OFFERED}))),
     Permission.ASSIGN_CASE: Rule(Kind.PERSON, _for((Role.OFFICE_MANAGER,), _CASELOAD)),
+    Permission.END_CASE: Rule(Kind.PERSON, {Role.CASEWORKER: _OWN, Role.OFFICE_MANAGER: _CASELOAD}),
     # Opportunities and matching, as offices see them.
     Permission.SEE_ALL_OPPORTUNITIES: Rule(Kind.NOTHING, _for(_CASEWORK)),
     Permission.SEE_OPPORTUNITY: Rule(Kind.OPPORTUNITY, _for(_CASEWORK)),
