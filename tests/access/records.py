@@ -1,0 +1,332 @@
+"""Records for the matrix: one of each kind in each relation to somebody, and some in none.
+
+A route whose address has an argument that nothing here fills makes the matrix fail. What names a
+record is filled by its kind (`<person_id>`, `<import_id>` …); anything else stands in `PLAIN`.
+"""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from models.access_enums import AssignmentBasis, Channel, LookUpReason, Relation, ResetKind
+from models.account import Account
+from models.base import utc_now
+from models.case import CaseAssignment, CorrectionRequest, LookUpGrant
+from models.enums import Agency, ImportKind, ImportState, Role
+from models.import_job import ImportJob
+from models.message import Message
+from models.person import Person
+from models.sign_in import AccountSession, ApiToken, Invitation, ResetRequest
+from tests.access.world import MINISTRY, NEXT_DOOR, World
+from tests.portals.caseworker.office import HERE, add_person, add_posting
+from wasl.access.permissions import Kind
+from wasl.access.viewer import Viewer
+from wasl.portals.caseworker.queries.coding import wording_key
+
+SOON = timedelta(hours=1)
+WORDING = "شغل حر"  # stands in the titles of all people here, and nobody is sure of it
+ARGUMENTS = {f"{kind.value}_id": kind for kind in Kind if kind is not Kind.NOTHING}
+PLAIN: Mapping[str, str] = {
+    "kind": "intake",
+    "key": wording_key(WORDING),
+    "name": "css/base.css",
+    "retention_kind": "person",
+}
+
+Place = tuple[Agency, str]
+Make = Callable[[World, Viewer], Any]
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A way in which a record stands to somebody, and the relations which that amounts to.
+
+    of: roles that can stand so; for others there is no such record.
+    """
+
+    name: str
+    relations: frozenset[Relation]
+    make: Make
+    of: frozenset[Role] = frozenset(Role)
+
+
+_OFFICE = frozenset({Role.CASEWORKER, Role.OFFICE_MANAGER})
+_EMPLOYER = frozenset({Role.EMPLOYER_OWNER, Role.EMPLOYER_RECRUITER})
+_HOUSE = frozenset({Role.OFFICE_MANAGER, Role.CASEWORKER, Role.EMPLOYER_OWNER})
+_NONE: frozenset[Relation] = frozenset()
+
+
+def _person(world: World) -> Person:
+    number = secrets.token_hex(8)
+    return add_person(world.session, case_no=number, title=WORDING, code=None, office=None)
+
+
+def _case(
+    world: World,
+    viewer: Viewer,
+    place: Place | None = None,
+    basis: AssignmentBasis = AssignmentBasis.INTAKE,
+    **more: Any,
+) -> CaseAssignment:
+    """Add a person with a case at an office, the viewer's own without a place."""
+    office_id = world.office(place).id if place else viewer.office_id
+    now = utc_now()
+    columns = {"offered_at": now, "accepted_at": now, **more}
+    case = CaseAssignment(person=_person(world), office_id=office_id, basis=basis, **columns)
+    world.session.add(case)
+    world.session.flush()
+    return case
+
+
+def _looked_up(world: World, viewer: Viewer, *, hours: int) -> Person:
+    person = _case(world, viewer, MINISTRY).person
+    expires = utc_now() + hours * SOON
+    grant = LookUpGrant(person_id=person.id, account_id=viewer.account_id, expires_at=expires)
+    grant.reason = LookUpReason.PERSON_IS_HERE
+    world.session.add(grant)
+    return person
+
+
+_CASES: Mapping[str, tuple[frozenset[Relation], Callable[[World, Viewer], CaseAssignment]]] = {
+    "own": (
+        frozenset({Relation.OWN, Relation.OFFICE}),
+        lambda world, viewer: _case(world, viewer, account_id=viewer.account_id),
+    ),
+    "office": (frozenset({Relation.OFFICE}), _case),
+    "referred": (
+        frozenset({Relation.REFERRED}),
+        lambda world, viewer: _case(world, viewer, basis=AssignmentBasis.REFERRAL),
+    ),
+    "transferred": (
+        frozenset({Relation.REFERRED}),
+        lambda world, viewer: _case(world, viewer, basis=AssignmentBasis.TRANSFER),
+    ),
+    "offered": (
+        frozenset({Relation.OFFERED}),
+        lambda world, viewer: _case(
+            world, viewer, basis=AssignmentBasis.REFERRAL, accepted_at=None
+        ),
+    ),
+    "declined": (
+        _NONE,
+        lambda world, viewer: _case(
+            world,
+            viewer,
+            basis=AssignmentBasis.REFERRAL,
+            accepted_at=None,
+            declined_at=utc_now(),
+        ),
+    ),
+    "ended": (_NONE, lambda world, viewer: _case(world, viewer, ended_at=utc_now())),
+    "next door": (_NONE, lambda world, viewer: _case(world, viewer, NEXT_DOOR)),
+    "another ministry": (_NONE, lambda world, viewer: _case(world, viewer, MINISTRY)),
+}
+
+
+def _person_situations() -> tuple[Situation, ...]:
+    looked_up = frozenset({Relation.LOOKED_UP})
+    return (
+        *(
+            Situation(name, held, lambda w, v, make=make: make(w, v).person, _OFFICE)  # type: ignore[misc]
+            for name, (held, make) in _CASES.items()
+        ),
+        Situation("looked up", looked_up, lambda w, v: _looked_up(w, v, hours=1), _OFFICE),
+        Situation("look-up over", _NONE, lambda w, v: _looked_up(w, v, hours=-1), _OFFICE),
+        Situation("nobody's", _NONE, lambda w, _v: _person(w)),
+    )
+
+
+def _case_situations() -> tuple[Situation, ...]:
+    """A case is somebody's as its person is only once it is accepted: here the offer counts."""
+    return tuple(
+        Situation(name, held & {Relation.OFFERED}, make, _OFFICE)
+        for name, (held, make) in _CASES.items()
+    )
+
+
+def _correction(world: World, person: Person) -> CorrectionRequest:
+    asked = CorrectionRequest(person=person, field="phone", said="07701234567")
+    world.session.add(asked)
+    return asked
+
+
+def _correction_situations() -> tuple[Situation, ...]:
+    return tuple(
+        Situation(
+            one.name,
+            one.relations,
+            lambda w, v, make=one.make: _correction(w, make(w, v)),  # type: ignore[misc]
+            one.of,
+        )
+        for one in _person_situations()
+    )
+
+
+def _import(world: World, account_id: int | None) -> ImportJob:
+    """Add a file that was taken in; a row stayed out, so there is a workbook of it."""
+    report: dict[str, Any] = dict.fromkeys(("rows", "accepted", "updated", "unchanged"), 0)
+    report |= {"rejected": [], "columns": {}, "unrecognised": []}
+    job = ImportJob(
+        kind=ImportKind.INTAKE,
+        state=ImportState.DONE,
+        filename="list.csv",
+        size=1,
+        digest="",
+        report=report,
+        account_id=account_id,
+        finished_at=utc_now(),
+    )
+    world.session.add(job)
+    world.session.flush()
+    folder = world.settings.upload_dir
+    folder.mkdir(exist_ok=True)
+    (folder / f"{job.public_id}.rejected.xlsx").write_bytes(b"PK")
+    return job
+
+
+def _somebody(world: World, role: Role, place: Place = HERE, *, other: bool = False) -> Account:
+    return world.add_account(secrets.token_hex(8), role, place, other=other)
+
+
+def _colleague(world: World, viewer: Viewer) -> Account:
+    house = Role.CASEWORKER if viewer.office_id else Role.EMPLOYER_RECRUITER
+    return _somebody(world, house)
+
+
+def _who_left(world: World, viewer: Viewer) -> ImportJob:
+    """A file that a colleague sent in at another office, before they came to this one."""
+    job = _import(world, _colleague(world, viewer).id)
+    job.created_at = utc_now() - timedelta(days=1)
+    return job
+
+
+def _of(account: Account) -> dict[str, Any]:
+    membership = account.membership
+    assert membership is not None
+    return {"office_id": membership.office_id, "organisation_id": membership.organisation_id}
+
+
+def _invitation(world: World, account: Account) -> Invitation:
+    given = Invitation(role=account.role, expires_at=utc_now() + SOON, **_of(account))
+    given.code_digest = secrets.token_hex(32)
+    world.session.add(given)
+    return given
+
+
+def _reset(world: World, account: Account) -> ResetRequest:
+    asker = _somebody(world, Role.ADMINISTRATOR)
+    asked = ResetRequest(account=account, kind=ResetKind.BOTH, reason="فقد الهاتف")
+    asked.requested_by_id, asked.expires_at = asker.id, utc_now() + SOON
+    world.session.add(asked)
+    return asked
+
+
+def _message(world: World, office_id: int | None, channel: Channel = Channel.SLIP) -> Message:
+    message = Message(office_id=office_id, channel=channel, language="ar", template="reset_code")
+    message.params = {"code": "ABCD-EFGH", "hours": 24}
+    world.session.add(message)
+    return message
+
+
+def _token(world: World) -> ApiToken:
+    client = _somebody(world, Role.API_CLIENT)
+    token = ApiToken(account=client, name="ministry", expires_at=utc_now() + SOON)
+    token.token_digest = secrets.token_hex(32)
+    world.session.add(token)
+    return token
+
+
+def _of_house(make: Callable[[World, Account], Any]) -> tuple[Situation, ...]:
+    """What belongs to an account: of the viewer's office or company, of others of either."""
+
+    def elsewhere(name: str, role: Role, place: Place = HERE, *, other: bool = False) -> Situation:
+        return Situation(name, _NONE, lambda w, _v: make(w, _somebody(w, role, place, other=other)))
+
+    held = frozenset({Relation.OFFICE})
+    return (
+        Situation("office", held, lambda w, v: make(w, _colleague(w, v)), _HOUSE),
+        elsewhere("next door", Role.CASEWORKER, NEXT_DOOR),
+        elsewhere("another ministry", Role.CASEWORKER, MINISTRY),
+        elsewhere("another company", Role.EMPLOYER_RECRUITER, other=True),
+        elsewhere("of no house", Role.OBSERVER),
+    )
+
+
+def _posting(world: World, *, other: bool = False) -> Any:
+    owner = world.other_organisation if other else world.organisation
+    return add_posting(world.session, ref=secrets.token_hex(8), employer=owner.name)
+
+
+SITUATIONS: Mapping[Kind, tuple[Situation, ...]] = {
+    Kind.PERSON: _person_situations(),
+    Kind.CASE: _case_situations(),
+    Kind.CORRECTION: _correction_situations(),
+    Kind.OPPORTUNITY: (
+        Situation("own", frozenset({Relation.OWN}), lambda w, _v: _posting(w), _EMPLOYER),
+        Situation("another company's", _NONE, lambda w, _v: _posting(w, other=True)),
+    ),
+    Kind.IMPORT: (
+        Situation(
+            "own",
+            frozenset({Relation.OWN, Relation.OFFICE}),
+            lambda w, v: _import(w, v.account_id),
+            _OFFICE,
+        ),
+        Situation(
+            "office",
+            frozenset({Relation.OFFICE}),
+            lambda w, v: _import(w, _colleague(w, v).id),
+            _OFFICE,
+        ),
+        Situation("of another office then", _NONE, _who_left, _OFFICE),
+        Situation(
+            "next door",
+            _NONE,
+            lambda w, _v: _import(w, _somebody(w, Role.CASEWORKER, NEXT_DOOR).id),
+        ),
+        Situation(
+            "another ministry",
+            _NONE,
+            lambda w, _v: _import(w, _somebody(w, Role.CASEWORKER, MINISTRY).id),
+        ),
+        Situation("the machine's", _NONE, lambda w, _v: _import(w, None)),
+    ),
+    Kind.ACCOUNT: _of_house(lambda _world, account: account),
+    Kind.INVITATION: _of_house(_invitation),
+    Kind.RESET: _of_house(_reset),
+    Kind.ORGANISATION: (Situation("any", _NONE, lambda w, _v: w.other_organisation),),
+    Kind.OFFICE: (Situation("any", _NONE, lambda w, _v: w.office(MINISTRY)),),
+    Kind.MESSAGE: (
+        Situation(
+            "office", frozenset({Relation.OFFICE}), lambda w, v: _message(w, v.office_id), _OFFICE
+        ),
+        Situation("e-mail", _NONE, lambda w, v: _message(w, v.office_id, Channel.EMAIL), _OFFICE),
+        Situation("next door", _NONE, lambda w, _v: _message(w, w.office(NEXT_DOOR).id)),
+        Situation("of no office", _NONE, lambda w, _v: _message(w, None)),
+    ),
+    Kind.TOKEN: (Situation("any", _NONE, lambda w, _v: _token(w)),),
+}
+
+
+def _first_title(_world: World, _viewer: Viewer, person: Person) -> dict[str, str]:
+    return {"title": f"experience-{person.experiences[0].id}"}
+
+
+def _own_session(world: World, viewer: Viewer, _record: None) -> dict[str, str]:
+    session = select(AccountSession.public_id).where(AccountSession.account_id == viewer.account_id)
+    return {"session": world.session.scalars(session).first() or ""}
+
+
+# What an address or a form needs besides the record, for views that answer 404 without it.
+FILLINGS: Mapping[str, Callable[[World, Viewer, Any], dict[str, str]]] = {
+    "caseworker.choose_occupation_of_title": _first_title,
+    "caseworker.confirm_occupation_of_title": _first_title,
+    "account.end_one_session": _own_session,
+}
+
+# By kind of the first record and name of a further argument: makes one that belongs to the record.
+NESTED: Mapping[tuple[Kind, str], Callable[[World, Any], str]] = {}
