@@ -34,13 +34,13 @@ from models.person import (
     WorkExperience,
 )
 from models.register import Consent
+from wasl.access.explanation_mask import mask_explanation
 from wasl.access.work_card import (
     AWAY_SKILLS,
     HOME_LANGUAGES,
     WorkCard,
     card_number,
     load_work_cards,
-    mask_explanation,
 )
 from wasl.operations.load_reference_data import read_data_file
 

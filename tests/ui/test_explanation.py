@@ -18,7 +18,7 @@ from matching.explanation import (
 from matching.facts import FACTS, LEVELS_OF_CRITERION
 from matching.levels import LEVELS_OF, Level, Requirement
 from matching.policy import Criterion, default_policy
-from wasl.access.work_card import mask_explanation
+from wasl.access.explanation_mask import mask_explanation
 from wasl.i18n.outside import speaking
 from wasl.ui.explanation import (
     CRITERION_NAMES,

@@ -7,17 +7,15 @@ certificates or register entries.
 """
 
 import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from matching.explanation import Explanation
 from models.consent_query import people_who_allow
 from models.enums import ConsentPurpose, Hours, LanguageLevel, Licence
 from models.opportunity import OpportunityLanguage, OpportunitySkill
@@ -33,6 +31,7 @@ from models.person import (
 from models.place import Place
 from models.register import Consent
 from models.taxonomy import Occupation, Skill
+from wasl.access.explanation_mask import LICENCES, is_language
 
 # Spoken in Iraq, or taught there everywhere. Another one would tell which country somebody came
 # back from, so it is shown only to who asks for it.
@@ -44,21 +43,8 @@ AWAY_SKILLS = frozenset(
         *("persian", "russian", "spanish", "swedish"),
     }
 )
-_LICENCES = frozenset(licence.value for licence in Licence)
 
 _Value = TypeVar("_Value")
-
-# What an explanation may tell an employer: facts of the posting, and of the person what the card
-# tells as well. A name that is not here does not go out, whatever the engine adds one day.
-_FACTS = frozenset(
-    {
-        *("opportunity", "kind", "usual", "offered", "start_date", "apply_by"),
-        *("months_asked", "level_asked", "languages", "basis", "months", "level", "wanted"),
-        *("matched", "missing"),
-    }
-)
-_PERSONS_OWN = frozenset({"occupation", "place", "governorate"})  # `person` is a code on the card
-_KEPT_BACK = frozenset({"consent"})
 
 # Crockford's alphabet in capitals: nothing is mistaken for something else when read out.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -123,15 +109,45 @@ def load_work_cards(
     opportunity: its id and public id. language: of the labels. A day of availability that has
     come is left out, since it would often be the day of return.
     """
-    rows = session.execute(_outlines(people, language)).all()
+    hidden = AWAY_SKILLS - _skills_asked(session, opportunity[0])
+    shown = HOME_LANGUAGES | _asked(session, opportunity[0])
+    outlines = _outlines(consenting(people), language)
+    kept_back = (hidden, shown)
+    return _read_cards(session, outlines, opportunity[1], kept_back, language=language, today=today)
+
+
+def load_offered_card(
+    session: Session, case_id: str, person: int, *, language: str, today: date
+) -> WorkCard:
+    """Return the card of somebody whose case is offered to another office, before it accepts.
+
+    case_id: public id of the case; the card's number is made from it. That the case may be offered
+    was settled when it was: by the person's consent, or with a reason.
+    """
+    outlines, kept_back = _outlines((person,), language), (AWAY_SKILLS, HOME_LANGUAGES)
+    cards = _read_cards(session, outlines, case_id, kept_back, language=language, today=today)
+    return cards[person]
+
+
+def _read_cards(
+    session: Session,
+    outlines: Select[int, str, str, int | None, Hours | None, date | None],
+    shown_for: str,
+    kept_back: tuple[Collection[str], Collection[str]],
+    *,
+    language: str,
+    today: date,
+) -> dict[int, WorkCard]:
+    hidden, shown = kept_back  # skills that are hidden, languages that are not
+    rows = session.execute(outlines).all()
     ids = [row[0] for row in rows]
     occupations = _occupations(session, ids, language)
-    skills = _skills(session, ids, language, AWAY_SKILLS - _skills_asked(session, opportunity[0]))
-    languages = _languages(session, ids, HOME_LANGUAGES | _asked(session, opportunity[0]))
+    skills = _skills(session, ids, language, hidden)
+    languages = _languages(session, ids, shown)
     licences = _licences(session, ids)
     return {
         person: WorkCard(
-            number=card_number(opportunity[1], public_id),
+            number=card_number(shown_for, public_id),
             occupations=occupations[person],
             skills=skills[person],
             education=level,
@@ -146,7 +162,7 @@ def load_work_cards(
 
 
 def _outlines(
-    people: Collection[int], language: str
+    people: Any, language: str
 ) -> Select[int, str, str, int | None, Hours | None, date | None]:
     return (
         select(
@@ -160,7 +176,7 @@ def _outlines(
         .outerjoin(Place, Place.code == Person.governorate_code)
         .outerjoin(Education, Education.person_id == Person.id)
         .outerjoin(Preference, Preference.person_id == Person.id)
-        .where(Person.id.in_(consenting(people)))
+        .where(Person.id.in_(people))
     )
 
 
@@ -207,15 +223,16 @@ def _skills(
     return _grouped((person, text) for person, text in rows)
 
 
-def _skills_asked(session: Session, opportunity: int) -> set[str | None]:
+def _skills_asked(session: Session, opportunity: int) -> set[str]:
     statement = select(OpportunitySkill.skill_code)
-    return set(session.scalars(statement.where(OpportunitySkill.opportunity_id == opportunity)))
+    codes = session.scalars(statement.where(OpportunitySkill.opportunity_id == opportunity))
+    return {code for code in codes if code}
 
 
 def _asked(session: Session, opportunity: int) -> set[str]:
     statement = select(OpportunityLanguage.language)
     languages = session.scalars(statement.where(OpportunityLanguage.opportunity_id == opportunity))
-    return {language for language in languages if _is_language(language)}
+    return {language for language in languages if is_language(language)}
 
 
 def _languages(
@@ -232,52 +249,7 @@ def _languages(
 def _licences(session: Session, people: list[int]) -> defaultdict[int, tuple[Licence, ...]]:
     rows = session.execute(
         select(PersonLicence.person_id, PersonLicence.licence)
-        .where(PersonLicence.person_id.in_(people), PersonLicence.licence.in_(_LICENCES))
+        .where(PersonLicence.person_id.in_(people), PersonLicence.licence.in_(LICENCES))
         .order_by(PersonLicence.person_id, PersonLicence.licence)
     )
     return _grouped((person, Licence(licence)) for person, licence in rows)
-
-
-def mask_explanation(explanation: Explanation, skills: Collection[str]) -> Explanation:
-    """Return what an employer may read of an explanation.
-
-    skills: codes of the taxonomy; a wording that stands in the place of a code is left out.
-    """
-    return replace(
-        explanation,
-        requirements=[
-            replace(line, facts=_mask_facts(line.requirement, line.facts))
-            for line in explanation.requirements
-            if line.requirement not in _KEPT_BACK
-        ],
-        criteria=[
-            replace(
-                line,
-                matched=_coded(line.matched, skills),
-                missing=_coded(line.missing, skills),
-                facts=_mask_facts(line.criterion, line.facts),
-            )
-            for line in explanation.criteria
-        ],
-    )
-
-
-def _coded(names: Iterable[str], skills: Collection[str]) -> list[str]:
-    return [name for name in names if name in skills or name in _LICENCES or _is_language(name)]
-
-
-def _is_language(name: str) -> bool:
-    return re.fullmatch("[a-z]{2,3}", name) is not None
-
-
-def _mask_facts(name: str, facts: dict[str, Any]) -> dict[str, Any]:
-    """Keep the names of facts, so that sentences can be built, and blank what is not to be told."""
-    shown = _FACTS | {"person"} if name in _PERSONS_OWN else _FACTS
-    masked = {key: value if key in shown else None for key, value in facts.items()}
-    for key in ("matched", "missing"):
-        if key in facts:
-            masked[key] = [item for item in facts[key] if item in _LICENCES]
-    if "languages" in facts:
-        asked = facts["languages"]
-        masked["languages"] = [item for item in asked if _is_language(item["language"])]
-    return masked

@@ -15,10 +15,11 @@ from models.opportunity import Opportunity
 from models.organisation_states import SEEN_STANDINGS
 from models.place import Place
 from models.taxonomy import Occupation, Skill
+from wasl.access.explanation_mask import mask_explanation
 from wasl.access.permissions import Permission
 from wasl.access.scope import visible
 from wasl.access.viewer import Viewer
-from wasl.access.work_card import WorkCard, consenting, load_work_cards, mask_explanation
+from wasl.access.work_card import WorkCard, consenting, load_work_cards
 from wasl.audit.looking import see_cards
 from wasl.operations.compute_matches import latest_run
 from wasl.ui.explanation import Codes, Names
