@@ -5,14 +5,40 @@ import gzip
 from flask import Flask, current_app, request
 from werkzeug.wrappers import Response
 
-from wasl.access.identity import find_account
+from wasl.access.identity import find_session_now
 from wasl.config import Settings
 
 CONTENT_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
+# None of a phone's or computer's own organs is of use to these pages.
+PERMISSIONS = ", ".join(
+    f"{name}=()"
+    for name in (
+        "accelerometer",
+        "bluetooth",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "hid",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "serial",
+        "usb",
+    )
+)
+# Pages of these portals hold secrets before anybody is signed in wholly: codes, new passwords.
+_ALWAYS_PERSONAL = frozenset({"account"})
 _ZIP_FROM = 1024
+
+
+def _is_personal() -> bool:
+    return find_session_now() is not None or request.blueprint in _ALWAYS_PERSONAL
 
 
 def _protect(response: Response) -> Response:
@@ -22,10 +48,12 @@ def _protect(response: Response) -> Response:
     # Not no-referrer: over HTTPS the check against forged forms needs the referrer of our pages.
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    response.headers["Permissions-Policy"] = PERMISSIONS
     if settings.https:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "no-store" if find_account() else "no-cache, private"
+        response.headers["Cache-Control"] = "no-store" if _is_personal() else "no-cache, private"
     return response
 
 

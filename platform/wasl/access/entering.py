@@ -16,7 +16,8 @@ from wasl.access.identity import SEEN, SignedIn, current_session, last_seen
 from wasl.access.viewer import viewer_of
 from wasl.audit.record import record
 from wasl.extensions import db
-from wasl.operations.sessions import replace_session, start_session, touch_session
+from wasl.operations.sessions import is_new_device, replace_session, start_session, touch_session
+from wasl.operations.tell_account import tell_account
 from wasl.short_writes import short_write
 
 NOTED_EVERY = timedelta(minutes=1)
@@ -30,6 +31,7 @@ def _carry(row: AccountSession, token: str) -> None:
     session.clear()
     g.signed_in = SignedIn(row, token)
     login_user(g.signed_in)
+    session.pop("_id", None)  # Flask-Login's digest of address and browser, which is not used
     session[SEEN] = int(utc_now().timestamp())
 
 
@@ -39,8 +41,12 @@ def enter(account: Account, *, way: str) -> None:
     way: how it was proved, for the audit log: `password`, `outside`, `invitation`, `registration`.
     """
     device = device_words(request.user_agent.string)
+    new_device = is_new_device(db.session, account, device)
     row, token = start_session(db.session, account, device=device)
-    account.last_sign_in_at = utc_now()
+    account.last_sign_in_at = row.started_at
+    if new_device:
+        told = {"at": row.started_at, "device": device or "?"}
+        tell_account(db.session, account, "new_sign_in", told)
     record(db.session, viewer_of(account), AuditAction.SIGNED_IN, way=way)
     _carry(row, token)
 

@@ -64,6 +64,16 @@ def start_session(
     return begun, token
 
 
+def is_new_device(session: Session, account: Account, device: str) -> bool:
+    """Tell whether an account that was signed in before never was on such a device."""
+    devices = set(
+        session.scalars(
+            select(AccountSession.device).where(AccountSession.account_id == account.id).distinct()
+        )
+    )
+    return bool(devices) and device not in devices
+
+
 def replace_session(
     session: Session, old: AccountSession, *, second_factor_at: datetime | None
 ) -> tuple[AccountSession, str]:

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
-import pyotp
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -84,8 +82,3 @@ def account_of(web_session: Session, accounts: dict[Role, str]) -> Callable[[Rol
         return found
 
     return read
-
-
-def code_of(secret: str, *, steps: int = 0) -> str:
-    """Return the code that an app shows now, or some steps of 30 seconds later."""
-    return pyotp.TOTP(secret).at(datetime.now(UTC) + timedelta(seconds=30 * steps))

@@ -19,6 +19,7 @@ from wasl.database import make_engine, write_session
 from wasl.operations.sessions import IDLE_LIMIT, IDLE_LIMIT_RETURNEE, MOST_SESSIONS
 from wasl.operations.suspend_account import suspend_account
 
+PASSWORD = "a long enough password"
 Accounts = dict[Role, str]
 Read = Callable[[Role], Account]
 
@@ -75,6 +76,7 @@ def test_a_page_can_end_one_session_and_all_others(
     assert (here.is_in(), phone.is_in(), library.is_in()) == (True, False, True)
     here.post("/account/sessions/end-others", page="/account/sessions")
     assert (here.is_in(), library.is_in()) == (True, False)
+    web_session.rollback()
     actions = [event.action for event in web_session.query(AuditEvent)]
     assert actions.count(AuditAction.SESSION_ENDED) == 2
 
@@ -102,9 +104,6 @@ def test_a_new_password_ends_all_sessions_but_this_one(visitor, accounts: Accoun
     assert (here.is_in(), elsewhere.is_in(), thief.is_in()) == (True, False, False)
     assert visitor().sign_in(accounts[Role.CASEWORKER]).status_code == 422
     assert visitor().sign_in(accounts[Role.CASEWORKER], new).status_code == 302
-
-
-PASSWORD = "a long enough password"
 
 
 def test_suspension_ends_sessions_on_the_next_request(
