@@ -72,16 +72,17 @@ def import_intake(
     """
     options = options or ImportOptions()
     reading = load_reading(session, today or today_in_baghdad())
-    writer = _writer(session, by, settings, options)
+    writer = intake_writer(session, by, settings, options)
     report = import_table(path, settings, writer, reading, options)
     if not options.dry_run:
         record_file(session, by, ImportKind.INTAKE, report)
     return report
 
 
-def _writer(
+def intake_writer(
     session: Session, by: Viewer, settings: Settings, options: ImportOptions
 ) -> "IntakeWriter":
+    """Return what writes people, knowing whom it must not bring back."""
     return IntakeWriter(session, by, options, erased_cases(settings))
 
 

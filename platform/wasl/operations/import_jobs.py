@@ -23,7 +23,7 @@ from wasl.files.detect import MIB, detect_format
 from wasl.files.errors import FileError
 from wasl.files.header import Layout
 from wasl.files.rows import ParsedRow, RowReader
-from wasl.operations.import_intake import IntakeWriter, import_intake
+from wasl.operations.import_intake import import_intake, intake_writer
 from wasl.operations.import_opportunities import OpportunityWriter, import_opportunities
 from wasl.operations.importing.reference import load_reading
 from wasl.operations.importing.report import ImportReport
@@ -37,9 +37,11 @@ NAME_LENGTH = 300
 # Errors that another choice of columns mends: the file is kept for it.
 _MENDABLE = frozenset({"headers_unknown", "header_missing", "column_unknown"})
 _IMPORTS = {ImportKind.INTAKE: import_intake, ImportKind.OPPORTUNITIES: import_opportunities}
-_WRITERS: dict[ImportKind, Callable[[Session, Viewer, ImportOptions], Writer]] = {
-    ImportKind.INTAKE: IntakeWriter,
-    ImportKind.OPPORTUNITIES: OpportunityWriter,
+_WRITERS: dict[ImportKind, Callable[[Session, Viewer, Settings, ImportOptions], Writer]] = {
+    ImportKind.INTAKE: intake_writer,
+    ImportKind.OPPORTUNITIES: lambda session, by, _settings, options: OpportunityWriter(
+        session, by, options
+    ),
 }
 
 
@@ -143,7 +145,7 @@ def preview_import(
     choices = choices or JobChoices()
     reading = load_reading(session, today or today_in_baghdad())
     options = ImportOptions(choices.mapping, choices.constants, True, choices.publish)
-    writer = _WRITERS[job.kind](session, by, options)
+    writer = _WRITERS[job.kind](session, by, settings, options)
     with open_rows(path, settings, writer.format, reading, options) as layout:
         preview = _first_look(layout)
         if layout.missing:
