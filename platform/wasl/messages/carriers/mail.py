@@ -22,9 +22,9 @@ def compose(message: Outgoing, sender: str) -> EmailMessage:
     mail["Subject"] = message.letter.subject
     mail["Date"] = formatdate(usegmt=True)
     mail["Message-ID"] = f"<{message.reference}@{sender.rpartition('@')[2].rstrip('>')}>"
-    mail["Content-Language"] = message.letter.language
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(message.letter.body + "\n")
+    mail["Content-Language"] = message.letter.language
     return mail
 
 

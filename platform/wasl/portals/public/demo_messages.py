@@ -35,9 +35,8 @@ def _read(path: Path) -> DemoMessage:
         to, _blank, body = content.decode().partition("\n\n")
         return DemoMessage(at=at, to=to, subject=None, body=body.strip())
     mail = message_from_bytes(content, policy=default)
-    return DemoMessage(
-        at=at, to=str(mail["To"]), subject=str(mail["Subject"]), body=mail.get_content().strip()
-    )
+    body = mail.get_content().replace("\r\n", "\n").strip()
+    return DemoMessage(at=at, to=str(mail["To"]), subject=str(mail["Subject"]), body=body)
 
 
 def read_sink(folder: Path) -> Iterator[DemoMessage]:
