@@ -81,7 +81,7 @@ class MailHandler(socketserver.StreamRequestHandler):
         assert context is not None
         self.connection = context.wrap_socket(self.connection, server_side=True)
         self.rfile = self.connection.makefile("rb")
-        self.wfile = self.connection.makefile("wb", buffering=0)  # type: ignore[assignment]
+        self.wfile = self.connection.makefile("wb", buffering=0)
         self.server.secured += 1
 
     def _answer(self, verb: str, words: str) -> None:

@@ -1,11 +1,15 @@
 """Every message renders in every language on every channel, and says no more than it may."""
 
+import ast
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import wasl
 from models.access_enums import Channel
 from wasl.config import LANGUAGES
 from wasl.messages.registry import (
@@ -132,3 +136,35 @@ def test_unknown_messages_and_wrong_values_are_refused() -> None:
         check_params("invitation", {"code": "1", "until": WHEN, "name": "Ali"})
     with pytest.raises(ValueError, match="zone"):
         check_params("invitation", {"code": "1", "until": datetime(2026, 1, 1)})  # noqa: DTZ001
+
+
+CALLS = {"queue_message": 1, "tell_account": 2, "tell_person": 2, "_tell_owners": 2}
+
+
+def _templates_named(path: Path) -> Iterator[tuple[str, ast.Call]]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            place = CALLS.get(node.func.id)
+            if place is not None and len(node.args) > place:
+                given = node.args[place]
+                if isinstance(given, ast.Constant):
+                    yield str(given.value), node
+
+
+def _keys(call: ast.Call) -> set[str] | None:
+    """The names of the values in a call, where they stand there."""
+    place = CALLS[call.func.id] + 1 if isinstance(call.func, ast.Name) else 0
+    given = call.args[place] if len(call.args) > place else ast.Dict([], [])
+    if not isinstance(given, ast.Dict):
+        return None
+    return {str(key.value) for key in given.keys if isinstance(key, ast.Constant)}
+
+
+def test_every_message_that_code_sends_is_declared_with_these_values() -> None:
+    package = Path(wasl.__file__).parent
+    named = [pair for path in package.rglob("*.py") for pair in _templates_named(path)]
+    assert len(named) > 10
+    assert {name for name, _ in named} <= set(TEMPLATES)
+    for name, call in named:
+        keys = _keys(call)
+        assert keys is None or keys == TEMPLATES[name].needs, name

@@ -312,7 +312,8 @@ def test_the_log_holds_neither_addresses_nor_words(
     _queue(engine, "account_restored", params={}, address=EMAIL)
     with running(TextTarget()) as gateway:
         gateway.status = 500
-        carriers = {Channel.SMS: TextGateway(gateway.url, "t0ken"), Channel.EMAIL: Notebook()}
+        carriers: dict[Channel, Carrier] = {Channel.EMAIL: Notebook()}
+        carriers[Channel.SMS] = TextGateway(gateway.url, "t0ken")
         deliver_messages(engine, settings, carriers)
     logged = caplog.text
     assert [word for word in (PHONE, EMAIL, "482913", "t0ken") if word in logged] == []
