@@ -191,5 +191,6 @@ class AuditAction(StrEnum):
     MATCHES_COMPUTED = "matches.computed"
     AUDIT_READ = "audit.read"
     KEYS_ROTATED = "keys.rotated"
+    KEY_DROPPED = "keys.dropped"
     DATABASE_RESTORED = "database.restored"
     SLIP_OPENED = "slip.opened"

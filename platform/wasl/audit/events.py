@@ -54,6 +54,7 @@ DETAILS: Mapping[A, frozenset[str]] = {
     A.FILE_IMPORTED: frozenset({"kind", "accepted", "updated", "unchanged", "rejected"}),
     A.MATCHES_COMPUTED: frozenset({"people", "opportunities"}),
     A.KEYS_ROTATED: frozenset({"key", "values"}),
+    A.KEY_DROPPED: frozenset({"key"}),
     A.DATABASE_RESTORED: frozenset({"erased"}),
     A.SLIP_OPENED: frozenset({"template"}),
 }

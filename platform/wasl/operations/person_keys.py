@@ -74,6 +74,11 @@ def load_keys_locked(session: Session, identities: Iterable[PersonIdentity]) -> 
         set_committed_value(by_person[person_id], "keys", keys)
 
 
+def is_indexed(ring: KeyRing, identity: PersonIdentity) -> bool:
+    """Tell whether an identity has the digests that the current key makes, and no others."""
+    return wanted_digests(ring, identity) == {key.digest for key in identity.keys}
+
+
 def renew_keys(ring: KeyRing, identity: PersonIdentity) -> bool:
     """Give an identity the digests that the current key makes; return whether any was missing."""
     wanted = wanted_digests(ring, identity)
