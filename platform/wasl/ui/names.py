@@ -1,9 +1,10 @@
 """Names of countries, languages, licences and levels of education in the language of the page."""
 
+from typing import Protocol
+
 from babel import Locale
 
 from models.enums import Licence
-from models.person import PersonIdentity
 from wasl.i18n.language import choose_language
 from wasl.i18n.texts import lazy_gettext as _
 from wasl.ui.labels import label
@@ -53,7 +54,19 @@ def licence_name(code: str) -> str:
     return str(label(_LICENCES[code])) if code in _LICENCES else code
 
 
-def ordered_names(identity: PersonIdentity) -> list[str]:
+class Named(Protocol):
+    """Whatever holds the two names of somebody: an identity, or what is disclosed of one."""
+
+    @property
+    def name_ar(self) -> str | None:
+        """The name in Arabic letters."""
+
+    @property
+    def name_latin(self) -> str | None:
+        """The name in Latin letters."""
+
+
+def ordered_names(identity: Named) -> list[str]:
     """Return a person's names, the one in the script of the page first; there is at least one."""
     names = [identity.name_ar, identity.name_latin]
     if choose_language() == "en":

@@ -13,6 +13,7 @@ from wasl.config import Settings
 from wasl.extensions import db
 from wasl.i18n.language import choose_language
 from wasl.portals.employer.cards import present_candidate, wage_range
+from wasl.portals.employer.named import list_named
 from wasl.portals.employer.queries import (
     ALL_OF_AN_OPPORTUNITY,
     CARDS_ON_A_PAGE,
@@ -88,6 +89,7 @@ def _candidates(found: Opportunity) -> dict[str, Any]:
     pages = max(1, -(-shown.total // CARDS_ON_A_PAGE))
     if page > pages:
         abort(404)
+    named = list_named(db.session, current_viewer(), found)
     codes = codes_of(candidate.explanation for candidate in shown.candidates)
     names = load_names(db.session, codes, language)
     return {
@@ -96,6 +98,7 @@ def _candidates(found: Opportunity) -> dict[str, Any]:
         "open": shows_candidates(found),
         "shown": shown,
         "cards": [present_candidate(candidate, names) for candidate in shown.candidates],
+        "named": named,
         "listed_at_most": _listed_at_most(),
         "page": page,
         "pages": pages,
