@@ -34,19 +34,19 @@ class Browser:
 
 
 @pytest.fixture
-def browser(
+def open_as(
     sign_in: Callable[[Role | None], FlaskClient], token: Callable[[str], str]
 ) -> Callable[[Role | None], Browser]:
     """Return the browser of a role, in English."""
 
-    def open_as(role: Role | None) -> Browser:
+    def enter(role: Role | None) -> Browser:
         client = sign_in(role)
         client.set_cookie("language", "en")
         given = token(client.get("/gallery").get_data(as_text=True))
         client.post("/language", data={"csrf_token": given, "language": "en", "next": "/"})
         return Browser(client, given)
 
-    return open_as
+    return enter
 
 
 @pytest.fixture

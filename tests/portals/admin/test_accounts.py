@@ -43,9 +43,9 @@ def another_owner(web_session: Session, accounts: dict[Role, str]) -> Account:
     ],
 )
 def test_everybody_sees_the_accounts_in_their_hands(
-    browser: Browsers, account_of: Accounts, another_owner: Account, who: Role, sees: set[Role]
+    open_as: Browsers, account_of: Accounts, another_owner: Account, who: Role, sees: set[Role]
 ) -> None:
-    page = browser(who)
+    page = open_as(who)
     listed = page.read("/admin/accounts")
     for role in Role:
         account = account_of(role)
@@ -61,11 +61,11 @@ def test_everybody_sees_the_accounts_in_their_hands(
 
 
 def test_an_account_is_suspended_and_restored_with_a_reason(
-    browser: Browsers, account_of: Accounts, sign_in: Callable[[Role | None], FlaskClient]
+    open_as: Browsers, account_of: Accounts, sign_in: Callable[[Role | None], FlaskClient]
 ) -> None:
     caseworker = sign_in(Role.CASEWORKER)
     assert caseworker.get("/people").status_code == 200
-    page = browser(Role.OFFICE_MANAGER)
+    page = open_as(Role.OFFICE_MANAGER)
     address = f"/admin/accounts/{account_of(Role.CASEWORKER).public_id}"
     assert "signed out everywhere" in page.read(f"{address}/suspend")
     refused = page.send(f"{address}/suspend", reason="  ")
@@ -80,16 +80,16 @@ def test_an_account_is_suspended_and_restored_with_a_reason(
     assert caseworker.get("/people").status_code == 302, "the old session stays ended"
 
 
-def test_nobody_suspends_themselves(browser: Browsers, account_of: Accounts) -> None:
-    page = browser(Role.ADMINISTRATOR)
+def test_nobody_suspends_themselves(open_as: Browsers, account_of: Accounts) -> None:
+    page = open_as(Role.ADMINISTRATOR)
     address = f"/admin/accounts/{account_of(Role.ADMINISTRATOR).public_id}"
     assert "your own account" in page.read(address)
     assert page.send(f"{address}/suspend", reason="tired").status_code == 422
     assert account_of(Role.ADMINISTRATOR).active
 
 
-def test_a_role_is_changed_and_the_history_stays(browser: Browsers, account_of: Accounts) -> None:
-    page = browser(Role.ADMINISTRATOR)
+def test_a_role_is_changed_and_the_history_stays(open_as: Browsers, account_of: Accounts) -> None:
+    page = open_as(Role.ADMINISTRATOR)
     address = f"/admin/accounts/{account_of(Role.CASEWORKER).public_id}"
     assert page.send(f"{address}/role", role="nonsense").status_code == 422
     assert "Choose the office" in page.send(f"{address}/role", role="office_manager").get_data(
@@ -102,9 +102,9 @@ def test_a_role_is_changed_and_the_history_stays(browser: Browsers, account_of: 
 
 
 def test_an_office_manager_gives_no_role_beyond_the_office(
-    browser: Browsers, account_of: Accounts
+    open_as: Browsers, account_of: Accounts
 ) -> None:
-    page = browser(Role.OFFICE_MANAGER)
+    page = open_as(Role.OFFICE_MANAGER)
     address = f"/admin/accounts/{account_of(Role.CASEWORKER).public_id}/role"
     assert 'value="administrator"' not in page.read(address)
     assert page.send(address, role="administrator").status_code == 422
@@ -112,20 +112,20 @@ def test_an_office_manager_gives_no_role_beyond_the_office(
 
 
 def test_a_role_that_is_taken_is_gone_at_once(
-    browser: Browsers, account_of: Accounts, sign_in: Callable[[Role | None], FlaskClient]
+    open_as: Browsers, account_of: Accounts, sign_in: Callable[[Role | None], FlaskClient]
 ) -> None:
     observer = sign_in(Role.OBSERVER)
-    page = browser(Role.ADMINISTRATOR)
+    page = open_as(Role.ADMINISTRATOR)
     page.send(f"/admin/accounts/{account_of(Role.OBSERVER).public_id}/role/take")
     assert account_of(Role.OBSERVER).role is None
     assert observer.get("/account").status_code in {302, 308}
 
 
 def test_sessions_are_ended(
-    browser: Browsers, account_of: Accounts, sign_in: Callable[[Role | None], FlaskClient]
+    open_as: Browsers, account_of: Accounts, sign_in: Callable[[Role | None], FlaskClient]
 ) -> None:
     caseworker = sign_in(Role.CASEWORKER)
-    page = browser(Role.ADMINISTRATOR)
+    page = open_as(Role.ADMINISTRATOR)
     address = f"/admin/accounts/{account_of(Role.CASEWORKER).public_id}"
     assert "Sign out everywhere" in page.read(address)
     assert "Signed out on one device" in page.send(f"{address}/end-sessions").get_data(as_text=True)
@@ -133,12 +133,12 @@ def test_sessions_are_ended(
 
 
 def test_a_returnees_name_and_login_are_told_to_no_administrator(
-    browser: Browsers, account_of: Accounts, web_session: Session, accounts: dict[Role, str]
+    open_as: Browsers, account_of: Accounts, web_session: Session, accounts: dict[Role, str]
 ) -> None:
     account = account_of(Role.RETURNEE)
     account.display_name = "Zeinab Kadhim"
     web_session.commit()
-    page = browser(Role.ADMINISTRATOR)
+    page = open_as(Role.ADMINISTRATOR)
     login = accounts[Role.RETURNEE]
     texts = [
         page.read("/admin/accounts?role=returnee"),
@@ -155,9 +155,9 @@ def test_a_returnees_name_and_login_are_told_to_no_administrator(
 
 
 def test_accounts_are_found_by_name_and_by_the_whole_login(
-    browser: Browsers, account_of: Accounts, accounts: dict[Role, str]
+    open_as: Browsers, account_of: Accounts, accounts: dict[Role, str]
 ) -> None:
-    page = browser(Role.ADMINISTRATOR)
+    page = open_as(Role.ADMINISTRATOR)
     wanted = account_of(Role.SECRETARIAT).public_id
     other = account_of(Role.OBSERVER).public_id
     for words in (accounts[Role.SECRETARIAT], accounts[Role.SECRETARIAT].upper()):
@@ -171,16 +171,16 @@ def test_accounts_are_found_by_name_and_by_the_whole_login(
 
 
 def test_a_search_stays_within_reach(
-    browser: Browsers, accounts: dict[Role, str], account_of: Accounts
+    open_as: Browsers, accounts: dict[Role, str], account_of: Accounts
 ) -> None:
-    page = browser(Role.EMPLOYER_OWNER)
+    page = open_as(Role.EMPLOYER_OWNER)
     for words in (accounts[Role.CASEWORKER], "شيلان"):
         text = page.send("/admin/accounts/search", words=words).get_data(as_text=True)
         assert account_of(Role.CASEWORKER).public_id not in text
 
 
-def test_a_new_start_is_asked_for(browser: Browsers, account_of: Accounts) -> None:
-    page = browser(Role.OFFICE_MANAGER)
+def test_a_new_start_is_asked_for(open_as: Browsers, account_of: Accounts) -> None:
+    page = open_as(Role.OFFICE_MANAGER)
     address = f"/admin/accounts/{account_of(Role.CASEWORKER).public_id}/reset"
     assert page.send(address, kind="password", reason="").status_code == 422
     done = page.send(address, kind="password", reason="came with her card")

@@ -9,10 +9,10 @@ from wtforms.validators import DataRequired, Length, Optional
 from models.access_enums import ResetKind, Verdict
 from models.enums import Agency, Role
 from wasl.i18n.texts import lazy_gettext as _
-from wasl.operations.logins import LoginError, normalise_login
 from wasl.portals.admin.queries.accounts import AccountFilter, AccountState
 from wasl.ui.forms import Form, SearchForm
 from wasl.ui.labels import as_choices, choices
+from wasl.ui.login_field import check_login
 
 _Listed = TypeVar("_Listed", bound=StrEnum)
 
@@ -119,14 +119,8 @@ class InvitationForm(RoleForm):
 
     def validate_login(self, field: StringField) -> None:
         """A message needs an address; a code on paper needs none."""
-        if self.way.data != "message":
-            return
-        try:
-            normalise_login(field.data or "")
-        except LoginError:
-            raise ValueError(
-                _("Enter an e-mail address or a phone number such as 0770 123 4567")
-            ) from None
+        if self.way.data == "message":
+            check_login(self, field)
 
     def address(self) -> str | None:
         """Return where the code is sent to; none: it goes on paper."""

@@ -4,8 +4,8 @@ from wtforms import HiddenField, SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional
 
 from wasl.i18n.texts import lazy_gettext as _
-from wasl.operations.logins import LoginError, normalise_login
 from wasl.ui.forms import Form
+from wasl.ui.login_field import check_login
 from wasl.ui.password_field import new_password_field
 
 _LOGIN = {"dir": "ltr", "autocomplete": "username", "autocapitalize": "none"}
@@ -34,19 +34,11 @@ class AccountForm(Form):
         validators=[
             DataRequired(_("Enter your e-mail address or phone number")),
             Length(max=300),
+            check_login,
         ],
         render_kw=_LOGIN,
     )
     password = new_password_field(_("A password for here"))
-
-    def validate_login(self, field: StringField) -> None:
-        """A login is an e-mail address or a phone number."""
-        try:
-            normalise_login(field.data or "")
-        except LoginError:
-            raise ValueError(
-                _("Enter an e-mail address or a phone number such as 0770 123 4567")
-            ) from None
 
 
 class JoinForm(AccountForm):
