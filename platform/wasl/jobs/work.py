@@ -18,6 +18,7 @@ from wasl.messages.carriers.ways import carriers_of
 from wasl.operations.deliver_messages import deliver_messages
 from wasl.operations.discard_import import sweep_uploads
 from wasl.operations.retention.run import run_retention
+from wasl.operations.settle_message import drop_expired_slips
 
 RUNS_KEPT = timedelta(days=30)
 
@@ -53,9 +54,10 @@ def check_audit(engine: Engine, settings: Settings) -> Mapping[str, int]:
 
 
 def sweep(engine: Engine, settings: Settings) -> Mapping[str, int]:
-    """Throw away uploads that nobody settled, and old runs of jobs."""
+    """Throw away uploads that nobody settled, slips that nobody fetched, and old runs of jobs."""
     uploads = sweep_uploads(settings)
     with write_session(engine) as session:
         old = delete(JobRun).where(JobRun.started_at < utc_now() - RUNS_KEPT)
         runs = cast("CursorResult[Any]", session.execute(old)).rowcount
-    return {"uploads": uploads, "runs": runs}
+        slips = drop_expired_slips(session)
+    return {"uploads": uploads, "runs": runs, "slips": slips}

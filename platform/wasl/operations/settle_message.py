@@ -1,13 +1,16 @@
 """What people do with messages of the outbox: try again, drop, note that a slip was printed."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.access_enums import AuditAction, Channel, MessageState
 from models.base import utc_now
 from models.message import Message
+from models.person import Person
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
 from wasl.messages.carriers.carrier import Trouble
+from wasl.messages.registry import TEMPLATES
 
 
 class MessageSettledError(Exception):
@@ -31,19 +34,19 @@ def drop_message(session: Session, message: Message) -> None:
     """Let a message never leave. Raises MessageSettledError."""
     if message.state not in {MessageState.WAITING, MessageState.FAILED}:
         raise MessageSettledError
-    message.state = MessageState.DROPPED
-    message.last_error = Trouble.GIVEN_UP.value
-    message.params = {}
+    _end(message, Trouble.GIVEN_UP)
     session.flush()
 
 
 def open_slip(session: Session, by: Viewer, message: Message) -> None:
     """Note who had a slip, and so its code, on the screen. Raises MessageSettledError."""
     _check_slip(message)
+    person = session.get(Person, message.person_id) if message.person_id else None
     record(
         session,
         by,
         AuditAction.SLIP_OPENED,
+        person=person.public_id if person else None,
         subject=("message", message.public_id),
         template=message.template,
     )
@@ -61,6 +64,31 @@ def finish_slip(session: Session, message: Message) -> None:
     session.flush()
 
 
+def has_expired(message: Message) -> bool:
+    """Tell whether the code of a message is of no use any more."""
+    template = TEMPLATES.get(message.template)
+    expires = template.expires_at(message.params) if template else None
+    return expires is not None and expires <= utc_now()
+
+
+def drop_expired_slips(session: Session) -> int:
+    """Drop the slips whose code nobody came for, and return how many they were."""
+    waiting = select(Message).where(
+        Message.channel == Channel.SLIP, Message.state == MessageState.WAITING
+    )
+    expired = [message for message in session.scalars(waiting) if has_expired(message)]
+    for message in expired:
+        _end(message, Trouble.EXPIRED)
+    return len(expired)
+
+
+def _end(message: Message, trouble: Trouble) -> None:
+    message.state = MessageState.DROPPED
+    message.last_error = trouble.value
+    message.params = {}
+
+
 def _check_slip(message: Message) -> None:
-    if message.channel is not Channel.SLIP or message.state is not MessageState.WAITING:
+    waiting = message.channel is Channel.SLIP and message.state is MessageState.WAITING
+    if not waiting or has_expired(message):
         raise MessageSettledError

@@ -20,6 +20,7 @@ _COUNTS: dict[str, str] = {
     "events": _("events checked"),
     "uploads": _("files"),
     "runs": _("old lines"),
+    "slips": _("slips that nobody fetched"),
 }
 _NOTHING = _("Nothing was to be done")
 

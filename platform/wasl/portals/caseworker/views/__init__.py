@@ -11,6 +11,7 @@ from wasl.portals.caseworker.views import (
     opportunity,
     people,
     person,
+    slips,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "opportunity",
     "people",
     "person",
+    "slips",
 ]
