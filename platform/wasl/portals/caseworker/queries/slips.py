@@ -32,7 +32,7 @@ def list_slips(session: Session, viewer: Viewer) -> Sequence[SlipLine]:
     """Return the slips of the viewer's office that wait to be printed, the oldest first."""
     seen = visible(viewer, Permission.SEE_PERSON)
     statement = (
-        select(Message, Account, Person.public_id)
+        select(Message, Account.display_name, Person.public_id)
         .outerjoin(Account, Account.id == Message.account_id)
         .outerjoin(Person, (Person.id == Message.person_id) & seen)
         .where(
@@ -47,9 +47,9 @@ def list_slips(session: Session, viewer: Viewer) -> Sequence[SlipLine]:
             public_id=message.public_id,
             template=message.template,
             created_at=message.created_at,
-            account_name=account.display_name if account is not None else None,
+            account_name=name,
             person_id=person_id,
         )
-        for message, account, person_id in session.execute(statement).unique()
+        for message, name, person_id in session.execute(statement)
         if not has_expired(message)
     ]
