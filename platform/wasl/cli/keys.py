@@ -1,11 +1,23 @@
 """`wasl keys`: the keys that seal identity."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
+from sqlalchemy import Engine
 
 from wasl.cli.common import fail, open_database, progress_printer
 from wasl.config import load_settings
+
+
+@contextmanager
+def _database() -> Iterator[Engine]:
+    engine = open_database()
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 @click.group("keys")
@@ -21,9 +33,8 @@ def show_command() -> None:
     from models.sealed import keys_of
     from wasl.operations.key_use import count_key_use
 
-    engine = open_database()
-    ring = keys_of(engine.dialect)
-    with Session(engine) as session:
+    with _database() as engine, Session(engine) as session:
+        ring = keys_of(engine.dialect)
         use = count_key_use(session, ring)
     for key in (*ring.keys, *(key for key in ring.audit if key not in ring.keys)):
         state = (
@@ -45,13 +56,10 @@ def rotate_command(*, finish: bool) -> None:
     from wasl.access.viewer import COMMAND_LINE
     from wasl.operations.rotate_keys import rotate_keys
 
-    done = rotate_keys(
-        open_database(),
-        COMMAND_LINE,
-        load_settings(),
-        finish=finish,
-        progress=progress_printer("sealed or indexed anew"),
-    )
+    progress = progress_printer("sealed or indexed anew")
+    with _database() as engine:
+        settings = load_settings()
+        done = rotate_keys(engine, COMMAND_LINE, settings, finish=finish, progress=progress)
     what = "added" if done.added else "current"
     click.echo(
         f"{what} key {done.key}: {done.values} values sealed, {done.indexes} people and accounts "
@@ -72,7 +80,8 @@ def drop_old_command() -> None:
     from wasl.operations.drop_old_keys import KeyNeededError, drop_old_keys
 
     try:
-        dropped = drop_old_keys(open_database(), COMMAND_LINE, load_settings())
+        with _database() as engine:
+            dropped = drop_old_keys(engine, COMMAND_LINE, load_settings())
     except KeyNeededError as error:
         fail(f"{error}; run wasl keys rotate --finish")
     click.echo(f"dropped {', '.join(dropped)}" if dropped else "there is only the current key")
