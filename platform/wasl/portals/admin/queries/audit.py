@@ -1,0 +1,89 @@
+"""Events of the audit log as the administrator reads them: who, what, about which record."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.access_enums import AuditAction
+from models.account import Account
+from models.audit import AuditEvent
+from models.enums import Role
+from models.office import Office
+from models.opportunity import Organisation
+from wasl.audit.reading import EventFilter, read_events
+
+EVENTS_ON_A_PAGE = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventRow:
+    """An event. name: what a member of staff goes by; nobody else is named here."""
+
+    id: int
+    at: datetime
+    action: AuditAction
+    actor: str
+    name: str | None
+    role: Role | None
+    place: str | None
+    person: str | None
+    object_kind: str | None
+    object_id: str | None
+    details: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventPage:
+    """A page of events, the latest first. older: the event before which the next page begins."""
+
+    rows: Sequence[EventRow]
+    older: int | None
+
+
+def find_events(session: Session, wanted: EventFilter, before: int | None) -> EventPage:
+    """Return a page of the events that a filter finds, from before an event on."""
+    found = read_events(session, wanted, EVENTS_ON_A_PAGE + 1, before)
+    shown = found[:EVENTS_ON_A_PAGE]
+    older = shown[-1].id if len(found) > EVENTS_ON_A_PAGE else None
+    return EventPage(rows=describe_events(session, shown), older=older)
+
+
+def describe_events(session: Session, events: Sequence[AuditEvent]) -> list[EventRow]:
+    """Return events with the names of staff, offices and organisations."""
+    names = _staff(session, {event.actor for event in events})
+    offices = _texts(session, Office, {event.actor_office_id for event in events})
+    employers = _texts(session, Organisation, {event.actor_organisation_id for event in events})
+    return [
+        EventRow(
+            id=event.id,
+            at=event.at,
+            action=event.action,
+            actor=event.actor,
+            name=names.get(event.actor),
+            role=event.actor_role,
+            place=offices.get(event.actor_office_id) or employers.get(event.actor_organisation_id),
+            person=event.person,
+            object_kind=event.object_kind,
+            object_id=event.object_id,
+            details=event.details,
+        )
+        for event in events
+    ]
+
+
+def _staff(session: Session, actors: set[str]) -> dict[str, str]:
+    """Return the names of those accounts that are not a returnee's."""
+    accounts = session.scalars(select(Account).where(Account.public_id.in_(actors))).unique()
+    return {one.public_id: one.display_name for one in accounts if one.role is not Role.RETURNEE}
+
+
+def _texts(session: Session, table: Any, ids: set[int | None]) -> dict[int | None, str]:
+    wanted = ids - {None}
+    if not wanted:
+        return {}
+    rows = session.execute(select(table.id, table.name).where(table.id.in_(wanted)))
+    return {row[0]: row[1] for row in rows}
