@@ -10,11 +10,10 @@ from sqlalchemy import CursorResult, Engine, delete
 from models.base import utc_now
 from models.job import JobRun
 from wasl.access.viewer import SCHEDULER
-from wasl.audit.anchors import Anchor, add_anchor, anchor_path, read_anchors
-from wasl.audit.verify import verify_chain
 from wasl.config import Settings
 from wasl.database import write_session
 from wasl.messages.carriers.ways import carriers_of
+from wasl.operations.check_audit import check_audit as walk_audit
 from wasl.operations.deliver_messages import deliver_messages
 from wasl.operations.discard_import import sweep_uploads
 from wasl.operations.retention.run import run_retention
@@ -44,12 +43,9 @@ def check_audit(engine: Engine, settings: Settings) -> Mapping[str, int]:
 
     Raises AuditBrokenError.
     """
-    path = anchor_path(settings)
-    anchors = read_anchors(path) if path.exists() else []
-    found = verify_chain(engine, anchors)
+    found = walk_audit(engine, settings, SCHEDULER)
     if not found.whole:
         raise AuditBrokenError
-    add_anchor(path, Anchor(id=found.checked, digest=found.digest, at=utc_now()))
     return {"events": found.checked}
 
 
