@@ -84,6 +84,19 @@ def _add_demo_pages(app: Flask) -> None:
     app.register_blueprint(messages)
 
 
+def _add_pages(app: Flask, settings: Settings) -> None:
+    for blueprint in (*BLUEPRINTS, api_v1):
+        app.register_blueprint(blueprint)
+    if settings.demo:
+        _add_demo_pages(app)
+    if settings.oidc_issuer:
+        from wasl.access.outside import set_up_outside_sign_in  # noqa: PLC0415
+        from wasl.portals.public.outside import blueprint as outside  # noqa: PLC0415
+
+        set_up_outside_sign_in(app, settings)
+        app.register_blueprint(outside)
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """Make the application; the database is opened on first use and must be up to date."""
     settings = settings or load_settings()
@@ -113,10 +126,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     set_up_templates(app)
     set_up_errors(app)
     set_up_headers(app)
-    for blueprint in (*BLUEPRINTS, api_v1):
-        app.register_blueprint(blueprint)
-    if settings.demo:
-        _add_demo_pages(app)
+    _add_pages(app, settings)
     if settings.proxies:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

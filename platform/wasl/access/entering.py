@@ -35,14 +35,17 @@ def _carry(row: AccountSession, token: str) -> None:
     session[SEEN] = int(utc_now().timestamp())
 
 
-def enter(account: Account, *, way: str) -> None:
+def enter(account: Account, *, way: str, second_factor: bool = False) -> None:
     """Begin a session of an account in this browser; a second factor may still be missing.
+
+    second_factor: whoever signed them in has asked for one.
 
     way: how it was proved, for the audit log: `password`, `outside`, `invitation`, `registration`.
     """
     device = device_words(request.user_agent.string)
     new_device = is_new_device(db.session, account, device)
-    row, token = start_session(db.session, account, device=device)
+    proved = utc_now() if second_factor else None
+    row, token = start_session(db.session, account, device=device, second_factor_at=proved)
     account.last_sign_in_at = row.started_at
     if new_device:
         told = {"at": row.started_at, "device": device or "?"}

@@ -18,6 +18,7 @@ from wasl.access.limits import (
     forgive,
     hit_all,
 )
+from wasl.access.outside import outside_name
 from wasl.access.proofs import note_failure
 from wasl.demo_accounts import DEMO_ACCOUNTS
 from wasl.extensions import db
@@ -76,6 +77,7 @@ def sign_in() -> ResponseReturnValue:
         form=form,
         demo=DEMO_ACCOUNTS if settings.demo else (),
         target=target,
+        outside=outside_name(),
         ended=_was_signed_in() and not form.is_submitted(),
     )
     return page, 422 if form.is_submitted() else 200
