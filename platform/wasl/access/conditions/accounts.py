@@ -23,11 +23,12 @@ def _same_house(viewer: Viewer, table: Any) -> ColumnElement[bool]:
 
 def _colleague(viewer: Viewer, account_id: Any) -> ColumnElement[bool]:
     """Tell whether an account's present membership is where the viewer works."""
-    return exists().where(
+    works_here = exists().where(
         Membership.account_id == account_id,
         Membership.revoked_at.is_(None),
         _same_house(viewer, Membership),
     )
+    return works_here.correlate_except(Membership)
 
 
 def account_of_house(viewer: Viewer) -> ColumnElement[bool]:

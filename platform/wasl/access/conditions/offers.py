@@ -19,12 +19,13 @@ def import_of_office(viewer: Viewer) -> ColumnElement[bool]:
 
     Its report names people, so it stays with the office when who sent it moves to another.
     """
-    return exists().where(
+    worked_here = exists().where(
         Membership.account_id == ImportJob.account_id,
         same(Membership.office_id, viewer.office_id),
         Membership.granted_at <= ImportJob.created_at,
         or_(Membership.revoked_at.is_(None), Membership.revoked_at > ImportJob.created_at),
     )
+    return worked_here.correlate_except(Membership)
 
 
 def own_import(viewer: Viewer) -> ColumnElement[bool]:

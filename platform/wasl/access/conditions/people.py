@@ -19,7 +19,7 @@ def _open_case(
     viewer: Viewer, person_id: Any, *conditions: ColumnElement[bool]
 ) -> ColumnElement[bool]:
     """Tell whether a person has a case that the viewer's office accepted and did not end."""
-    return exists().where(
+    held = exists().where(
         CaseAssignment.person_id == person_id,
         same(CaseAssignment.office_id, viewer.office_id),
         CaseAssignment.accepted_at.is_not(None),
@@ -27,6 +27,7 @@ def _open_case(
         CaseAssignment.ended_at.is_(None),
         *conditions,
     )
+    return held.correlate_except(CaseAssignment)
 
 
 def _own(viewer: Viewer, person_id: Any) -> ColumnElement[bool]:
@@ -46,11 +47,12 @@ def _referred(viewer: Viewer, person_id: Any) -> ColumnElement[bool]:
 
 def _looked_up(viewer: Viewer, person_id: Any) -> ColumnElement[bool]:
     """The viewer looked the person up outside the caseload, and the time for it is not over."""
-    return exists().where(
+    granted = exists().where(
         LookUpGrant.person_id == person_id,
         same(LookUpGrant.account_id, viewer.account_id),
         LookUpGrant.expires_at > utc_now(),
     )
+    return granted.correlate_except(LookUpGrant)
 
 
 def own_person(viewer: Viewer) -> ColumnElement[bool]:
