@@ -23,6 +23,7 @@ from wasl.files.errors import FileError
 from wasl.operations.import_intake import import_intake
 from wasl.operations.importing.report import ImportReport
 from wasl.operations.importing.table import ImportOptions
+from wasl.operations.person_keys import name_beginnings
 
 TODAY = date(2026, 11, 22)
 Import = Callable[..., ImportReport]
@@ -112,7 +113,8 @@ def test_what_a_row_becomes(
     assert report.unrecognised == ["أخرى"]
     one = person()
     assert one.identity.phone == "+9647701234567"
-    assert one.identity.search_key == "علي حسن"
+    assert name_beginnings(one.identity.name_ar or "") == {"علي", "حسن"}
+    assert len(one.identity.keys) == 3, "both names and the phone"
     assert [(item.title, item.years, item.country_code) for item in one.experiences] == [
         ("Welder", 6, "DE")
     ]
