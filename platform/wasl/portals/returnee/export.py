@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 from models.consent_query import in_order
 from models.person import Person
 from models.register import Consent, RegisterEntry
+from wasl.access.releases import list_shared
 from wasl.audit.looks import LooksPage, looks_at
 from wasl.files.columns import canonical
 from wasl.operations.importing.person_state import person_values
 from wasl.portals.returnee.queries.corrections import list_own_corrections
 from wasl.portals.returnee.queries.record import read_own_record
-from wasl.portals.returnee.queries.shared import list_cards_seen, list_shared
+from wasl.portals.returnee.queries.shared import list_cards_seen
 
 FORMAT = "wasl-own-data/1"
 

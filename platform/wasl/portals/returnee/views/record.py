@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from models.enums import ConsentPurpose
 from models.person import Person
 from wasl.access import Permission, requires
+from wasl.access.releases import ReleaseState, list_shared
 from wasl.audit.looks import looks_at
 from wasl.extensions import db
 from wasl.i18n.language import choose_language
@@ -18,7 +19,6 @@ from wasl.portals.returnee.own import with_own_record
 from wasl.portals.returnee.presenting import present_record, present_sources
 from wasl.portals.returnee.queries.corrections import list_own_corrections
 from wasl.portals.returnee.queries.record import read_own_record
-from wasl.portals.returnee.queries.shared import ReleaseState, list_shared
 from wasl.transactions import leaves_trace
 
 

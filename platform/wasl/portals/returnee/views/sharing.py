@@ -7,6 +7,7 @@ from models.access_enums import ReleaseScope
 from models.opportunity import Opportunity
 from models.person import Person
 from wasl.access import Permission, current_viewer, requires
+from wasl.access.releases import find_release, list_offered, list_shared
 from wasl.extensions import db
 from wasl.i18n.texts import gettext as _
 from wasl.operations.releases import (
@@ -20,12 +21,7 @@ from wasl.operations.spoken import RecordClosedError
 from wasl.portals.returnee.blueprint import blueprint
 from wasl.portals.returnee.forms import ReleaseForm, WithdrawForm
 from wasl.portals.returnee.own import with_own_record
-from wasl.portals.returnee.queries.shared import (
-    find_own_release,
-    list_cards_seen,
-    list_offered,
-    list_shared,
-)
+from wasl.portals.returnee.queries.shared import list_cards_seen
 from wasl.transactions import leaves_trace
 from wasl.ui.labels import as_choices
 from wasl.ui.sentence_names import isolate
@@ -52,7 +48,7 @@ def withdraw(person: Person) -> ResponseReturnValue:
     """Take a release back; the employer's next request shows nothing any more."""
     form = WithdrawForm()
     release = (
-        find_own_release(db.session, person, form.release.data or "")
+        find_release(db.session, person, form.release.data or "")
         if form.validate_on_submit()
         else None
     )
