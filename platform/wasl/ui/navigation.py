@@ -32,8 +32,10 @@ class Link:
 MENU: tuple[Entry, ...] = (
     Entry(_("Overview"), "caseworker.desk", Permission.SEE_PEOPLE),
     Entry(_("People"), "caseworker.people", Permission.SEE_PEOPLE),
+    Entry(_("Cases"), "caseworker.cases", Permission.ANSWER_CASE),
     Entry(_("Opportunities"), "caseworker.opportunities", Permission.SEE_ALL_OPPORTUNITIES),
     Entry(_("Titles to check"), "caseworker.coding", Permission.CHECK_TITLES),
+    Entry(_("Corrections"), "caseworker.corrections", Permission.DECIDE_CORRECTIONS),
     Entry(_("Import"), "caseworker.imports", Permission.IMPORT_FILES),
     Entry(_("Slips to print"), "caseworker.slips", Permission.PRINT_SLIPS),
     Entry(_("My page"), "returnee.overview", Permission.SEE_OWN_RECORD),

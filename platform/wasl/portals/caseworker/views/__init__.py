@@ -2,28 +2,38 @@
 
 from wasl.portals.caseworker.blueprint import blueprint
 from wasl.portals.caseworker.views import (
+    cases,
     coding,
     desk,
     import_job,
     imports,
+    look_up,
     matching,
     opportunities,
     opportunity,
     people,
     person,
+    person_cases,
+    rights,
+    sharing,
     slips,
 )
 
 __all__ = [
     "blueprint",
+    "cases",
     "coding",
     "desk",
     "import_job",
     "imports",
+    "look_up",
     "matching",
     "opportunities",
     "opportunity",
     "people",
     "person",
+    "person_cases",
+    "rights",
+    "sharing",
     "slips",
 ]

@@ -18,6 +18,7 @@ from wasl.portals.caseworker.blueprint import blueprint
 from wasl.portals.caseworker.cards import Shown, Viewing, present_for_person
 from wasl.portals.caseworker.forms import OccupationForm
 from wasl.portals.caseworker.presenting import present_person
+from wasl.portals.caseworker.queries.cases import read_case_panel
 from wasl.portals.caseworker.queries.common import name_occupations
 from wasl.portals.caseworker.queries.occupations import search_occupations
 from wasl.portals.caseworker.queries.person import (
@@ -67,7 +68,15 @@ def person(person_id: str) -> ResponseReturnValue:
         consents={purpose: found.allows(purpose) for purpose in ConsentPurpose},
         run=run,
         shown=_matches(found, run),
+        may_change=_may_change(found),
+        panel=read_case_panel(db.session, current_viewer(), found),
     )
+
+
+def _may_change(found: Person) -> bool:
+    """Tell whether the person is of the own caseload, and not only looked up."""
+    permission = Permission.RECORD_CONSENT
+    return find(db.session, current_viewer(), permission, found.public_id) is not None
 
 
 def _matches(found: Person, run: MatchRun | None) -> Shown | None:
