@@ -13,6 +13,7 @@ WRITES = frozenset({"add", "add_all", "delete", "flush", "merge", "insert", "upd
 BY = frozenset({"by", "viewer"})
 # What changes a row about people and tells nobody, with the reason why that is right.
 WITHOUT: dict[str, str] = {
+    "open_looked_up": "the look-up before it was recorded, and so is each page that is then seen",
     "queue_message": "writes to somebody; what it is about was recorded where it happened",
 }
 
