@@ -12,7 +12,15 @@ from typing import Any
 
 from sqlalchemy import select
 
-from models.access_enums import AssignmentBasis, Channel, LookUpReason, Relation, ResetKind
+from models.access_enums import (
+    AssignmentBasis,
+    Channel,
+    ConsentGiver,
+    LookUpReason,
+    Relation,
+    ReleaseScope,
+    ResetKind,
+)
 from models.account import Account
 from models.base import utc_now
 from models.case import CaseAssignment, CorrectionRequest, LookUpGrant
@@ -20,6 +28,7 @@ from models.enums import Agency, ImportKind, ImportState, Role
 from models.import_job import ImportJob
 from models.message import Message
 from models.person import Person
+from models.release import IdentityRelease
 from models.sign_in import AccountSession, ApiToken, Invitation, ResetRequest
 from tests.access.world import MINISTRY, NEXT_DOOR, World
 from tests.portals.caseworker.office import HERE, add_person, add_posting
@@ -35,6 +44,7 @@ PLAIN: Mapping[str, str] = {
     "key": wording_key(WORDING),
     "name": "css/base.css",
     "retention_kind": "person",
+    "job_name": "deliver_messages",
 }
 
 Place = tuple[Agency, str]
@@ -321,11 +331,38 @@ def _own_session(world: World, viewer: Viewer, _record: None) -> dict[str, str]:
     return {"session": world.session.scalars(session).first() or ""}
 
 
+def _own_release(world: World, viewer: Viewer, _record: None) -> dict[str, str]:
+    with world.writing():
+        release = IdentityRelease(person_id=viewer.person_id, opportunity_id=_posting(world).id)
+        release.scope, release.given_by = ReleaseScope.NAME, ConsentGiver.SELF
+        release.expires_at = utc_now() + SOON
+        world.session.add(release)
+    return {"release": release.public_id}
+
+
+def _open_wording(world: World, viewer: Viewer, _record: None) -> dict[str, str]:
+    with world.writing():
+        _case(world, viewer)
+    return {}
+
+
+def _offer_to_take_back(world: World, viewer: Viewer, person: Person) -> dict[str, str]:
+    """The viewer's office has offered the case to another one, which did not answer yet."""
+    with world.writing():
+        offer = CaseAssignment(person=person, office=world.office(NEXT_DOOR))
+        offer.basis, offer.from_office_id = AssignmentBasis.REFERRAL, viewer.office_id
+        world.session.add(offer)
+    return {"case": offer.public_id}
+
+
 # What an address or a form needs besides the record, for views that answer 404 without it.
 FILLINGS: Mapping[str, Callable[[World, Viewer, Any], dict[str, str]]] = {
     "caseworker.choose_occupation_of_title": _first_title,
     "caseworker.confirm_occupation_of_title": _first_title,
     "account.end_one_session": _own_session,
+    "caseworker.withdraw_referral": _offer_to_take_back,
+    "returnee.withdraw": _own_release,
+    "caseworker.choose_occupation_of_wording": _open_wording,
 }
 
 # By kind of the first record and name of a further argument: makes one that belongs to the record.

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
@@ -23,6 +24,7 @@ from wasl.access.viewer import COMMAND_LINE, Viewer, viewer_of
 from wasl.app import create_app
 from wasl.config import Settings
 from wasl.database import begin_write, make_engine
+from wasl.operations.api_tokens import add_program, make_token, revoke_token
 from wasl.operations.create_account import NewAccount, create_account
 from wasl.operations.ensure_office import ensure_office
 from wasl.operations.sessions import start_session
@@ -41,12 +43,16 @@ class Visitor:
     app: Flask
     cookie: str = ""
     token: str = ""
+    secret: str | None = None  # what a program shows
 
     def send(self, method: str, path: str, form: Mapping[str, Any] | None = None) -> TestResponse:
         """Send a request, a POST with the token against forgery."""
         data = {"csrf_token": self.token, **(form or {})} if method == "POST" else None
+        headers = {"Authorization": f"Bearer {self.secret}"} if self.secret else {}
         client = self.app.test_client(use_cookies=False)
-        return client.open(path, method=method, data=data, headers={"Cookie": self.cookie})
+        return client.open(
+            path, method=method, data=data, headers={"Cookie": self.cookie, **headers}
+        )
 
     def enter(self, token: str | None) -> None:
         """Fetch a token against forgery, become whose session it is, and keep the cookie."""
@@ -74,6 +80,8 @@ class World:
     visitors: dict[Role, Visitor] = field(default_factory=dict)
     stopped: dict[str, Visitor] = field(default_factory=dict)
     unproved: dict[Role, Visitor] = field(default_factory=dict)
+    program: Visitor = field(init=False)
+    revoked: Visitor = field(init=False)
     organisation: Organisation = field(init=False)
     other_organisation: Organisation = field(init=False)
 
@@ -148,9 +156,23 @@ def make_world(settings: Settings) -> Iterator[World]:
             account = world.add_account(name.replace(" ", "-"), Role.OFFICE_MANAGER)
             world.stopped[name] = _enter(app, name, session, account)
             _stop(account, name)
+        world.program = _program(world, "program", revoked=False)
+        world.revoked = _program(world, "revoked program", revoked=True)
         session.commit()
         yield world
     engine.dispose()
+
+
+def _program(world: World, name: str, *, revoked: bool) -> Visitor:
+    """Give a program of an institution a token."""
+    program = add_program(world.session, COMMAND_LINE, name)
+    tomorrow = utc_now() + timedelta(days=1)
+    made = make_token(world.session, COMMAND_LINE, program, name, tomorrow)
+    if revoked:
+        revoke_token(world.session, COMMAND_LINE, made.token)
+    visitor = Visitor(name, world.app, secret=made.secret)
+    visitor.enter(None)
+    return visitor
 
 
 def _stop(account: Account, how: str) -> None:

@@ -1,0 +1,135 @@
+"""The access table in words: English here, translated where a page shows them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from models.access_enums import Relation as Rel
+from models.enums import Role
+from wasl.access.permissions import Kind
+from wasl.access.permissions import Permission as Can
+from wasl.access.table import ACCESS, relations
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name that collecting looks for
+    """Mark a text for translation and return it as it is."""
+    return text
+
+
+PERMISSIONS: Mapping[Can, str] = {
+    Can.USE_ACCOUNT: N_("Use their own account: password, second factor, sessions"),
+    Can.SEE_ACCESS_TABLE: N_("Read who may do what"),
+    Can.SEE_PEOPLE: N_("List people, search among them, count them"),
+    Can.SEE_PERSON: N_("See a person: name, contact, all that is recorded"),
+    Can.CHANGE_PERSON: N_("Change what is recorded of a person"),
+    Can.RECORD_CONSENT: N_("Record what a person agrees to"),
+    Can.RELEASE_IDENTITY: N_("Let one employer know who a person is, if the person wants it"),
+    Can.INVITE_RETURNEE: N_("Give a person a code for an account of their own"),
+    Can.DECIDE_CORRECTIONS: N_("Decide on what a person says is wrong"),
+    Can.ERASE_PERSON: N_("Erase a person"),
+    Can.LOOK_UP_PEOPLE: N_("Look up one person of another office, with a reason"),
+    Can.REFER_CASE: N_("Refer a case to another office, or hand it over"),
+    Can.ANSWER_CASE: N_("Accept or decline a case"),
+    Can.ASSIGN_CASE: N_("Say who is in charge of a case"),
+    Can.END_CASE: N_("End a case"),
+    Can.SEE_ALL_OPPORTUNITIES: N_("List opportunities"),
+    Can.SEE_OPPORTUNITY: N_("See an opportunity, and who of their people fits"),
+    Can.MOVE_OPPORTUNITIES: N_("Publish, pause and close an opportunity"),
+    Can.RUN_MATCHING: N_("Compute matches"),
+    Can.CHECK_TITLES: N_("Say what a job title means, wherever it stands"),
+    Can.CHECK_TITLE_OF_OPPORTUNITY: N_("Say what the title of an opportunity means"),
+    Can.IMPORT_FILES: N_("Send in files"),
+    Can.SEE_IMPORT: N_("See a file that was sent in, and what came of it"),
+    Can.CHANGE_IMPORT: N_("Take a file in, or throw it away"),
+    Can.SEE_OWN_OPPORTUNITIES: N_("List what their company offers"),
+    Can.SEE_WORK_CARDS: N_("See who fits: work cards, without anything that names a person"),
+    Can.SEE_OWN_RECORD: N_("See what is known about themselves, who looked, what was shared"),
+    Can.CHANGE_OWN_RECORD: N_("Correct it, take it back, have it erased"),
+    Can.SEE_FIGURES: N_("See figures about all people, never about few"),
+    Can.VET_ORGANISATIONS: N_("Say whether an employer can be trusted; two have to"),
+    Can.SEE_ORGANISATION: N_("See an employer's registration"),
+    Can.SEE_ACCOUNTS: N_("List accounts"),
+    Can.SEE_ACCOUNT: N_("See an account"),
+    Can.INVITE: N_("Invite somebody to an account"),
+    Can.REVOKE_INVITATION: N_("Take an invitation back"),
+    Can.SUSPEND_ACCOUNT: N_("Suspend an account, and let it in again"),
+    Can.CHANGE_MEMBERSHIP: N_("Give an account a role, or take it"),
+    Can.ASK_RESET: N_("Ask for a new password or second factor for somebody"),
+    Can.CONFIRM_RESET: N_("Confirm that, as the second of two people"),
+    Can.MANAGE_OFFICES: N_("Add and close offices"),
+    Can.MANAGE_TOKENS: N_("Let programs of institutions in"),
+    Can.READ_AUDIT: N_("Read the audit log"),
+    Can.SET_RETENTION: N_("Decide how long records are kept"),
+    Can.SEE_OUTBOX: N_("See which messages wait, without their words"),
+    Can.RUN_JOBS: N_("See and run what the machine does by itself"),
+    Can.PRINT_SLIPS: N_("Print a slip and hand it over"),
+    Can.USE_API: N_("Use the interface for programs"),
+}
+
+KINDS: Mapping[Kind, str] = {
+    Kind.NOTHING: N_("Pages and lists"),
+    Kind.PERSON: N_("People"),
+    Kind.CASE: N_("Cases that were offered"),
+    Kind.CORRECTION: N_("Corrections that people ask for"),
+    Kind.OPPORTUNITY: N_("Opportunities"),
+    Kind.IMPORT: N_("Files"),
+    Kind.ACCOUNT: N_("Accounts"),
+    Kind.INVITATION: N_("Invitations"),
+    Kind.RESET: N_("New passwords and second factors"),
+    Kind.ORGANISATION: N_("Employers"),
+    Kind.OFFICE: N_("Offices"),
+    Kind.MESSAGE: N_("Messages"),
+    Kind.TOKEN: N_("Tokens of programs"),
+}
+
+_IN_CHARGE = N_("they are in charge of the case")
+_OF_OFFICE = N_("the case began at their office")
+_ACCEPTED = N_("the case was referred to their office, which accepted it")
+_SAME_HOUSE = N_("of the same office or company")
+
+RELATIONS: Mapping[tuple[Kind, Rel], str] = {
+    (Kind.PERSON, Rel.OWN): _IN_CHARGE,
+    (Kind.PERSON, Rel.OFFICE): _OF_OFFICE,
+    (Kind.PERSON, Rel.REFERRED): _ACCEPTED,
+    (Kind.PERSON, Rel.LOOKED_UP): N_("they looked the person up, for a short time"),
+    (Kind.CASE, Rel.OFFERED): N_("offered to their office, not answered yet"),
+    (Kind.CORRECTION, Rel.OWN): _IN_CHARGE,
+    (Kind.CORRECTION, Rel.OFFICE): _OF_OFFICE,
+    (Kind.CORRECTION, Rel.REFERRED): _ACCEPTED,
+    (Kind.OPPORTUNITY, Rel.OWN): N_("their company offers it"),
+    (Kind.IMPORT, Rel.OWN): N_("they sent it in"),
+    (Kind.IMPORT, Rel.OFFICE): N_("somebody of their office sent it in"),
+    (Kind.ACCOUNT, Rel.OFFICE): _SAME_HOUSE,
+    (Kind.INVITATION, Rel.OFFICE): _SAME_HOUSE,
+    (Kind.RESET, Rel.OFFICE): _SAME_HOUSE,
+    (Kind.MESSAGE, Rel.OFFICE): N_("a slip that their office prints"),
+}
+ANY = N_("all")
+
+
+@dataclass(frozen=True)
+class Line:
+    """Something a role may do. when: what the record must be to them; one of these is enough."""
+
+    permission: Can
+    text: str
+    when: tuple[str, ...]
+
+
+def lines_of(role: Role) -> Mapping[Kind, list[Line]]:
+    """Return what a role may do, by the kind of record, in the order of the table."""
+    found: dict[Kind, list[Line]] = {kind: [] for kind in Kind}
+    for permission, rule in ACCESS.items():
+        granted = relations(role, permission)
+        if granted:
+            when = when_of(rule.kind, granted)
+            found[rule.kind].append(Line(permission, PERMISSIONS[permission], when))
+    return {kind: lines for kind, lines in found.items() if lines}
+
+
+def when_of(kind: Kind, granted: frozenset[Rel]) -> tuple[str, ...]:
+    """Say what a record must be to somebody; nothing where there is no record."""
+    if kind is Kind.NOTHING:
+        return ()
+    if Rel.ANY in granted:
+        return (ANY,)
+    return tuple(RELATIONS[kind, relation] for relation in Rel if relation in granted)
