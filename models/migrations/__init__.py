@@ -81,6 +81,12 @@ def _forget_what_was_written_plainly(engine: Engine) -> None:
             connection.exec_driver_sql(f"VACUUM FULL {table}")
 
 
+def known_revisions() -> frozenset[str]:
+    """Return all revisions of this version of Wasl."""
+    scripts = ScriptDirectory.from_config(alembic_config())
+    return frozenset(script.revision for script in scripts.walk_revisions())
+
+
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the schema up to a revision; does nothing when it is there."""
     before = current_revision(engine)

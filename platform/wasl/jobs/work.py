@@ -13,6 +13,7 @@ from wasl.access.viewer import SCHEDULER
 from wasl.config import Settings
 from wasl.database import write_session
 from wasl.messages.carriers.ways import carriers_of
+from wasl.operations.backup.bring_back import drop_kept
 from wasl.operations.check_audit import check_audit as walk_audit
 from wasl.operations.deliver_messages import deliver_messages
 from wasl.operations.discard_import import sweep_uploads
@@ -50,8 +51,8 @@ def check_audit(engine: Engine, settings: Settings) -> Mapping[str, int]:
 
 
 def sweep(engine: Engine, settings: Settings) -> Mapping[str, int]:
-    """Throw away uploads that nobody settled, slips that nobody fetched, and old runs of jobs."""
-    uploads = sweep_uploads(settings)
+    """Throw away uploads that nobody settled, slips that nobody fetched, and what has got old."""
+    uploads = sweep_uploads(settings) + drop_kept(settings)
     with write_session(engine) as session:
         old = delete(JobRun).where(JobRun.started_at < utc_now() - RUNS_KEPT)
         runs = cast("CursorResult[Any]", session.execute(old)).rowcount

@@ -53,6 +53,7 @@ class ReleaseEnd(StrEnum):
     REPLACED = "replaced"
     EXPIRED = "expired"
     ERASURE = "erasure"
+    RESTORED = "restored"
 
 
 @dataclass(frozen=True, kw_only=True)
