@@ -128,7 +128,7 @@ def test_a_code_is_tried_six_times_at_most(visitor: Browser, web_session: Sessio
 def test_nobodys_mailbox_is_filled(visitor: Browser, web_session: Session) -> None:
     for _time in range(3):
         begin(visitor)
-    assert visitor.send("/register/employer", **EMPLOYER).status_code == 429
+    assert visitor.send("/register/employer", follow=True, **EMPLOYER).status_code == 429
     web_session.rollback()
     assert web_session.query(Message).count() == 3
 
@@ -146,7 +146,7 @@ def test_nobodys_mailbox_is_filled(visitor: Browser, web_session: Session) -> No
 def test_what_is_missing_is_said_and_nothing_is_sent(
     visitor: Browser, web_session: Session, change: dict[str, str], says: str
 ) -> None:
-    answer = visitor.send("/register/employer", **{**EMPLOYER, **change})
+    answer = visitor.send("/register/employer", follow=True, **{**EMPLOYER, **change})
     assert answer.status_code == 422
     assert says in answer.get_data(as_text=True)
     assert web_session.query(Message).count() == 0
