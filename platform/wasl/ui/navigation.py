@@ -48,6 +48,7 @@ MENU: tuple[Entry, ...] = (
     Entry(_("Messages"), "admin.outbox", Permission.SEE_OUTBOX),
     Entry(_("Jobs"), "admin.jobs", Permission.RUN_JOBS),
     Entry(_("Programs"), "admin.tokens", Permission.MANAGE_TOKENS),
+    Entry(_("Figures"), "figures.overview", Permission.SEE_FIGURES),
 )
 
 
