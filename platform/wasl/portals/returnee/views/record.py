@@ -94,3 +94,13 @@ def file_json(person: Person) -> ResponseReturnValue:
     answer = Response(text + "\n", mimetype="application/json")
     answer.headers["Content-Disposition"] = "attachment; filename=my-data.json"
     return answer
+
+
+@blueprint.get("/slip")
+@requires(Permission.SEE_OWN_RECORD)
+@leaves_trace
+@with_own_record
+def slip(person: Person) -> ResponseReturnValue:
+    """Show the short number of the record, to print: an office finds the record by it."""
+    found = read_own_record(db.session, person, choose_language())
+    return render_template("returnee/slip.html", record=found)
