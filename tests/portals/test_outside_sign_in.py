@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -47,30 +47,48 @@ def outside_settings(web_settings: Settings, provider: Provider) -> Settings:
     )
 
 
+@dataclass
+class Way:
+    """The way of one browser to the provider and back."""
+
+    client: FlaskClient
+    provider: Provider
+    token: Token
+
+    def come_back(self, target: str = "") -> str:
+        """Go to the provider and back; return where that leads."""
+        start = self.client.get(f"/sign-in/outside?next={target}")
+        assert start.location.startswith(f"{self.provider.issuer}/authorize?")
+        return str(self.client.get(self.sent_back(start.location)).location)
+
+    def sent_back(self, address: str) -> str:
+        """Sign in at the provider; return the path that the browser is sent back to."""
+        answer = requests.get(address, allow_redirects=False, timeout=5)
+        parts = urlsplit(answer.headers["Location"])
+        return f"{parts.path}?{parts.query}"
+
+    def sign_in(self, target: str = "") -> str:
+        """Sign in at the provider and confirm; return where that leads."""
+        if self.come_back(target) != "/sign-in/outside/enter":
+            return "/sign-in"
+        page = self.client.get("/sign-in/outside/enter").get_data(as_text=True)
+        given = {"csrf_token": self.token(page)}
+        return str(self.client.post("/sign-in/outside/enter", data=given).location)
+
+    def is_in(self) -> bool:
+        return self.client.get("/account").status_code == 200
+
+    def another(self) -> "Way":
+        """Open another browser."""
+        return Way(self.client.application.test_client(), self.provider, self.token)
+
+
 @pytest.fixture
-def client(outside_settings: Settings) -> FlaskClient:
+def way(outside_settings: Settings, provider: Provider, token: Token) -> Way:
     """A browser in English at an application that knows the provider."""
     client = create_app(outside_settings).test_client()
     client.set_cookie("language", "en")
-    return client
-
-
-def come_back(client: FlaskClient, provider: Provider, target: str = "") -> str:
-    """Go to the provider and back; return where that leads."""
-    start = client.get(f"/sign-in/outside?next={target}")
-    assert start.location.startswith(f"{provider.issuer}/authorize?")
-    sent_back = requests.get(start.location, allow_redirects=False, timeout=5)
-    parts = urlsplit(sent_back.headers["Location"])
-    return str(client.get(f"{parts.path}?{parts.query}").location)
-
-
-def sign_in(client: FlaskClient, provider: Provider, token: Token, target: str = "") -> str:
-    """Sign in at the provider and confirm; return where that leads."""
-    if come_back(client, provider, target) != "/sign-in/outside/enter":
-        return "/sign-in"
-    page = client.get("/sign-in/outside/enter").get_data(as_text=True)
-    answer = client.post("/sign-in/outside/enter", data={"csrf_token": token(page)})
-    return str(answer.location)
+    return Way(client, provider, token)
 
 
 def person(email: str, **more: Any) -> dict[str, Any]:
@@ -86,21 +104,17 @@ def linked(session: Session, login: str) -> str | None:
 
 
 def test_first_by_verified_email_then_by_subject(
-    client: FlaskClient,
-    provider: Provider,
-    accounts: Accounts,
-    token: Token,
-    web_session: Session,
+    way: Way, accounts: Accounts, web_session: Session
 ) -> None:
     login = accounts[Role.OBSERVER]
-    provider.claims = person(login.upper())
-    assert sign_in(client, provider, token, "/account/sessions") == "/account/sessions"
-    assert client.get("/account").status_code == 200
-    assert linked(web_session, login) == f"{provider.issuer} 7001"
-    provider.claims = person("married.name@ministry.example")
-    other = client.application.test_client()
-    assert sign_in(other, provider, token) == "/"
-    assert other.get("/account").status_code == 200
+    way.provider.claims = person(login.upper())
+    assert way.sign_in("/account/sessions") == "/account/sessions"
+    assert way.is_in()
+    assert linked(web_session, login) == f"{way.provider.issuer} 7001"
+    way.provider.claims = person("married.name@ministry.example")
+    other = way.another()
+    assert other.sign_in() == "/"
+    assert other.is_in()
     web_session.rollback()
     ways = [
         event.details["way"]
@@ -110,19 +124,17 @@ def test_first_by_verified_email_then_by_subject(
     assert ways == ["outside", "outside"]
 
 
-def test_the_request_carries_state_nonce_and_a_proof_key(
-    client: FlaskClient, provider: Provider, accounts: Accounts, token: Token
-) -> None:
-    provider.claims = person(accounts[Role.OBSERVER])
-    sign_in(client, provider, token)
-    asked = provider.asked[0]
+def test_the_request_carries_state_nonce_and_a_proof_key(way: Way, accounts: Accounts) -> None:
+    way.provider.claims = person(accounts[Role.OBSERVER])
+    way.sign_in()
+    asked = way.provider.asked[0]
     assert asked["code_challenge_method"] == "S256"
     assert asked["response_type"] == "code"
     assert len(asked["state"]) > 20
     assert len(asked["nonce"]) > 15
-    sign_in(client.application.test_client(), provider, token)
+    way.another().sign_in()
     assert not {asked["state"], asked["nonce"]} & {
-        provider.asked[1]["state"], provider.asked[1]["nonce"]
+        way.provider.asked[1]["state"], way.provider.asked[1]["nonce"]
     }  # fmt: skip
 
 
@@ -142,32 +154,24 @@ def test_the_request_carries_state_nonce_and_a_proof_key(
     ids=str,
 )
 def test_a_token_that_is_not_for_us_lets_nobody_in(
-    client: FlaskClient,
-    provider: Provider,
-    accounts: Accounts,
-    token: Token,
-    spoil: dict[str, Any],
+    way: Way, accounts: Accounts, spoil: dict[str, Any]
 ) -> None:
-    provider.claims, provider.spoil = person(accounts[Role.OBSERVER]), spoil
-    assert sign_in(client, provider, token) == "/sign-in"
-    assert client.get("/account").status_code == 302
-    provider.spoil = {}
-    assert sign_in(client, provider, token) == "/"  # without the fault it works
+    way.provider.claims, way.provider.spoil = person(accounts[Role.OBSERVER]), spoil
+    assert way.sign_in() == "/sign-in"
+    assert not way.is_in()
+    way.provider.spoil = {}
+    assert way.sign_in() == "/"  # without the fault it works
 
 
-def test_a_token_of_somebody_elses_key_lets_nobody_in(
-    client: FlaskClient, provider: Provider, accounts: Accounts, token: Token
-) -> None:
-    provider.claims = person(accounts[Role.OBSERVER])
-    provider.signs_with = RSAKey.generate_key(2048, {"kid": "one"})
-    assert sign_in(client, provider, token) == "/sign-in"
+def test_a_token_of_somebody_elses_key_lets_nobody_in(way: Way, accounts: Accounts) -> None:
+    way.provider.claims = person(accounts[Role.OBSERVER])
+    way.provider.signs_with = RSAKey.generate_key(2048, {"kid": "one"})
+    assert way.sign_in() == "/sign-in"
 
 
-def test_weak_signatures_are_not_accepted(
-    client: FlaskClient, provider: Provider, accounts: Accounts
-) -> None:
-    provider.algorithms = ["none", "HS256"]
-    assert client.get("/sign-in/outside").location == "/sign-in"
+def test_weak_signatures_are_not_accepted(way: Way, accounts: Accounts) -> None:
+    way.provider.algorithms = ["none", "HS256"]
+    assert way.client.get("/sign-in/outside").location == "/sign-in"
 
 
 @pytest.mark.parametrize(
@@ -182,17 +186,11 @@ def test_weak_signatures_are_not_accepted(
     ids=str,
 )
 def test_who_has_no_account_gets_none(
-    client: FlaskClient,
-    provider: Provider,
-    accounts: Accounts,
-    token: Token,
-    web_session: Session,
-    change: dict[str, Any],
-    why: str,
+    way: Way, accounts: Accounts, web_session: Session, change: dict[str, Any], why: str
 ) -> None:
-    provider.claims = person(accounts[Role.OBSERVER]) | change
+    way.provider.claims = person(accounts[Role.OBSERVER]) | change
     before = web_session.query(Account).count()
-    assert sign_in(client, provider, token) == "/sign-in"
+    assert way.sign_in() == "/sign-in"
     web_session.rollback()
     assert web_session.query(Account).count() == before
     failed = [
@@ -205,76 +203,54 @@ def test_who_has_no_account_gets_none(
 
 
 def test_an_account_of_somebody_else_there_is_not_taken_over(
-    client: FlaskClient,
-    provider: Provider,
-    accounts: Accounts,
-    token: Token,
-    web_session: Session,
+    way: Way, accounts: Accounts, web_session: Session
 ) -> None:
     login = accounts[Role.OBSERVER]
-    provider.claims = person(login)
-    sign_in(client, provider, token)
-    provider.claims = person(login, sub="9999")
-    assert sign_in(client.application.test_client(), provider, token) == "/sign-in"
-    assert linked(web_session, login) == f"{provider.issuer} 7001"
+    way.provider.claims = person(login)
+    way.sign_in()
+    way.provider.claims = person(login, sub="9999")
+    assert way.another().sign_in() == "/sign-in"
+    assert linked(web_session, login) == f"{way.provider.issuer} 7001"
 
 
-def test_a_suspended_account_stays_out(
-    client: FlaskClient,
-    provider: Provider,
-    accounts: Accounts,
-    token: Token,
-    web_session: Session,
-) -> None:
+def test_a_suspended_account_stays_out(way: Way, accounts: Accounts, web_session: Session) -> None:
     account = find_by_login(web_session, accounts[Role.OBSERVER])
     assert account is not None
     account.suspended_at = utc_now()
     web_session.commit()
-    provider.claims = person(accounts[Role.OBSERVER])
-    assert sign_in(client, provider, token) == "/sign-in"
+    way.provider.claims = person(accounts[Role.OBSERVER])
+    assert way.sign_in() == "/sign-in"
 
 
-def test_an_answer_without_its_question_lets_nobody_in(
-    client: FlaskClient, provider: Provider, accounts: Accounts
-) -> None:
+def test_an_answer_without_its_question_lets_nobody_in(way: Way, accounts: Accounts) -> None:
     """A link with a code of the attacker's own, sent to somebody (forged sign-in)."""
-    provider.claims = person(accounts[Role.OBSERVER])
-    start = client.get("/sign-in/outside")
-    sent_back = requests.get(start.location, allow_redirects=False, timeout=5)
-    parts = urlsplit(sent_back.headers["Location"])
-    victim = client.application.test_client()
-    assert victim.get(f"{parts.path}?{parts.query}").location == "/sign-in"
-    assert client.get(f"{parts.path}?{parts.query}").location == "/sign-in/outside/enter"
-    assert client.get(f"{parts.path}?{parts.query}").location == "/sign-in"  # once
+    way.provider.claims = person(accounts[Role.OBSERVER])
+    answer = way.sent_back(way.client.get("/sign-in/outside").location)
+    assert way.another().client.get(answer).location == "/sign-in"
+    assert way.client.get(answer).location == "/sign-in/outside/enter"
+    assert way.client.get(answer).location == "/sign-in"  # once
 
 
-def test_nothing_is_changed_by_get(
-    client: FlaskClient, provider: Provider, accounts: Accounts, web_session: Session
-) -> None:
-    provider.claims = person(accounts[Role.OBSERVER])
-    assert come_back(client, provider) == "/sign-in/outside/enter"
-    assert "Is this you?" in client.get("/sign-in/outside/enter").get_data(as_text=True)
-    assert client.get("/account").status_code == 302
+def test_nothing_is_changed_by_get(way: Way, accounts: Accounts, web_session: Session) -> None:
+    way.provider.claims = person(accounts[Role.OBSERVER])
+    assert way.come_back() == "/sign-in/outside/enter"
+    assert "Is this you?" in way.client.get("/sign-in/outside/enter").get_data(as_text=True)
+    assert not way.is_in()
     assert linked(web_session, accounts[Role.OBSERVER]) is None
 
 
 @pytest.mark.parametrize(("methods", "let_in"), [(["pwd", "mfa"], True), (["pwd"], False)])
 def test_the_second_factor_of_the_provider_counts_when_it_says_so(
-    outside_settings: Settings,
-    provider: Provider,
-    accounts: Accounts,
-    token: Token,
-    methods: list[str],
-    let_in: bool,
+    outside_settings: Settings, way: Way, accounts: Accounts, methods: list[str], let_in: bool
 ) -> None:
-    client = create_app(replace(outside_settings, second_factor=True)).test_client()
-    provider.claims = person(accounts[Role.OBSERVER], amr=methods)
-    assert sign_in(client, provider, token) == "/"
-    assert (client.get("/account").status_code == 200) is let_in
+    way.client = create_app(replace(outside_settings, second_factor=True)).test_client()
+    way.provider.claims = person(accounts[Role.OBSERVER], amr=methods)
+    assert way.sign_in() == "/"
+    assert way.is_in() is let_in
 
 
-def test_the_button_is_there_only_where_a_provider_is(client: FlaskClient, app: Flask) -> None:
-    assert "Sign in with" in client.get("/sign-in").get_data(as_text=True)
+def test_the_button_is_there_only_where_a_provider_is(way: Way, app: Flask) -> None:
+    assert "Sign in with" in way.client.get("/sign-in").get_data(as_text=True)
     off = app.test_client()
     assert "/sign-in/outside" not in off.get("/sign-in").get_data(as_text=True)
     assert off.get("/sign-in/outside").status_code == 404

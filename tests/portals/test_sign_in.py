@@ -3,17 +3,23 @@
 from collections.abc import Callable
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from models.access_enums import AuditAction
+from models.audit import AuditEvent
+from models.base import utc_now
 from models.enums import Role
 from wasl.access.guard import is_own_path
 from wasl.access.limits import SIGN_IN
 from wasl.access.viewer import COMMAND_LINE
 from wasl.config import Settings
+from wasl.extensions import db
 from wasl.operations.close_account import close_account
-from wasl.operations.logins import find_by_login
+from wasl.operations.logins import find_by_login, login_index
+from wasl.operations.passwords import set_password
 
 PASSWORD = "a long enough password"
 Token = Callable[[str], str]
@@ -64,12 +70,133 @@ def test_sign_in_never_leads_to_another_site(
     assert client.last.location == "/"  # type: ignore[attr-defined]
 
 
-def test_guessing_is_slowed_down(app: Flask, accounts: dict[Role, str], token: Token) -> None:
+def test_guessing_is_slowed_down_and_says_until_when(
+    app: Flask, accounts: dict[Role, str], token: Token
+) -> None:
     client = app.test_client()
     for _ in range(SIGN_IN.most):
         assert _try(client, token, accounts[Role.CASEWORKER], "wrong password") == 422
     assert _try(client, token, accounts[Role.CASEWORKER], PASSWORD) == 429
+    refused = client.last  # type: ignore[attr-defined]
+    assert "Try again after" in refused.get_data(as_text=True)
+    assert "Retry-After" in refused.headers
     assert _try(client, token, accounts[Role.EMPLOYER_OWNER], PASSWORD) == 302
+
+
+def test_who_guesses_elsewhere_does_not_keep_the_owner_out(
+    app: Flask, accounts: dict[Role, str], token: Token
+) -> None:
+    login = accounts[Role.CASEWORKER]
+    thief, owner = app.test_client(), app.test_client()
+    thief.environ_base["REMOTE_ADDR"] = "203.0.113.7"
+    for _ in range(SIGN_IN.most):
+        assert _try(thief, token, login, "wrong password") == 422
+    assert _try(thief, token, login, PASSWORD) == 429
+    assert _try(owner, token, login, PASSWORD) == 302
+
+
+def test_signing_in_well_begins_the_count_anew(
+    app: Flask, accounts: dict[Role, str], token: Token
+) -> None:
+    login = accounts[Role.CASEWORKER]
+    for _ in range(2):
+        client = app.test_client()
+        for _ in range(SIGN_IN.most - 1):
+            assert _try(client, token, login, "wrong password") == 422
+        assert _try(client, token, login, PASSWORD) == 302
+
+
+def test_an_unknown_login_is_slowed_down_alike(app: Flask, token: Token) -> None:
+    client = app.test_client()
+    answers = [_try(client, token, "nobody@office.example", "x") for _ in range(SIGN_IN.most + 1)]
+    assert answers == [422] * SIGN_IN.most + [429]
+
+
+@pytest.mark.parametrize("who", ["known", "unknown", "closed", "outside", "no login at all"])
+def test_every_try_costs_one_verification(
+    app: Flask,
+    accounts: dict[Role, str],
+    token: Token,
+    monkeypatch: pytest.MonkeyPatch,
+    who: str,
+) -> None:
+    """Time tells an account from none when only one of them is hashed; counted, not timed."""
+    _prepare(app, accounts, who)
+    verified: list[str] = []
+    real = PasswordHasher.verify
+
+    def count(self: PasswordHasher, known: str, password: str) -> bool:
+        verified.append(known.split("$p=", maxsplit=1)[0])
+        return bool(real(self, known, password))
+
+    monkeypatch.setattr(PasswordHasher, "verify", count)
+    login = {"unknown": "nobody@office.example", "no login at all": "nobody"}.get(
+        who, accounts[Role.CASEWORKER]
+    )
+    client = app.test_client()
+    assert _try(client, token, login, "wrong password") == 422
+    assert len(verified) == 1
+    assert verified[0].startswith("$argon2id$v=19$m=19456,t=2")
+
+
+def _prepare(app: Flask, accounts: dict[Role, str], who: str) -> None:
+    with app.app_context():
+        account = find_by_login(db.session, accounts[Role.CASEWORKER])
+        assert account is not None
+        if who == "closed":
+            account.closed_at = utc_now()
+        elif who == "outside":
+            account.password_hash = None
+        db.session.commit()
+
+
+@pytest.mark.parametrize("way", ["close", "membership"])
+def test_who_may_not_sign_in_gets_the_answer_of_a_wrong_password(
+    app: Flask, accounts: dict[Role, str], token: Token, web_session: Session, way: str
+) -> None:
+    account = find_by_login(web_session, accounts[Role.CASEWORKER])
+    assert account is not None
+    assert account.membership is not None
+    if way == "close":
+        close_account(web_session, COMMAND_LINE, account)
+    else:
+        account.membership.revoked_at = utc_now()
+    web_session.commit()
+    client = app.test_client()
+    assert _try(client, token, accounts[Role.CASEWORKER], PASSWORD) == 422
+    text = client.last.get_data(as_text=True)  # type: ignore[attr-defined]
+    assert "do not belong together" in text
+
+
+def test_signing_in_and_failing_to_is_in_the_log(
+    app: Flask, accounts: dict[Role, str], token: Token, web_session: Session
+) -> None:
+    client = app.test_client()
+    _try(client, token, accounts[Role.CASEWORKER], "wrong password")
+    _try(client, token, "nobody@office.example", "wrong password")
+    _try(client, token, accounts[Role.CASEWORKER], PASSWORD)
+    events = web_session.query(AuditEvent).order_by(AuditEvent.id.desc()).limit(3).all()
+    told = [(event.action, event.details) for event in reversed(events)]
+    assert told == [
+        (AuditAction.SIGN_IN_FAILED, {"why": "password"}),
+        (AuditAction.SIGN_IN_FAILED, {"why": "unknown"}),
+        (AuditAction.SIGNED_IN, {"way": "password"}),
+    ]
+    assert events[1].object_id is None
+
+
+def test_a_phone_number_signs_in_however_it_is_written(
+    app: Flask, accounts: dict[Role, str], token: Token, web_session: Session
+) -> None:
+    account = find_by_login(web_session, accounts[Role.RETURNEE])
+    assert account is not None
+    account.login, account.login_index = (
+        "+9647701234567",
+        login_index(web_session, "+9647701234567"),
+    )
+    web_session.commit()
+    for written in ("0770 123 4567", "+964 770 123 4567", "٠٧٧٠١٢٣٤٥٦٧"):
+        assert _try(app.test_client(), token, written, PASSWORD) == 302
 
 
 def test_a_session_from_before_is_not_carried_over(
@@ -104,7 +231,7 @@ def test_a_session_ends_with_the_account_or_its_password(
     if change == "close":
         close_account(web_session, COMMAND_LINE, account)
     else:
-        account.password_hash = "$argon2id$changed"
+        set_password(web_session, COMMAND_LINE, account, "quite another sentence", way="change")
     web_session.commit()
     assert client.get("/gallery").headers["Cache-Control"] == "no-cache, private"
 
