@@ -36,7 +36,7 @@ def _staff(session: Session) -> Mapping[int | None, int]:
         .where(Membership.revoked_at.is_(None))
         .group_by(Membership.office_id)
     )
-    return dict(session.execute(statement).tuples())
+    return {row[0]: row[1] for row in session.execute(statement)}
 
 
 def _cases(session: Session) -> Mapping[int, int]:
@@ -45,7 +45,7 @@ def _cases(session: Session) -> Mapping[int, int]:
         .where(CaseAssignment.ended_at.is_(None))
         .group_by(CaseAssignment.office_id)
     )
-    return dict(session.execute(statement).tuples())
+    return {row[0]: row[1] for row in session.execute(statement)}
 
 
 def list_offices(session: Session, language: str) -> Sequence[OfficeRow]:

@@ -68,7 +68,7 @@ class OrganisationDetail:
 def count_standings(session: Session) -> Mapping[OrganisationStanding, int]:
     """Return how many organisations there are of each standing."""
     statement = select(Organisation.standing, func.count()).group_by(Organisation.standing)
-    counted = dict(session.execute(statement).tuples())
+    counted = {row[0]: row[1] for row in session.execute(statement)}
     return {standing: counted.get(standing, 0) for standing in OrganisationStanding}
 
 
@@ -103,7 +103,7 @@ def _count_opportunities(session: Session, ids: Sequence[int]) -> Mapping[int, i
         .where(Opportunity.organisation_id.in_(ids))
         .group_by(Opportunity.organisation_id)
     )
-    return dict(session.execute(statement).tuples())
+    return {row[0]: row[1] for row in session.execute(statement)}
 
 
 def _said_in_round(vettings: list[OrganisationVetting]) -> int:

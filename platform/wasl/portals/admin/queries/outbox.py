@@ -74,5 +74,5 @@ def count_by_state(session: Session, viewer: Viewer) -> Mapping[MessageState, in
         .where(visible(viewer, Permission.SEE_OUTBOX))
         .group_by(Message.state)
     )
-    counted = dict(session.execute(statement).tuples().all())
+    counted = {row[0]: row[1] for row in session.execute(statement)}
     return {state: counted.get(state, 0) for state in MessageState}
