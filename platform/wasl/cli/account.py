@@ -93,3 +93,28 @@ def close_command(login: str) -> None:
             fail(f"there is no account {login!r}")
         close_account(session, COMMAND_LINE, account)
     click.echo(f"closed {login}")
+
+
+@account_group.command("reset")
+@click.argument("login")
+@click.option("--second-factor", is_flag=True, help="Also take the lost phone's second step away.")
+@click.password_option(help="Asked for when left out, which keeps it out of the shell's history.")
+def reset_command(login: str, *, second_factor: bool, password: str) -> None:
+    """Give an account a new password, where nobody else is left to do it on a page."""
+    from wasl.access.viewer import COMMAND_LINE
+    from wasl.database import write_session
+    from wasl.operations.logins import find_by_login
+    from wasl.operations.passwords import PasswordError, set_password
+    from wasl.operations.second_factors import remove_second_factor
+
+    with write_session(open_database()) as session:
+        account = find_by_login(session, login)
+        if account is None:
+            fail(f"there is no account {login!r}")
+        try:
+            set_password(session, COMMAND_LINE, account, password, way="command")
+        except PasswordError as error:
+            fail(str(error))
+        if second_factor:
+            remove_second_factor(session, COMMAND_LINE, account, way="command")
+    click.echo(f"{login} has a new password; all its sessions have ended")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def run_server(application: Flask, *, host: str, port: int, threads: int) -> None:
     """Serve an application until told to stop, with its jobs where the settings embed them.
 
-    One process: sign-in is slowed down by counters in its memory, and SQLite has one writer.
+    One process: recent searches are kept in its memory, and SQLite has one writer.
     """
     from gunicorn.app.base import BaseApplication
 

@@ -16,7 +16,7 @@ def settings_command() -> None:
 
 def _without_secrets(variable: str, value: str) -> str:
     """Return what may stand on a screen and in a support request."""
-    if variable in {"WASL_SECRET_KEY", "WASL_SMS_TOKEN"} and value:
+    if variable in {"WASL_SECRET_KEY", "WASL_SMS_TOKEN", "WASL_OIDC_CLIENT_SECRET"} and value:
         return "(set)"
     if variable in {"WASL_DATABASE_URL", "WASL_SMTP_URL"} and value:
         from sqlalchemy.engine import make_url
