@@ -236,8 +236,8 @@ def _reset(world: World, account: Account) -> ResetRequest:
 
 
 def _message(world: World, office_id: int | None, channel: Channel = Channel.SLIP) -> Message:
-    message = Message(office_id=office_id, channel=channel, language="ar", template="reset_code")
-    message.params = {"code": "ABCD-EFGH", "hours": 24}
+    message = Message(office_id=office_id, channel=channel, language="ar", template="reset_slip")
+    message.params = {"code": "ABCD-EFGH", "until": (utc_now() + SOON).isoformat()}
     world.session.add(message)
     return message
 
@@ -331,13 +331,18 @@ def _own_session(world: World, viewer: Viewer, _record: None) -> dict[str, str]:
     return {"session": world.session.scalars(session).first() or ""}
 
 
+def _release(world: World, person_id: int | None) -> str:
+    release = IdentityRelease(person_id=person_id, opportunity_id=_posting(world).id)
+    release.scope, release.given_by = ReleaseScope.NAME, ConsentGiver.SELF
+    release.expires_at = utc_now() + SOON
+    world.session.add(release)
+    world.session.flush()
+    return release.public_id
+
+
 def _own_release(world: World, viewer: Viewer, _record: None) -> dict[str, str]:
     with world.writing():
-        release = IdentityRelease(person_id=viewer.person_id, opportunity_id=_posting(world).id)
-        release.scope, release.given_by = ReleaseScope.NAME, ConsentGiver.SELF
-        release.expires_at = utc_now() + SOON
-        world.session.add(release)
-    return {"release": release.public_id}
+        return {"release": _release(world, viewer.person_id)}
 
 
 def _open_wording(world: World, viewer: Viewer, _record: None) -> dict[str, str]:
@@ -366,4 +371,6 @@ FILLINGS: Mapping[str, Callable[[World, Viewer, Any], dict[str, str]]] = {
 }
 
 # By kind of the first record and name of a further argument: makes one that belongs to the record.
-NESTED: Mapping[tuple[Kind, str], Callable[[World, Any], str]] = {}
+NESTED: Mapping[tuple[Kind, str], Callable[[World, Any], str]] = {
+    (Kind.PERSON, "release_id"): lambda world, person: _release(world, person.id),
+}

@@ -43,6 +43,7 @@ PUBLIC_ENDPOINTS = {
     "public.register",
     "public.register_employer",
     "public.register_expert",
+    "public.register_returnee",
     "public.registration_code",
     "public.reset",
     "public.set_language",
