@@ -86,7 +86,7 @@ def test_public_pages_know_nobody_before_the_second_step(strict, accounts: Accou
     text = one.get("/gallery").get_data(as_text=True)
     assert 'class="whoami"' not in text
     assert 'class="menu"' not in text
-    assert one.get("/").status_code == 200
+    assert one.get("/").location == "/account/second-factor"
 
 
 def test_first_sign_in_sets_up_an_app_and_shows_codes_once(

@@ -5,6 +5,7 @@ from wtforms.validators import DataRequired, Length
 
 from wasl.i18n.texts import lazy_gettext as _
 from wasl.ui.forms import Form
+from wasl.ui.password_field import SHOWABLE
 
 
 class SignInForm(Form):
@@ -18,7 +19,7 @@ class SignInForm(Form):
     password = PasswordField(
         _("Password"),
         validators=[DataRequired(_("Enter your password")), Length(max=1000)],
-        render_kw={"autocomplete": "current-password", "dir": "ltr"},
+        render_kw={"autocomplete": "current-password", **SHOWABLE},
     )
     next = HiddenField()
     submit = SubmitField(_("Sign in"))

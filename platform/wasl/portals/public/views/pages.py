@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from wasl.access import public
 from wasl.access.guard import is_own_path
-from wasl.access.identity import find_account
+from wasl.access.identity import find_account, second_factor_missing
 from wasl.config import LANGUAGES
 from wasl.extensions import db
 from wasl.i18n.language import language_cookie
@@ -22,6 +22,8 @@ def _own_path(target: str | None) -> str | None:
 @public
 def home() -> ResponseReturnValue:
     """Say what this is, or go to the page that the account starts on."""
+    if second_factor_missing():
+        return redirect(url_for("account.second_factor"))
     start = start_page() if find_account() else None
     return redirect(start) if start else render_template("public/home.html")
 
