@@ -1,4 +1,4 @@
-"""Every route says who may use it, and keeps to it."""
+"""Every route says who may use it; that it keeps to it, tests/access/test_matrix.py tries."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -44,36 +44,14 @@ def test_every_permission_is_in_the_table_and_used(app: Flask) -> None:
     assert set(Role) == {role for rule in ACCESS.values() for role in rule.roles}
 
 
-def test_signed_out_visitors_are_sent_to_sign_in(app: Flask) -> None:
-    client = app.test_client()
-    for rule in _rules(app, "GET"):
-        if declared_access(app.view_functions[rule.endpoint]) == PUBLIC:
-            continue
-        address = _address(app, rule)
-        response = client.get(address)
-        assert response.status_code == 302, f"{rule.endpoint} answered {response.status_code}"
-        assert response.location.startswith("/sign-in?next="), rule.endpoint
-
-
-@pytest.mark.parametrize("role", list(Role))
-def test_other_roles_are_refused(
-    app: Flask, sign_in: Callable[[Role | None], FlaskClient], role: Role
-) -> None:
-    client = sign_in(role)
-    for rule in _rules(app, "GET"):
-        access = declared_access(app.view_functions[rule.endpoint])
-        if access == PUBLIC or relations(role, access):
-            continue
-        assert client.get(_address(app, rule)).status_code == 403, rule.endpoint
-
-
 def test_changes_need_a_token(app: Flask) -> None:
     client = app.test_client()
     for rule in _rules(app, "POST"):
         assert client.post(_address(app, rule)).status_code == 400, rule.endpoint
 
 
-@pytest.mark.parametrize("role", [None, *Role])
+# A program has no page to sign in on.
+@pytest.mark.parametrize("role", [None, *(role for role in Role if role is not Role.API_CLIENT)])
 def test_every_page_is_sound_in_three_languages(
     app: Flask,
     sign_in: Callable[[Role | None], FlaskClient],
