@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import select
@@ -16,21 +17,25 @@ from models.office import Office
 from models.opportunity import Organisation
 from wasl.audit.reading import EventFilter, read_events
 
-EVENTS_ON_A_PAGE = 50
+EVENTS_ON_A_PAGE = 100
 
 
 @dataclass(frozen=True, kw_only=True)
 class EventRow:
-    """An event. name: what a member of staff goes by; nobody else is named here."""
+    """An event, or several that are one act and differ only in the person.
 
-    id: int
+    name: what a member of staff goes by; nobody else is named here. people: public ids.
+    """
+
+    first: int
+    last: int
     at: datetime
     action: AuditAction
     actor: str
     name: str | None
     role: Role | None
     place: str | None
-    person: str | None
+    people: Sequence[str]
     object_kind: str | None
     object_id: str | None
     details: dict[str, Any]
@@ -57,22 +62,34 @@ def describe_events(session: Session, events: Sequence[AuditEvent]) -> list[Even
     names = _staff(session, {event.actor for event in events})
     offices = _texts(session, Office, {event.actor_office_id for event in events})
     employers = _texts(session, Organisation, {event.actor_organisation_id for event in events})
-    return [
-        EventRow(
-            id=event.id,
-            at=event.at,
-            action=event.action,
-            actor=event.actor,
-            name=names.get(event.actor),
-            role=event.actor_role,
-            place=offices.get(event.actor_office_id) or employers.get(event.actor_organisation_id),
-            person=event.person,
-            object_kind=event.object_kind,
-            object_id=event.object_id,
-            details=event.details,
+    rows = []
+    for _act, same in groupby(events, _act_of):
+        acts = list(same)
+        event = acts[0]
+        place = offices.get(event.actor_office_id) or employers.get(event.actor_organisation_id)
+        rows.append(
+            EventRow(
+                first=acts[-1].id,
+                last=event.id,
+                at=event.at,
+                action=event.action,
+                actor=event.actor,
+                name=names.get(event.actor),
+                role=event.actor_role,
+                place=place,
+                people=[act.person for act in acts if act.person],
+                object_kind=event.object_kind,
+                object_id=event.object_id,
+                details=event.details,
+            )
         )
-        for event in events
-    ]
+    return rows
+
+
+def _act_of(event: AuditEvent) -> tuple[object, ...]:
+    """Return what events have in common that were recorded in one go."""
+    about = (event.object_kind, event.object_id, event.person is None and event.id)
+    return (event.at, event.actor, event.action, str(event.details), *about)
 
 
 def _staff(session: Session, actors: set[str]) -> dict[str, str]:
