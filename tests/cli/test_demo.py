@@ -1,21 +1,40 @@
-"""The demo: filled through the import, complete, with a sign-in for each role."""
+"""The demo: filled through the import, complete, with a sign-in for each role and things to do."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
+from models.access_enums import AuditAction, CorrectionState
 from models.account import Account
+from models.audit import AuditEvent
+from models.case import CaseAssignment, CorrectionRequest
+from models.case_states import CaseState, in_state
+from models.enums import Agency, OrganisationStanding, Role
 from models.match import Match
+from models.message import Message
+from models.office import Office
 from models.opportunity import Opportunity
 from models.person import Person
+from models.register import RegisterEntry
+from models.release import IdentityRelease
+from models.sign_in import ApiToken, ResetRequest
+from models.vetting import OrganisationVetting
+from wasl.access.permissions import Permission
+from wasl.access.scope import visible
+from wasl.access.viewer import viewer_of
 from wasl.app import create_app
 from wasl.config import Settings
 from wasl.database import make_engine
-from wasl.demo_accounts import DEMO_ACCOUNTS
+from wasl.demo_accounts import DEMO_ACCOUNTS, DEMO_TOKEN
+from wasl.operations.api_tokens import token_digest
 from wasl.operations.authenticate_account import authenticate_account
 from wasl.operations.load_demo import DEMO_FILES, demo_is_loaded, load_demo
+from wasl.operations.logins import find_by_login
+
+TABLES = (Person, Opportunity, Match, Account, CaseAssignment, Message, IdentityRelease, ApiToken)
 
 
 @pytest.mark.parametrize("name", ["intake.xlsx", "opportunities.csv"])
@@ -23,28 +42,116 @@ def test_the_demo_shows_the_sample_files(samples: Path, name: str) -> None:
     assert (DEMO_FILES / name).read_bytes() == (samples / name).read_bytes()
 
 
-def test_the_demo_is_filled_through_the_import(sqlite_url: str, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def demo(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A demo, loaded once for all tests, which only look at it."""
+    folder = tmp_path_factory.mktemp("demo")
+    (folder / "wasl.sqlite").write_bytes(sqlite_template.read_bytes())
     settings = Settings(
-        data_dir=tmp_path, database_url=sqlite_url, https=False, demo=True, secret_key="test"
+        data_dir=folder, https=False, second_factor=False, demo=True, secret_key="test"
     )
     engine = make_engine(settings)
     told: list[str] = []
     with Session(engine) as session:
         assert not demo_is_loaded(session)
     load_demo(engine, settings, told.append)
-    with Session(engine) as session:
-        assert demo_is_loaded(session)
-        before = {
-            table: session.scalar(select(func.count()).select_from(table))
-            for table in (Person, Opportunity, Match, Account)
-        }
-        assert before[Person] == 400
-        assert before[Opportunity] == 160
-        assert before[Match]
-        for one in DEMO_ACCOUNTS:
-            account = authenticate_account(session, one.email, one.password)
-            assert account is not None
-            assert account.role is one.role
-    assert "  400 people" in told
     engine.dispose()
-    assert create_app(settings).test_client().get("/sign-in").status_code == 200
+    assert "  400 people" in told
+    assert "  160 opportunities" in told
+    return settings
+
+
+@pytest.fixture
+def demo_engine(demo: Settings) -> Iterator[Engine]:
+    engine = make_engine(demo)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def look(demo_engine: Engine) -> Iterator[Session]:
+    with Session(demo_engine) as session:
+        yield session
+
+
+def _count(session: Session, permission: Permission, login: str) -> int:
+    account = find_by_login(session, login)
+    assert account is not None
+    seen = visible(viewer_of(account), permission)
+    return session.scalar(select(func.count(Person.id)).where(seen)) or 0
+
+
+def test_there_is_a_sign_in_for_each_role_of_people(look: Session) -> None:
+    assert {one.role for one in DEMO_ACCOUNTS} == set(Role) - {Role.API_CLIENT}
+    for one in DEMO_ACCOUNTS:
+        account = authenticate_account(look, one.login, one.password)
+        assert account is not None
+        assert account.role is one.role
+
+
+def test_two_ministries_see_different_people(look: Session) -> None:
+    of_momd = select(func.count(RegisterEntry.person_id.distinct())).where(
+        RegisterEntry.agency == Agency.MOMD
+    )
+    theirs = look.scalar(of_momd) or 0
+    assert 0 < theirs < 400
+    assert _count(look, Permission.SEE_PERSON, "momd@demo.example") == theirs
+    assert _count(look, Permission.SEE_PERSON, "caseworker@demo.example") == 400 - theirs
+
+
+def test_each_office_has_been_asked_by_the_other(look: Session) -> None:
+    offered = look.execute(
+        select(Office.agency, CaseAssignment.from_office_id)
+        .join(Office, Office.id == CaseAssignment.office_id)
+        .where(in_state(CaseState.OFFERED))
+    ).all()
+    assert sorted(row.agency for row in offered) == [Agency.MRC, Agency.MOMD]
+
+
+def test_the_returnee_was_seen_and_has_let_one_employer_know(look: Session) -> None:
+    me = find_by_login(look, "returnee@demo.example")
+    assert me is not None
+    assert me.membership is not None
+    person = look.get_one(Person, me.membership.person_id)
+    seen = select(AuditEvent.action).where(AuditEvent.person == person.public_id)
+    actions = set(look.scalars(seen))
+    assert {AuditAction.PERSON_SEEN, AuditAction.PERSON_LOOKED_UP} <= actions
+    release = look.scalars(select(IdentityRelease)).one()
+    employer = find_by_login(look, "employer@demo.example")
+    assert employer is not None
+    assert release.person_id == person.id
+    assert release.opportunity.organisation is employer.organisation
+    correction = look.scalars(select(CorrectionRequest)).one()
+    assert (correction.person_id, correction.state) == (person.id, CorrectionState.OPEN)
+
+
+def test_an_organisation_and_a_reset_wait_for_a_second_person(look: Session) -> None:
+    vetting = look.scalars(select(OrganisationVetting)).one()
+    assert vetting.organisation.standing is OrganisationStanding.UNVETTED
+    reset = look.scalars(select(ResetRequest)).one()
+    assert reset.confirmed_by_id is None
+    templates = set(look.scalars(select(Message.template)))
+    assert {"case_offered", "release_granted"} <= templates
+
+
+def test_the_token_of_the_program_is_known(look: Session) -> None:
+    token = look.scalars(select(ApiToken)).one()
+    assert token.token_digest == token_digest(DEMO_TOKEN)
+    assert token.account.role is Role.API_CLIENT
+
+
+def test_loading_again_changes_nothing(demo: Settings, demo_engine: Engine) -> None:
+    def counts() -> list[int | None]:
+        with Session(demo_engine) as session:
+            return [session.scalar(select(func.count()).select_from(table)) for table in TABLES]
+
+    before = counts()
+    load_demo(demo_engine, demo, lambda _: None)
+    assert counts() == before
+    with Session(demo_engine) as session:
+        assert demo_is_loaded(session)
+
+
+def test_the_sign_in_page_offers_them_all(demo: Settings) -> None:
+    page = create_app(demo).test_client().get("/sign-in").get_data(as_text=True)
+    assert all(one.login in page for one in DEMO_ACCOUNTS)

@@ -10,11 +10,12 @@ from wasl.config import Settings, load_settings
 
 
 def _print_sign_ins(host: str, port: int) -> None:
-    from wasl.demo_accounts import DEMO_ACCOUNTS
+    from wasl.demo_accounts import DEMO_ACCOUNTS, DEMO_TOKEN
 
     click.echo(f"\nWasl is at http://{host}:{port}/sign-in\n\nSign in as")
     for one in DEMO_ACCOUNTS:
         click.echo(f"  {one.role.value:<18} {one.login:<24} password {one.password}")
+    click.echo(f"\nPrograms use http://{host}:{port}/api/v1 with the token {DEMO_TOKEN}")
     click.echo("\nStop with Ctrl+C.")
 
 

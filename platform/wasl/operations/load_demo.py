@@ -1,21 +1,31 @@
-"""Fill a database with the demo: the sample files, their matches, an account of each role."""
+"""Fill a database with the demo: the sample files, their matches, accounts, things going on."""
 
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session
 
-from models.access_enums import EMPLOYER_ROLES, OFFICE_ROLES
-from models.enums import Agency, OpportunityStatus
+from models.access_enums import EMPLOYER_ROLES, AuditAction
+from models.account import Account
+from models.case import CaseAssignment
+from models.enums import Agency, OpportunityStatus, Role
+from models.match import MatchRun
+from models.office import Office
 from models.opportunity import Opportunity, Organisation
-from wasl.access.viewer import COMMAND_LINE
+from models.person import Person
+from models.register import RegisterEntry
+from models.sign_in import ApiToken
+from wasl.access.viewer import COMMAND_LINE, viewer_of
+from wasl.audit.record import record_each
 from wasl.config import Settings
 from wasl.database import write_session
-from wasl.demo_accounts import DEMO_ACCOUNTS
+from wasl.demo_accounts import DEMO_ACCOUNTS, DEMO_TOKEN, ERBIL, GOVERNORATES, NINAWA, DemoAccount
+from wasl.operations.api_tokens import token_digest
 from wasl.operations.compute_matches import compute_matches
 from wasl.operations.create_account import NewAccount, create_account
+from wasl.operations.demo_scenes import play_scenes
 from wasl.operations.ensure_office import ensure_office
 from wasl.operations.import_intake import import_intake
 from wasl.operations.import_opportunities import import_opportunities
@@ -30,18 +40,18 @@ Tell = Callable[[str], object]
 
 
 def demo_is_loaded(session: Session) -> bool:
-    """Tell whether the demo is complete: its accounts are made last."""
-    return all(find_by_login(session, one.login) for one in DEMO_ACCOUNTS)
+    """Tell whether the demo is complete: the token of its program is made last."""
+    digest = token_digest(DEMO_TOKEN)
+    return session.scalar(select(ApiToken.id).where(ApiToken.token_digest == digest)) is not None
 
 
 def load_demo(engine: Engine, settings: Settings, tell: Tell) -> None:
     """Load what is missing of the demo, in steps that can be broken off and begun again."""
+    with write_session(engine) as session:
+        add_office_accounts(session, settings.language)
     tell("Importing people …")
     with write_session(engine) as session:
-        people = import_intake(
-            session, COMMAND_LINE, DEMO_FILES / "intake.xlsx", settings, today=DEMO_DAY
-        )
-    tell(f"  {people.accepted + people.updated + people.unchanged} people")
+        tell(f"  {import_people(session, settings)} people")
     tell("Importing opportunities …")
     with write_session(engine) as session:
         offers = import_opportunities(
@@ -55,10 +65,53 @@ def load_demo(engine: Engine, settings: Settings, tell: Tell) -> None:
     tell(f"  {offers.accepted + offers.updated + offers.unchanged} opportunities")
     tell("Computing matches …")
     with write_session(engine) as session:
-        run = compute_matches(session, COMMAND_LINE, DEMO_DAY)
-        tell(f"  {run.eligible_pairs:,} pairs of a person and an opportunity that fit")
+        if session.scalar(select(MatchRun.id).limit(1)) is None:
+            run = compute_matches(session, COMMAND_LINE, DEMO_DAY)
+            tell(f"  {run.eligible_pairs:,} pairs of a person and an opportunity that fit")
     with write_session(engine) as session:
-        add_demo_accounts(session, settings.language)
+        add_other_accounts(session, settings.language)
+        play_scenes(session, settings.language)
+
+
+def import_people(session: Session, settings: Settings) -> int:
+    """Import the people as the office in Erbil does, once, and return how many there are.
+
+    Those whom the migration ministry registered become cases of its office in Ninawa.
+    """
+    count = select(func.count()).select_from(Person)
+    if not session.scalar(count):
+        erbil = viewer_of(_account(session, "manager@demo.example"))
+        import_intake(session, erbil, DEMO_FILES / "intake.xlsx", settings, today=DEMO_DAY)
+        _give_to_ninawa(session)
+    return session.scalar(count) or 0
+
+
+def _give_to_ninawa(session: Session) -> None:
+    theirs = select(RegisterEntry.person_id).where(RegisterEntry.agency == Agency.MOMD)
+    office = ensure_office(session, *NINAWA)
+    cases = session.execute(
+        update(CaseAssignment)
+        .where(CaseAssignment.person_id.in_(theirs))
+        .values(office_id=office.id, offered_by_id=None, accepted_by_id=None)
+        .returning(CaseAssignment.basis, CaseAssignment.person_id)
+    ).all()
+    if cases:
+        ids = select(Person.public_id).where(Person.id.in_([case.person_id for case in cases]))
+        record_each(
+            session,
+            COMMAND_LINE,
+            AuditAction.CASE_ASSIGNED,
+            session.scalars(ids).all(),
+            office=office.public_id,
+            basis=cases[0].basis.value,
+        )
+
+
+def _account(session: Session, login: str) -> Account:
+    found = find_by_login(session, login)
+    if found is None:
+        raise LookupError(f"the demo has no account {login}")
+    return found
 
 
 def _busiest_employer(session: Session) -> Organisation | None:
@@ -72,19 +125,33 @@ def _busiest_employer(session: Session) -> Organisation | None:
     )
 
 
-def add_demo_accounts(session: Session, language: str) -> None:
-    """Add the demo's accounts; the employer's belongs to whoever offers most."""
-    office = ensure_office(session, Agency.MRC, "Erbil", "IQ-AR")
-    for one in DEMO_ACCOUNTS:
-        if find_by_login(session, one.login):
-            continue
+def _add(session: Session, one: DemoAccount, language: str, **place: Office | Organisation) -> None:
+    if find_by_login(session, one.login) is None:
         given = NewAccount(
             login=one.login,
             password=one.password,
             display_name=one.display_name,
             role=one.role,
-            organisation=_busiest_employer(session) if one.role in EMPLOYER_ROLES else None,
-            office=office if one.role in OFFICE_ROLES else None,
             language=language,
+            **place,  # type: ignore[arg-type]
         )
         create_account(session, COMMAND_LINE, given, way="demo")
+
+
+def add_office_accounts(session: Session, language: str) -> None:
+    """Add who works in the demo's two offices."""
+    for place in (ERBIL, NINAWA):
+        ensure_office(session, *place, GOVERNORATES[place])
+    for one in DEMO_ACCOUNTS:
+        if one.office is not None:
+            _add(session, one, language, office=ensure_office(session, *one.office))
+
+
+def add_other_accounts(session: Session, language: str) -> None:
+    """Add everybody else but the returnee; the employers work for whoever offers most."""
+    employer = _busiest_employer(session)
+    for one in DEMO_ACCOUNTS:
+        if one.role in EMPLOYER_ROLES and employer is not None:
+            _add(session, one, language, organisation=employer)
+        elif one.role not in EMPLOYER_ROLES | {Role.RETURNEE} and one.office is None:
+            _add(session, one, language)
