@@ -5,11 +5,12 @@ takes jobs out of it: a thread of `wasl serve`, or the process of `wasl worker`.
 """
 
 import json
+import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
 from huey import Huey, PostgresHuey, SqliteHuey, crontab
-from huey.consumer import Consumer
+from huey.consumer import Consumer, Scheduler
 from huey.registry import Message
 from huey.serializer import Serializer
 from sqlalchemy import Engine
@@ -23,6 +24,7 @@ from wasl.jobs.schedule import SCHEDULE
 
 NAME = "wasl"
 TABLE_PREFIX = "wasl_queue"  # not of the schema: migrations leave it alone
+_CLOSING = threading.Lock()
 WORKERS = 3  # long jobs do not keep messages waiting
 
 
@@ -47,6 +49,19 @@ class JobQueue:
         self._run: Callable[[str, str], object] = self.huey.task(name="run")(self._work)
         self._due: Callable[[], object] = self.huey.task(name="run_due")(self._work_due)
         self.huey.periodic_task(crontab(minute="*"), name="tick")(self._work_due)
+        self.huey.on_shutdown(name="close")(lambda: _let_go(self.huey))  # in each worker's thread
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of this thread's connection, and of what jobs used."""
+        _let_go(self.huey)
+        if self._engine is not None:
+            self._engine.dispose()
 
     def ask(self, name: str, asked_by: str = SCHEDULER.name) -> None:
         """Have a job run soon. Raises KeyError for one that is not in the schedule."""
@@ -54,7 +69,7 @@ class JobQueue:
 
     def consumer(self, *, signals: bool) -> Consumer:
         """Return a consumer. signals: it is the main thing of its process, and ends with it."""
-        kind = Consumer if signals else _QuietConsumer
+        kind = _Consumer if signals else _QuietConsumer
         return kind(self.huey, workers=WORKERS, graceful_signal="TERM", shutdown_timeout=30)
 
     def _work(self, name: str, asked_by: str) -> None:
@@ -71,11 +86,28 @@ class JobQueue:
         return self._engine
 
 
-class _QuietConsumer(Consumer):  # type: ignore[misc]
+class _Scheduler(Scheduler):  # type: ignore[misc]
+    def shutdown(self) -> None:
+        _let_go(self.huey)
+
+
+class _Consumer(Consumer):  # type: ignore[misc]
+    """A consumer whose scheduler lets go of its connection, as workers do."""
+
+    scheduler_class = _Scheduler
+
+
+class _QuietConsumer(_Consumer):
     """A consumer inside of a server, which answers the signals itself."""
 
     def _set_signal_handlers(self) -> None:
         pass
+
+
+def _let_go(huey: Huey) -> None:
+    """Close this thread's connections. One thread at a time: huey's own check is not locked."""
+    with _CLOSING:
+        huey.storage.close()
 
 
 def _open(settings: Settings) -> Huey:

@@ -1,13 +1,13 @@
 """Wakes delivery once a message has been committed, so that a code is there in seconds."""
 
 import logging
-from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from flask import Flask
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
+from wasl.access.viewer import SCHEDULER
 from wasl.config import Settings
 from wasl.extensions import db
 from wasl.jobs.queue import JobQueue
@@ -17,23 +17,20 @@ log = logging.getLogger("wasl.jobs")
 
 
 class Jobs:
-    """The way from a page to the jobs; the queue is opened when it is first needed."""
+    """The way from a page to the jobs; the queue is open only while something is put into it."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
 
-    @cached_property
-    def _queue(self) -> JobQueue:
-        return JobQueue(self._settings)
-
-    def ask(self, name: str, asked_by: str) -> None:
-        """Have a job run soon."""
-        self._queue.ask(name, asked_by)
+    def ask(self, name: str, asked_by: str = SCHEDULER.name) -> None:
+        """Have a job run soon. Raises KeyError for one that is not in the schedule."""
+        with JobQueue(self._settings) as queue:
+            queue.ask(name, asked_by)
 
     def wake_delivery(self) -> None:
         """Have what waits delivered now; where that cannot be, the next minute does it."""
         try:
-            self._queue.ask("deliver_messages")
+            self.ask("deliver_messages")
         except Exception as error:
             # The message is kept and will leave; the page that wrote it must not fail for this.
             log.warning("delivery was not woken: %s", type(error).__name__)
