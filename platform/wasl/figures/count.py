@@ -30,11 +30,11 @@ from models.enums import (
     Category,
     ConsentPurpose,
     OpportunityKind,
-    OpportunityStatus,
     PlaceLevel,
     Sex,
 )
 from models.match import WORTH_SHOWING, Match, MatchRun
+from models.offered import is_offered
 from models.opportunity import Opportunity
 from models.person import Person, PersonIdentity, WorkExperience
 from models.place import Place
@@ -103,7 +103,7 @@ def _prospect(session: Session) -> ColumnElement[str]:
             Match.run_id == last,
             Match.eligible,
             Match.points >= WORTH_SHOWING,
-            Opportunity.status == OpportunityStatus.PUBLISHED,
+            is_offered(),
         )
     )
     allowing = Person.id.in_(people_who_allow(ConsentPurpose.MATCHING))
@@ -156,7 +156,7 @@ def count_offers(session: Session) -> list[Offer]:
             func.count(),
             func.sum(Opportunity.seats),
         )
-        .where(Opportunity.status == OpportunityStatus.PUBLISHED)
+        .where(is_offered())
         .group_by(Opportunity.governorate_code, Opportunity.kind)
         .order_by(Opportunity.governorate_code, Opportunity.kind)
     )

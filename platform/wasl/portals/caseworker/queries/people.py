@@ -14,10 +14,10 @@ from models.enums import (
     Category,
     ConsentPurpose,
     OpportunityKind,
-    OpportunityStatus,
     Register,
 )
 from models.match import WORTH_SHOWING, Match
+from models.offered import is_offered
 from models.opportunity import Opportunity
 from models.person import DesiredWork, Person, PersonIdentity, WantedKind, WorkExperience
 from models.register import RegisterEntry
@@ -99,7 +99,7 @@ def needs_check() -> ColumnElement[bool]:
 
 def has_match(run_id: int) -> ColumnElement[bool]:
     """Tell, in a statement on Person, whether something that is still open fits them in a run."""
-    still_open = select(Opportunity.id).where(Opportunity.status == OpportunityStatus.PUBLISHED)
+    still_open = select(Opportunity.id).where(is_offered())
     fitting = select(Match.id).where(
         Match.run_id == run_id,
         Match.person_id == Person.id,

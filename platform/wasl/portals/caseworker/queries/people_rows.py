@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session, selectinload
 
 from models.coding import CodedOccupation
 from models.consent_query import allows
-from models.enums import ConsentPurpose, OpportunityStatus
+from models.enums import ConsentPurpose
 from models.match import WORTH_SHOWING, Match
+from models.offered import is_offered
 from models.opportunity import Opportunity
 from models.person import Person
 from wasl.portals.caseworker.queries.common import name_occupations, name_places
@@ -119,7 +120,7 @@ def _counts(session: Session, ids: Sequence[int], run_id: int) -> dict[tuple[int
             Match.eligible,
             Match.points >= WORTH_SHOWING,
             Match.rank_for_person.is_not(None),
-            Opportunity.status == OpportunityStatus.PUBLISHED,
+            is_offered(),
         )
         .group_by(Match.person_id)
     )

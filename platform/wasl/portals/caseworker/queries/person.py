@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from models.coding import CodedOccupation
-from models.enums import EvidenceGrade, OpportunityStatus
+from models.enums import EvidenceGrade
 from models.match import Match, MatchRun
+from models.offered import is_offered
 from models.opportunity import Opportunity
 from models.person import DesiredWork, Person, WorkExperience
 from wasl.access.permissions import Permission
@@ -90,7 +91,7 @@ def find_matches_of_person(session: Session, run: MatchRun, person: Person) -> l
         select(Match)
         .join(Opportunity, Opportunity.id == Match.opportunity_id)
         .where(
-            Opportunity.status == OpportunityStatus.PUBLISHED,
+            is_offered(),
             Match.run_id == run.id,
             Match.person_id == person.id,
             Match.rank_for_person.is_not(None),
