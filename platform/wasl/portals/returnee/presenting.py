@@ -69,13 +69,20 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )
 
 
+# Stands between the parts of one thing until the page puts each into its own element.
+PARTED = "\x1f"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """A field in words. texts: one for each thing in a list; empty: nothing is recorded."""
+    """A field in words. texts: one for each thing in a list; empty: nothing is recorded.
+
+    The parts of a thing may run in different directions, so each stands alone.
+    """
 
     column: str
     label: str
-    texts: list[str]
+    texts: list[list[str]]
     source: str | None
     correctable: bool
 
@@ -121,7 +128,7 @@ def _fact(record: OwnRecord, column: str) -> Fact:
     return Fact(
         column=column,
         label=column_label(ImportKind.INTAKE, column),
-        texts=[text for text in value_texts(column, value, record.places) if text],
+        texts=[text.split(PARTED) for text in value_texts(column, value, record.places) if text],
         source=_source(record, column) if value is not None else None,
         correctable=column in FIELDS,
     )
@@ -194,19 +201,19 @@ _ITEMS: Mapping[str, Callable[[Any], str]] = {
 def _experience(item: Experience) -> str:
     country = country_of(item.country.code, item.country.wording) if item.country else None
     years = format_years(item.years) if item.years else None
-    return join_names([text for text in (isolate(item.title), years, country) if text])
+    return PARTED.join(text for text in (item.title, years, country) if text)
 
 
 def _language(item: Language) -> str:
     level = str(label(LanguageLevel(item.level))) if item.level else None
-    return join_names([text for text in (language_name(item.name), level) if text])
+    return PARTED.join(text for text in (language_name(item.name), level) if text)
 
 
 def _certificate(item: Certificate) -> str:
     if item.recognised is None:
         return item.name
     recognised = _("recognised") if item.recognised else _("not recognised")
-    return join_names([isolate(item.name), recognised])
+    return PARTED.join((item.name, recognised))
 
 
 _KINDS: tuple[tuple[type, Callable[[Any], str]], ...] = (
