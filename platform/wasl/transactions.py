@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 from flask import current_app, g, request
 from werkzeug.wrappers import Response
 
+from models.access_enums import AuditAction
+from wasl.audit.reading import GROUPS, ActionGroup
 from wasl.audit.record import NotRecordedError, put_back, take_waiting
 from wasl.database import begin_write
 from wasl.extensions import db
@@ -17,6 +19,8 @@ from wasl.short_writes import short_write
 
 LONGEST_WAIT = 5.0  # seconds, for a long list on SQLite; then the visitor is told
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+# Reading the log itself is a look as well.
+_LOOKS = frozenset({*GROUPS[ActionGroup.LOOKS], AuditAction.AUDIT_READ})
 _MARK = "wasl_seldom_writes"
 _TRACE = "wasl_leaves_trace"
 
@@ -66,11 +70,11 @@ def begin_writing() -> None:
 
 
 def keep_looks() -> None:
-    """Write what was recorded so far, and nothing else that the session holds.
+    """Write the looks that were recorded so far, and nothing else that the session holds.
 
     Raises sqlalchemy's errors when the log cannot be written, OperationalError when it is locked.
     """
-    looks = take_waiting(db.session)
+    looks = [item for item in take_waiting(db.session) if item.action in _LOOKS]
     db.session.rollback()
     if looks:
         with short_write(db.engine, wait=LONGEST_WAIT) as session:
@@ -92,14 +96,14 @@ def after_commit(action: Callable[[], object]) -> None:
 def settle(response: Response) -> None:
     """Keep the changes of a request that went well; a GET or an answer of 4xx keeps nothing.
 
-    What a GET changed is dropped with its session; what it looked at is kept, or it raises.
+    What was looked at is kept whatever the answer, or it raises: a form that is shown again
+    because something is wrong in it shows the person as well.
     """
     if request.method in SAFE_METHODS:
-        if response.status_code < 400:
-            _keep_looks_of_get()
+        _keep_looks_of_get()
         return
     if response.status_code >= 400:
-        db.session.rollback()
+        keep_looks()
         return
     db.session.commit()
     for action in g.pop("after_commit", []):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
@@ -20,10 +20,13 @@ from tests.access.records import ARGUMENTS, FILLINGS, PLAIN, SITUATIONS
 from tests.access.world import World, make_world
 from tests.portals.caseworker.office import TODAY, add_person, add_posting
 from wasl import transactions
+from wasl.access import current_viewer
 from wasl.access.guard import declared_access
 from wasl.access.permissions import Kind, Permission
 from wasl.access.table import ACCESS, relations
 from wasl.access.viewer import COMMAND_LINE
+from wasl.audit.looking import see_person
+from wasl.audit.record import record
 from wasl.audit.verify import verify_chain
 from wasl.config import Settings
 from wasl.database import make_engine, write_session
@@ -246,6 +249,41 @@ def test_a_look_locks_nothing_while_the_page_is_made(
     assert NAME in caseworker.get(_page(person)).get_data(as_text=True)
     assert verify_chain(engine).whole
     engine.dispose()
+
+
+@pytest.fixture
+def refusing_form(app: Flask, person: Person) -> None:
+    """A form that shows the person again, because something is wrong in it."""
+
+    def show_again(**values: str) -> tuple[object, int]:
+        see_person(db.session, current_viewer(), person.public_id, "person")
+        record(db.session, current_viewer(), AuditAction.PERSON_CODED, person="x", code="0")
+        return render_template_string(NAME), 422
+
+    view = app.view_functions["caseworker.confirm_occupation_of_title"]
+    show_again.__dict__.update(view.__dict__)
+    app.view_functions["caseworker.confirm_occupation_of_title"] = show_again
+
+
+def test_a_form_that_is_refused_has_shown_the_person_all_the_same(
+    caseworker: FlaskClient,
+    person: Person,
+    events: Callable[[], list[Told]],
+    token: Callable[[str], str],
+    refusing_form: None,
+) -> None:
+    assert _send_occupation(caseworker, person, token) == 422
+    assert [event[:2] for event in events()] == [(AuditAction.PERSON_SEEN, person.public_id)]
+
+
+def test_a_refused_form_shows_nobody_when_the_look_cannot_be_recorded(
+    caseworker: FlaskClient,
+    person: Person,
+    token: Callable[[str], str],
+    refusing_form: None,
+    broken_log: None,
+) -> None:
+    assert _send_occupation(caseworker, person, token) == 500
 
 
 def test_a_view_that_records_without_leaving_a_trace_is_refused(

@@ -182,6 +182,13 @@ class Page(StrEnum):
     SEARCH = "search"
     OPPORTUNITY = "opportunity"
     EXPLAIN = "explain"
+    CONSENTS = "consents"
+    RELEASES = "releases"
+    INVITATION = "invitation"
+    ERASURE = "erasure"
+    REFER = "refer"
+    CORRECTION = "correction"
+    CORRECTIONS = "corrections"
 
 
 _WORDS: Mapping[tuple[str, str], str] = {
@@ -191,6 +198,40 @@ _WORDS: Mapping[tuple[str, str], str] = {
     ("page", Page.SEARCH): _("Results of a search"),
     ("page", Page.OPPORTUNITY): _("Who fits an opportunity"),
     ("page", Page.EXPLAIN): _("The explanation of a match"),
+    ("page", Page.CONSENTS): _("Their consents"),
+    ("page", Page.RELEASES): _("Whom their name was released to"),
+    ("page", Page.INVITATION): _("The invitation to their own account"),
+    ("page", Page.ERASURE): _("Their erasure"),
+    ("page", Page.REFER): _("The referral to another office"),
+    ("page", Page.CORRECTION): _("A correction they asked for"),
+    ("page", Page.CORRECTIONS): _("Corrections that were asked for"),
+    ("outcome", "found"): _("Found"),
+    ("outcome", "nobody"): _("Nobody found"),
+    ("outcome", "limited"): _("Too many tries"),
+    ("why", "owner"): _("Ended by themselves"),
+    ("why", "ended_by_manager"): _("Ended by who manages the account"),
+    ("why", "unknown"): _("No such account"),
+    ("why", "password"): _("Wrong password"),
+    ("why", "closed"): _("The account cannot be used"),
+    ("way", "command"): _("On the command line"),
+    ("way", "invitation"): _("By invitation"),
+    ("way", "registration"): _("By own registration"),
+    ("way", "demo"): _("For the demo"),
+    ("way", "token"): _("With a token"),
+    ("way", "password"): _("With a password"),
+    ("way", "outside"): _("Through a ministry"),
+    ("way", "reset"): _("After a new start"),
+    ("way", "owner"): _("By themselves"),
+    ("way", "change"): _("By themselves"),
+    ("what", "added"): _("Added"),
+    ("what", "renamed"): _("Renamed"),
+    ("what", "closed"): _("Closed"),
+    ("what", "opened"): _("Opened again"),
+    ("cause", "withdrawn"): _("Taken back"),
+    ("cause", "consent"): _("Consent withdrawn"),
+    ("cause", "replaced"): _("Replaced by another"),
+    ("cause", "expired"): _("The time is over"),
+    ("cause", "erasure"): _("The person was erased"),
     ("relation", a.Relation.OWN): _("Their own case"),
     ("relation", a.Relation.OFFICE): _("A case of their office"),
     ("relation", a.Relation.REFERRED): _("A case that was referred to them"),
