@@ -190,6 +190,35 @@ def test_where_a_case_cannot_be_offered(
     assert refused.value.why is why
 
 
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "Zaynab Karim needs a training",
+        "zaynab, daughter of KARIM",
+        "تحتاج زينب بنت كريم دورة",
+        "Call 0770 123 4567 first",
+        "See MRC-BAS-1299",
+    ],
+)
+def test_a_reason_that_says_who_it_is_is_refused(
+    session: Session, scene: Scene, reason: str
+) -> None:
+    identity = scene.person.identity
+    identity.name_ar, identity.name_latin = "زينب كريم حسن", "Zaynab Karim"
+    identity.phone, scene.person.entries[0].case_no = "+9647701234567", "MRC-BAS-1299"
+    session.commit()
+    with pytest.raises(ReferralRefusedError) as refused:
+        refer_case(
+            session,
+            viewer_of(scene.sender),
+            scene.person,
+            Referring(office=scene.there, reason=reason),
+        )
+    assert refused.value.why is ReferralRefusal.NAMES_PERSON
+    session.rollback()
+    assert _offer(session, scene).reason == WHY
+
+
 def test_who_has_no_case_offers_none(session: Session, scene: Scene) -> None:
     given = Referring(office=scene.here, reason=WHY)
     with pytest.raises(ReferralRefusedError) as refused:

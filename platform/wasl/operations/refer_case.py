@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from matching.coding.normalise import fold
 from models.access_enums import AssignmentBasis, AuditAction
 from models.account import Account, Membership
 from models.base import utc_now
@@ -17,8 +18,11 @@ from models.person import Person
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
 from wasl.operations.move_case import given_reason
+from wasl.operations.person_keys import name_words
 from wasl.operations.spoken import check_record_open, hold_person
 from wasl.operations.tell_account import tell_account
+
+_TELLING = 7  # so many last digits of a phone or letters of a case number tell whose it is
 
 
 class ReferralRefusal(StrEnum):
@@ -29,6 +33,7 @@ class ReferralRefusal(StrEnum):
     OWN_OFFICE = "own_office"
     OFFICE_CLOSED = "office_closed"
     ALREADY_THERE = "already_there"
+    NAMES_PERSON = "names_person"
 
 
 class ReferralRefusedError(Exception):
@@ -63,14 +68,14 @@ def refer_case(session: Session, by: Viewer, person: Person, given: Referring) -
     """Offer a case to another office and tell who answers there.
 
     Raises ReasonMissingError, RecordClosedError, and ReferralRefusedError without the person's
-    consent to their data being used (and no reason why it is done all the same), when the sender
-    has no case, or when the other office has it or was asked already.
+    consent to their data being used (and no reason why it is done all the same), when the reason
+    names them, when the sender has no case, or when the other office has it or was asked already.
     """
     reason, override = given_reason(given.reason), given.override.strip()
     check_record_open(session, person)
     hold_person(session, person)
     consenting = person.allows(ConsentPurpose.DATA)
-    why = _refusal(session, by, person, given.office, consenting or bool(override))
+    why = _refusal(session, by, person, given, consenting or bool(override))
     if why is not None:
         raise ReferralRefusedError(why)
     case = CaseAssignment(
@@ -100,9 +105,29 @@ def refer_case(session: Session, by: Viewer, person: Person, given: Referring) -
     return case
 
 
+def _names(person: Person, reason: str) -> bool:
+    """Tell whether a reason says who it is about: two words of a name, or a number of theirs.
+
+    One word alone may be a word of the language as well, as many names are.
+    """
+    identity, said = person.identity, name_words(reason)
+    names = (identity.name_ar, identity.name_latin, identity.known_as)
+    if any(len(_bare(name_words(name or "") & said)) > 1 for name in names):
+        return True
+    plain = fold(reason).replace(" ", "")
+    numbers = [identity.phone, identity.national_id, *(entry.case_no for entry in person.entries)]
+    tails = [fold(number)[-_TELLING:] for number in numbers if number]
+    return any(len(tail) == _TELLING and tail in plain for tail in tails)
+
+
+def _bare(words: set[str]) -> set[str]:
+    return {word.removeprefix("ال") for word in words}
+
+
 def _refusal(
-    session: Session, by: Viewer, person: Person, office: Office, allowed: bool
+    session: Session, by: Viewer, person: Person, given: Referring, allowed: bool
 ) -> ReferralRefusal | None:
+    office = given.office
     of_person = CaseAssignment.person_id == person.id
     mine = select(CaseAssignment.id).where(
         of_person, CaseAssignment.office_id == by.office_id, in_state(CaseState.OPEN)
@@ -112,17 +137,15 @@ def _refusal(
         CaseAssignment.office_id == office.id,
         or_(in_state(CaseState.OPEN), in_state(CaseState.OFFERED)),
     )
-    if not allowed:
-        return ReferralRefusal.NO_CONSENT
-    if office.id == by.office_id:
-        return ReferralRefusal.OWN_OFFICE
-    if not office.active:
-        return ReferralRefusal.OFFICE_CLOSED
-    if not by.is_system and session.scalar(mine) is None:
-        return ReferralRefusal.NO_CASE
-    if session.scalar(theirs) is not None:
-        return ReferralRefusal.ALREADY_THERE
-    return None
+    against = (
+        (not allowed, ReferralRefusal.NO_CONSENT),
+        (_names(person, given.reason), ReferralRefusal.NAMES_PERSON),
+        (office.id == by.office_id, ReferralRefusal.OWN_OFFICE),
+        (not office.active, ReferralRefusal.OFFICE_CLOSED),
+        (not by.is_system and session.scalar(mine) is None, ReferralRefusal.NO_CASE),
+        (session.scalar(theirs) is not None, ReferralRefusal.ALREADY_THERE),
+    )
+    return next((why for stands, why in against if stands), None)
 
 
 def _tell_office(session: Session, office: Office) -> None:

@@ -45,10 +45,11 @@ _WORDS: Mapping[str, str] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A row as it is shown: what it is called, and its cells by column."""
+    """A row as it is shown: what it is called, its cells by column, which hold no number."""
 
     name: str
     cells: Mapping[str, str]
+    hidden: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,6 +39,9 @@ _REFUSALS = {
         "all the same."
     ),
     ReferralRefusal.NO_CASE: lambda: _("Your office does not work with this person any more."),
+    ReferralRefusal.NAMES_PERSON: lambda: _(
+        "Your reason says who it is: a name, a phone or a case number. Write it without."
+    ),
     ReferralRefusal.OWN_OFFICE: lambda: _("That is your own office."),
     ReferralRefusal.OFFICE_CLOSED: lambda: _("This office is closed."),
     ReferralRefusal.ALREADY_THERE: lambda: _(
@@ -90,7 +93,8 @@ def send_referral(person_id: str) -> ResponseReturnValue:
     try:
         refer_case(db.session, current_viewer(), person, _referring(form))
     except ReferralRefusedError as refused:
-        form.office.errors = [_REFUSALS[refused.why]()]
+        named = refused.why is ReferralRefusal.NAMES_PERSON
+        (form.reason if named else form.office).errors = [_REFUSALS[refused.why]()]
         return _show_refer(person, form)
     except RecordClosedError:
         flash(_("This record is to be erased: nothing can be done with it any more."), "error")
