@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import ColumnElement, event, exists, inspect, select
+from sqlalchemy import ColumnElement, event, exists, insert, inspect, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -94,21 +94,33 @@ _KEYED = ("name_ar", "name_latin", "known_as", "mother_name", "national_id", "ph
 
 def _changed(identity: PersonIdentity) -> bool:
     state = inspect(identity)
-    return (
-        state.transient
-        or state.pending
-        or any(state.attrs[name].history.has_changes() for name in _KEYED)
-    )
+    return any(state.attrs[name].history.has_changes() for name in _KEYED)
 
 
 @event.listens_for(Session, "before_flush")
 def _keep_keys(session: Session, _context: object, _instances: object) -> None:
-    touched = [*session.new, *session.dirty]
-    identities = [one for one in touched if isinstance(one, PersonIdentity) and _changed(one)]
-    if not identities:
+    """Renew the digests of identities that change."""
+    dirty = [one for one in session.dirty if isinstance(one, PersonIdentity) and _changed(one)]
+    if not dirty:
         return
     with session.no_autoflush:
-        load_keys_locked(session, [one for one in identities if inspect(one).persistent])
+        load_keys_locked(session, dirty)
         ring = keys_of(session.get_bind().dialect)
-        for identity in identities:
+        for identity in dirty:
             renew_keys(ring, identity)
+
+
+@event.listens_for(Session, "after_flush")
+def _add_keys(session: Session, _context: object) -> None:
+    """Write the digests of new identities, without an object for each: lists are long."""
+    new = [one for one in session.new if isinstance(one, PersonIdentity)]
+    if not new:
+        return
+    ring = keys_of(session.get_bind().dialect)
+    rows = [
+        {"person_id": identity.person_id, "digest": digest}
+        for identity in new
+        for digest in sorted(wanted_digests(ring, identity))
+    ]
+    if rows:
+        session.connection().execute(insert(PersonKey), rows)
