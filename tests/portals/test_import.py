@@ -425,7 +425,7 @@ def test_a_file_larger_than_the_limit_has_a_page(
     page = client.get("/sign-in").get_data(as_text=True)
     data = {
         "csrf_token": token(page),
-        "email": accounts[Role.CASEWORKER],
+        "login": accounts[Role.CASEWORKER],
         "password": "a long enough password",
     }
     client.post("/sign-in", data=data)
