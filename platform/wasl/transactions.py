@@ -19,8 +19,8 @@ from wasl.short_writes import short_write
 
 LONGEST_WAIT = 5.0  # seconds, for a long list on SQLite; then the visitor is told
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-# Reading the log itself is a look as well.
-_LOOKS = frozenset({*GROUPS[ActionGroup.LOOKS], AuditAction.AUDIT_READ})
+# Reading the log itself is a look as well, and so is seeing the code on a slip.
+_LOOKS = frozenset({*GROUPS[ActionGroup.LOOKS], AuditAction.AUDIT_READ, AuditAction.SLIP_OPENED})
 _MARK = "wasl_seldom_writes"
 _TRACE = "wasl_leaves_trace"
 

@@ -6,7 +6,7 @@ from typing import cast
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from models.account import Account
 from models.base import utc_now
@@ -56,7 +56,7 @@ class TokenForm(Form):
     def validate_program_name(self, field: StringField) -> None:
         """A new program needs a name."""
         if self.program.data == _NEW and not (field.data or "").strip():
-            raise ValueError(_("Enter the name of the new program"))
+            raise ValidationError(_("Enter the name of the new program"))
 
 
 def _form() -> TokenForm:
