@@ -1,14 +1,16 @@
 """How often something may be tried, counted so that a request that fails is counted too."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import NoReturn
+from functools import wraps
+from typing import Any, NoReturn, TypeVar, cast
 
 from flask import request
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import TooManyRequests
 
+from wasl.access.identity import current_session
 from wasl.extensions import db
 from wasl.operations.count_tries import Limit, count_try, forget_tries, take_back_try
 from wasl.short_writes import short_write
@@ -28,6 +30,12 @@ CODE_ACCOUNT = Limit(name="code", most=12, window=timedelta(hours=1))
 CODE_ADDRESS = Limit(name="code/address", most=20, window=_QUARTER)
 RESET_ASKED = Limit(name="reset/login", most=3, window=timedelta(hours=1))
 RESET_ASKED_ADDRESS = Limit(name="reset/address", most=20, window=timedelta(hours=1))
+
+# What a person at a desk never does, and a program that copies everything does.
+SEARCHES = Limit(name="search", most=120, window=_QUARTER)
+EXPORTS = Limit(name="export", most=60, window=timedelta(hours=1))
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 def address() -> str:
@@ -73,6 +81,20 @@ def hit(name: str, key: str, limit: int, window: timedelta) -> None:
     key: who, for instance a viewer's name. Call it before the request changes anything.
     """
     hit_all([(Limit(name=name, most=limit, window=window), key)])
+
+
+def limited(limit: Limit) -> Callable[[View], View]:
+    """Let an account use a view only so often; put it nearest to the view, under its guards."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def counted(*args: Any, **kwargs: Any) -> Any:
+            hit_all([(limit, current_session().account.public_id)])
+            return view(*args, **kwargs)
+
+        return cast("View", counted)
+
+    return wrap
 
 
 def forgive(session: Session, tries: list[tuple[Limit, str]]) -> None:

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from models.access_enums import AuditAction
 from models.audit import AuditEvent
 from wasl.access import Permission, current_viewer, requires
+from wasl.access.limits import EXPORTS, limited
 from wasl.audit.anchors import AnchorError
 from wasl.audit.reading import EventFilter, last_check, read_events
 from wasl.audit.record import record
@@ -60,6 +61,7 @@ def audit() -> ResponseReturnValue:
 @blueprint.get("/audit.csv")
 @requires(Permission.READ_AUDIT)
 @leaves_trace
+@limited(EXPORTS)
 def audit_file() -> ResponseReturnValue:
     """Send the events that filters find as a file; what a spreadsheet would run is neutralised."""
     wanted = AuditFilterForm(request.args).wanted()

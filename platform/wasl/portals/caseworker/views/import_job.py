@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from models.enums import ImportState
 from models.import_job import ImportJob
 from wasl.access import Permission, current_viewer, requires
+from wasl.access.limits import EXPORTS, limited
 from wasl.access.scope import find
 from wasl.extensions import db
 from wasl.files.errors import FileError
@@ -192,6 +193,7 @@ def discard_import(import_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/imports/<import_id>/report.json")
 @requires(Permission.SEE_IMPORT)
+@limited(EXPORTS)
 def import_report(import_id: str) -> ResponseReturnValue:
     """Send the report for machines, as FILES.md describes it."""
     job = _job(Permission.SEE_IMPORT, import_id)
@@ -206,6 +208,7 @@ def import_report(import_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/imports/<import_id>/rejected.xlsx")
 @requires(Permission.SEE_IMPORT)
+@limited(EXPORTS)
 def rejected_rows(import_id: str) -> ResponseReturnValue:
     """Send the rows that stayed out, to be corrected and sent again."""
     path = import_runner().rejected_path(_job(Permission.SEE_IMPORT, import_id).public_id)

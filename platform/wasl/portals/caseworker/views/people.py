@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from wasl.access import Permission, current_account, current_viewer, requires
+from wasl.access.limits import SEARCHES, limited
 from wasl.audit.looking import list_people
 from wasl.extensions import db
 from wasl.i18n.language import choose_language
@@ -91,6 +92,7 @@ def _find(wanted: PeopleFilter, number: int) -> Page[PersonRow]:
 @blueprint.post("/people/search")
 @requires(Permission.SEE_PEOPLE)
 @seldom_writes
+@limited(SEARCHES)
 def search_people() -> ResponseReturnValue:
     """Keep the words on the server and list whom they find; see `recent_searches` for why."""
     form = NameSearchForm()

@@ -7,6 +7,7 @@ from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from wasl.access import Permission, requires
+from wasl.access.limits import EXPORTS, limited
 from wasl.extensions import db
 from wasl.figures import Figures, read_figures
 from wasl.figures.tables import Mark
@@ -66,6 +67,7 @@ def table() -> ResponseReturnValue:
 
 @blueprint.get("/table.csv")
 @requires(Permission.SEE_FIGURES)
+@limited(EXPORTS)
 def table_file() -> ResponseReturnValue:
     """Give one table as a file that spreadsheets open; hidden cells stay hidden."""
     figures = read_figures(db.session)

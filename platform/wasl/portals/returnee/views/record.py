@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from models.enums import ConsentPurpose
 from models.person import Person
 from wasl.access import Permission, requires
+from wasl.access.limits import EXPORTS, limited
 from wasl.access.releases import ReleaseState, list_shared
 from wasl.audit.looks import looks_at
 from wasl.extensions import db
@@ -88,6 +89,7 @@ def file(person: Person) -> ResponseReturnValue:
 @requires(Permission.SEE_OWN_RECORD)
 @leaves_trace
 @with_own_record
+@limited(EXPORTS)
 def file_json(person: Person) -> ResponseReturnValue:
     """Send everything as JSON; neither the name of the file nor the address names anybody."""
     text = json.dumps(export_own_record(db.session, person), ensure_ascii=False, indent=2)
