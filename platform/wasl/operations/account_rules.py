@@ -78,6 +78,11 @@ def _active_in(session: Session, role: Role, organisation_id: int | None) -> lis
     return list(session.scalars(statement))
 
 
+def has_administrator(session: Session) -> bool:
+    """Tell whether there is an administrator who can sign in."""
+    return bool(_active_in(session, Role.ADMINISTRATOR, None))
+
+
 def check_not_last(session: Session, account: Account) -> None:
     """Raise AccountRuleError when nobody else would be left to give roles to others.
 
