@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, render_template, request
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.opportunity import Opportunity, Organisation
@@ -12,6 +12,9 @@ from wasl.clock import today_in_baghdad
 from wasl.config import Settings
 from wasl.extensions import db
 from wasl.i18n.language import choose_language
+from wasl.i18n.texts import gettext as _
+from wasl.operations.vet_organisation import VettingRuleError
+from wasl.operations.vet_organisation import apply_again as ask_to_be_vetted
 from wasl.portals.employer.cards import present_candidate, wage_range
 from wasl.portals.employer.named import list_named
 from wasl.portals.employer.queries import (
@@ -48,6 +51,18 @@ def opportunities() -> ResponseReturnValue:
         rows=rows,
         listed_at_most=_listed_at_most(),
     )
+
+
+@blueprint.post("/apply-again")
+@requires(Permission.SEE_OWN_OPPORTUNITIES)
+def apply_again() -> ResponseReturnValue:
+    """Ask to be vetted once more after a refusal."""
+    try:
+        ask_to_be_vetted(db.session, current_viewer(), _own_organisation())
+        flash(_("You applied again. Two people look at your organisation anew."), "done")
+    except VettingRuleError:
+        flash(_("Your organisation was not refused, so there is nothing to apply for."), "error")
+    return redirect(url_for(".opportunities"))
 
 
 def _listed_at_most() -> int:
