@@ -346,7 +346,7 @@ def _paths(world: World, rule: Rule, access: Permission, role: Role) -> list[str
                 record = one.make(world, world.viewers[role])
                 world.session.flush()
                 filling = FILLINGS.get(rule.endpoint)
-                more = {**plain, **(filling(record) if filling else {})}
+                more = {**plain, **(filling(world, world.viewers[role], record) if filling else {})}
                 more |= dict.fromkeys(names, record.public_id)
                 paths.append(world.app.url_for(rule.endpoint, **more))
     return paths
