@@ -111,7 +111,9 @@ def test_a_job_is_asked_for_and_the_page_does_not_wait(
 def test_a_token_is_shown_once_and_ends_when_taken_away(
     app: Flask, admin: FlaskClient, web_session: Session
 ) -> None:
-    page = _send(admin, "/admin/tokens", program="", program_name="Register", name="x", days="30")
+    page = _send(
+        admin, "/admin/tokens", program="new", program_name="Register", name="x", days="30"
+    )
     assert page.status_code == 201
     found = re.search(r"wasl_[\w-]{43}", page.get_data(as_text=True))
     assert found
@@ -125,7 +127,7 @@ def test_a_token_is_shown_once_and_ends_when_taken_away(
 
 
 def test_a_new_program_needs_a_name(admin: FlaskClient, web_session: Session) -> None:
-    page = _send(admin, "/admin/tokens", program="", program_name=" ", name="x", days="30")
+    page = _send(admin, "/admin/tokens", program="new", program_name=" ", name="x", days="30")
     assert page.status_code == 422
     assert web_session.scalars(select(ApiToken)).all() == []
 

@@ -33,13 +33,13 @@ _DAYS = (
     ("90", lazy_gettext("90 days")),
     ("365", lazy_gettext("One year")),
 )
-_NEW = ""
+_NEW = "new"
 
 
 class TokenForm(Form):
     """A token for a program that is there, or for a new one."""
 
-    program = SelectField(lazy_gettext("Program"))
+    program = SelectField(lazy_gettext("Program"), validators=[InputRequired()], default=_NEW)
     program_name = StringField(
         lazy_gettext("Name of the new program"), validators=[Length(max=200)]
     )
@@ -47,7 +47,12 @@ class TokenForm(Form):
         lazy_gettext("What this token is for"),
         validators=[InputRequired(lazy_gettext("Enter what it is for")), Length(max=100)],
     )
-    days = SelectField(lazy_gettext("Valid for"), choices=as_choices(_DAYS), default="90")
+    days = SelectField(
+        lazy_gettext("Valid for"),
+        choices=as_choices(_DAYS),
+        default="90",
+        validators=[InputRequired()],
+    )
 
     def offer(self, programs: list[tuple[str, str]]) -> None:
         """Give the programs to choose from."""
