@@ -105,6 +105,15 @@ RELATIONS: Mapping[tuple[Kind, Rel], str] = {
 }
 ANY = N_("all")
 
+_CASELOAD = N_("cases of their office, and those referred to it that it accepted")
+# Relations that are one thing to a reader when somebody has all of them.
+_TOGETHER: tuple[tuple[Kind, frozenset[Rel], str], ...] = (
+    (Kind.PERSON, frozenset({Rel.OWN, Rel.OFFICE, Rel.REFERRED}), _CASELOAD),
+    (Kind.CORRECTION, frozenset({Rel.OWN, Rel.OFFICE, Rel.REFERRED}), _CASELOAD),
+    (Kind.PERSON, frozenset({Rel.OWN, Rel.OFFICE}), N_("cases that began at their office")),
+    (Kind.IMPORT, frozenset({Rel.OWN, Rel.OFFICE}), RELATIONS[Kind.IMPORT, Rel.OFFICE]),
+)
+
 
 @dataclass(frozen=True)
 class Line:
@@ -132,4 +141,7 @@ def when_of(kind: Kind, granted: frozenset[Rel]) -> tuple[str, ...]:
         return ()
     if Rel.ANY in granted:
         return (ANY,)
+    for of, together, text in _TOGETHER:
+        if of is kind and together <= granted:
+            return (text, *when_of(kind, granted - together))
     return tuple(RELATIONS[kind, relation] for relation in Rel if relation in granted)

@@ -29,8 +29,8 @@ def test_every_role_can_be_read(
 ) -> None:
     client = sign_in(Role.OBSERVER)
     page = check_page(client, "/access?role=caseworker", "en")
-    assert "they are in charge of the case" in page.words()
-    assert "they are in charge of the case" not in check_page(client, "/access", "en").words()
+    assert "cases of their office" in page.words()
+    assert "cases of their office" not in check_page(client, "/access", "en").words()
     assert client.get("/access?role=king").status_code == 200
 
 
