@@ -14,6 +14,9 @@ BY = frozenset({"by", "viewer"})
 # What changes a row about people and tells nobody, with the reason why that is right.
 WITHOUT: dict[str, str] = {
     "open_looked_up": "the look-up before it was recorded, and so is each page that is then seen",
+    "begin_registration": "nobody is signed in; nobody is registered before the code comes back",
+    "finish_registration": "nobody is signed in: it records NOBODY, and then the new account",
+    "load_demo": "the demo; it acts as the command line",
     "queue_message": "writes to somebody; what it is about was recorded where it happened",
 }
 

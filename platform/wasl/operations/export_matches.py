@@ -99,18 +99,17 @@ def match_rows(
         if top is not None and listed[person, eligible] > top:
             continue
         explanation = read_explanation(stored, weights, unmet, points)
-        yield (
-            person,
-            [
-                neutralise(people[person]),
-                neutralise(opportunities[opportunity]),
-                str(rank),
-                f"{points / TOTAL:.6f}",
-                "yes" if eligible else "no",
-                "; ".join(unmet),
-                _COMPACT.encode(explanation_data(explanation)),
-            ],
-        )
+        named = [neutralise(people[person]), neutralise(opportunities[opportunity]), str(rank)]
+        yield person, [*named, *_cells(explanation, points, unmet, eligible=eligible)]
+
+
+def _cells(explanation: Explanation, points: int, unmet: list[str], *, eligible: bool) -> list[str]:
+    return [
+        f"{points / TOTAL:.6f}",
+        "yes" if eligible else "no",
+        "; ".join(unmet),
+        _COMPACT.encode(explanation_data(explanation)),
+    ]
 
 
 def export_matches(
