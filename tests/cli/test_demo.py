@@ -31,7 +31,8 @@ from wasl.database import make_engine
 from wasl.demo_accounts import DEMO_ACCOUNTS, DEMO_TOKEN
 from wasl.operations.api_tokens import token_digest
 from wasl.operations.authenticate_account import authenticate_account
-from wasl.operations.load_demo import DEMO_FILES, demo_is_loaded, load_demo
+from wasl.operations.demo_caseload import DEMO_FILES
+from wasl.operations.load_demo import demo_is_loaded, load_demo
 from wasl.operations.logins import find_by_login
 
 TABLES = (Person, Opportunity, Match, Account, CaseAssignment, Message, IdentityRelease, ApiToken)

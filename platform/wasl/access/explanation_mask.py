@@ -1,5 +1,4 @@
-"""What an employer may read of the explanation of a match: facts of the posting, and of the person
-no more than the work card tells as well."""
+"""What an employer may read of the explanation of a match: no more than the work card tells."""
 
 import re
 from collections.abc import Collection, Iterable

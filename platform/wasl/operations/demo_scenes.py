@@ -21,7 +21,7 @@ from models.office import Office
 from models.opportunity import Opportunity, Organisation
 from models.person import Person, PersonIdentity
 from models.sign_in import ApiToken
-from wasl.access.viewer import COMMAND_LINE, viewer_of
+from wasl.access.viewer import Viewer, viewer_of
 from wasl.audit.looking import see_person
 from wasl.demo_accounts import DEMO_ACCOUNTS, DEMO_PROGRAM, DEMO_TOKEN, ERBIL, NINAWA
 from wasl.operations.api_tokens import add_program, token_digest
@@ -41,15 +41,15 @@ _TOKEN_DAYS = timedelta(days=365)
 _COLLEAGUE, _NEWCOMER = "colleague@demo.example", "new-company@demo.example"
 
 
-def play_scenes(session: Session, language: str) -> None:
+def play_scenes(session: Session, by: Viewer, language: str) -> None:
     """Add all scenes and, as the last thing, the program's token. All of them, or none."""
     if find_by_login(session, _COLLEAGUE) is not None:
         return
-    _returnee(session, language)
+    _returnee(session, by, language)
     _cases_between_offices(session)
-    _organisation_to_vet(session, language)
-    _reset_to_confirm(session, language)
-    _program(session)
+    _organisation_to_vet(session, by, language)
+    _reset_to_confirm(session, by, language)
+    _program(session, by)
 
 
 def _who(session: Session, login: str) -> Account:
@@ -88,7 +88,7 @@ def _best_candidate(session: Session, office: Office) -> tuple[Person, Opportuni
     return (found.person, found.opportunity) if found else None
 
 
-def _returnee(session: Session, language: str) -> None:
+def _returnee(session: Session, by: Viewer, language: str) -> None:
     """A person who signs in: has let an employer know, was looked at, says what is wrong."""
     best = _best_candidate(session, ensure_office(session, *ERBIL))
     if best is None:
@@ -103,7 +103,7 @@ def _returnee(session: Session, language: str) -> None:
         person=person,
         language=language,
     )
-    me = viewer_of(create_account(session, COMMAND_LINE, given, way="demo"))
+    me = viewer_of(create_account(session, by, given, way="demo"))
     caseworker = viewer_of(_who(session, "caseworker@demo.example"))
     see_person(session, caseworker, person.public_id, "person")
     asked = LookUp(
@@ -155,7 +155,7 @@ def _cases_between_offices(session: Session) -> None:
             refer_case(session, viewer_of(_who(session, login)), person, given)
 
 
-def _organisation_to_vet(session: Session, language: str) -> None:
+def _organisation_to_vet(session: Session, by: Viewer, language: str) -> None:
     """An organisation that one person has said yes to; the administrator can be the second."""
     organisation = Organisation(
         public_id=new_public_id(),
@@ -175,12 +175,12 @@ def _organisation_to_vet(session: Session, language: str) -> None:
         organisation=organisation,
         language=language,
     )
-    create_account(session, COMMAND_LINE, given, way="demo")
+    create_account(session, by, given, way="demo")
     secretariat = viewer_of(_who(session, "secretariat@demo.example"))
     vet_organisation(session, secretariat, organisation, Verdict.APPROVE, "الرخصة صحيحة")
 
 
-def _reset_to_confirm(session: Session, language: str) -> None:
+def _reset_to_confirm(session: Session, by: Viewer, language: str) -> None:
     """A colleague in Erbil who cannot sign in; the caseworker there can be the second person."""
     given = NewAccount(
         login=_COLLEAGUE,
@@ -190,15 +190,15 @@ def _reset_to_confirm(session: Session, language: str) -> None:
         office=ensure_office(session, *ERBIL),
         language=language,
     )
-    colleague = create_account(session, COMMAND_LINE, given, way="demo")
+    colleague = create_account(session, by, given, way="demo")
     manager = viewer_of(_who(session, "manager@demo.example"))
     reason = "نسي كلمة المرور بعد الإجازة"
     ask_reset(session, manager, colleague, kind=ResetKind.PASSWORD, reason=reason)
 
 
-def _program(session: Session) -> None:
+def _program(session: Session, by: Viewer) -> None:
     """A program of an institution, with the token that everybody knows."""
-    program = add_program(session, COMMAND_LINE, DEMO_PROGRAM)
+    program = add_program(session, by, DEMO_PROGRAM)
     session.add(
         ApiToken(
             account_id=program.id,

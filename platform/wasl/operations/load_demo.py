@@ -1,40 +1,29 @@
 """Fill a database with the demo: the sample files, their matches, accounts, things going on."""
 
 from collections.abc import Callable
-from datetime import date
-from pathlib import Path
 
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from models.access_enums import EMPLOYER_ROLES, AuditAction
-from models.account import Account
-from models.case import CaseAssignment
-from models.enums import Agency, OpportunityStatus, Role
+from models.access_enums import EMPLOYER_ROLES
+from models.enums import OpportunityStatus, Role
 from models.match import MatchRun
 from models.office import Office
 from models.opportunity import Opportunity, Organisation
-from models.person import Person
-from models.register import RegisterEntry
 from models.sign_in import ApiToken
-from wasl.access.viewer import COMMAND_LINE, viewer_of
-from wasl.audit.record import record_each
+from wasl.access.viewer import COMMAND_LINE
 from wasl.config import Settings
 from wasl.database import write_session
 from wasl.demo_accounts import DEMO_ACCOUNTS, DEMO_TOKEN, ERBIL, GOVERNORATES, NINAWA, DemoAccount
 from wasl.operations.api_tokens import token_digest
 from wasl.operations.compute_matches import compute_matches
 from wasl.operations.create_account import NewAccount, create_account
+from wasl.operations.demo_caseload import DEMO_DAY, DEMO_FILES, import_people
 from wasl.operations.demo_scenes import play_scenes
 from wasl.operations.ensure_office import ensure_office
-from wasl.operations.import_intake import import_intake
 from wasl.operations.import_opportunities import import_opportunities
 from wasl.operations.importing.table import ImportOptions
 from wasl.operations.logins import find_by_login
-
-DEMO_FILES = Path(__file__).parent.parent / "demo_data"
-# The files were made for this day; on it their deadlines are still ahead.
-DEMO_DAY = date(2026, 11, 22)
 
 Tell = Callable[[str], object]
 
@@ -51,7 +40,7 @@ def load_demo(engine: Engine, settings: Settings, tell: Tell) -> None:
         add_office_accounts(session, settings.language)
     tell("Importing people …")
     with write_session(engine) as session:
-        tell(f"  {import_people(session, settings)} people")
+        tell(f"  {import_people(session, COMMAND_LINE, settings)} people")
     tell("Importing opportunities …")
     with write_session(engine) as session:
         offers = import_opportunities(
@@ -70,48 +59,7 @@ def load_demo(engine: Engine, settings: Settings, tell: Tell) -> None:
             tell(f"  {run.eligible_pairs:,} pairs of a person and an opportunity that fit")
     with write_session(engine) as session:
         add_other_accounts(session, settings.language)
-        play_scenes(session, settings.language)
-
-
-def import_people(session: Session, settings: Settings) -> int:
-    """Import the people as the office in Erbil does, once, and return how many there are.
-
-    Those whom the migration ministry registered become cases of its office in Ninawa.
-    """
-    count = select(func.count()).select_from(Person)
-    if not session.scalar(count):
-        erbil = viewer_of(_account(session, "manager@demo.example"))
-        import_intake(session, erbil, DEMO_FILES / "intake.xlsx", settings, today=DEMO_DAY)
-        _give_to_ninawa(session)
-    return session.scalar(count) or 0
-
-
-def _give_to_ninawa(session: Session) -> None:
-    theirs = select(RegisterEntry.person_id).where(RegisterEntry.agency == Agency.MOMD)
-    office = ensure_office(session, *NINAWA)
-    cases = session.execute(
-        update(CaseAssignment)
-        .where(CaseAssignment.person_id.in_(theirs))
-        .values(office_id=office.id, offered_by_id=None, accepted_by_id=None)
-        .returning(CaseAssignment.basis, CaseAssignment.person_id)
-    ).all()
-    if cases:
-        ids = select(Person.public_id).where(Person.id.in_([case.person_id for case in cases]))
-        record_each(
-            session,
-            COMMAND_LINE,
-            AuditAction.CASE_ASSIGNED,
-            session.scalars(ids).all(),
-            office=office.public_id,
-            basis=cases[0].basis.value,
-        )
-
-
-def _account(session: Session, login: str) -> Account:
-    found = find_by_login(session, login)
-    if found is None:
-        raise LookupError(f"the demo has no account {login}")
-    return found
+        play_scenes(session, COMMAND_LINE, settings.language)
 
 
 def _busiest_employer(session: Session) -> Organisation | None:
