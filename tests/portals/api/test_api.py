@@ -13,10 +13,12 @@ from werkzeug.test import TestResponse
 
 from models.account import Account
 from models.base import utc_now
-from models.enums import Role
+from models.enums import Role, Sex
+from models.person import Person, PersonIdentity
 from models.sign_in import ApiToken
 from wasl.access import Permission, requires
 from wasl.access.viewer import COMMAND_LINE
+from wasl.figures.publish import read_figures
 from wasl.operations.api_tokens import NewToken, TokenError, add_program, make_token, revoke_token
 
 ACCOUNT = "/api/v1/account"
@@ -164,3 +166,20 @@ def test_tokens_end_within_a_year_and_belong_to_programs(
     assert person is not None
     with pytest.raises(TokenError):
         make_token(web_session, COMMAND_LINE, person, "x", utc_now() + timedelta(days=1))
+
+
+def test_figures_are_those_of_the_pages_and_tell_of_no_few(
+    app: Flask, web_session: Session, made: NewToken
+) -> None:
+    web_session.add_all(
+        Person(sex=Sex.FEMALE, governorate_code="IQ-AR", identity=PersonIdentity(name_ar="زانا"))
+        for _ in range(3)
+    )
+    web_session.commit()
+    answer = _ask(app.test_client(), made.secret, "/api/v1/figures")
+    assert answer.status_code == 200
+    assert answer.json == read_figures(web_session).as_json()
+    cells = {cell for table in answer.json["people"] for line in table["cells"] for cell in line}
+    assert "few" in cells
+    assert all(cell in {"few", "kept_back"} or cell % 5 == 0 for cell in cells)
+    assert "زانا" not in answer.get_data(as_text=True)

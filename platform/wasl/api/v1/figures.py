@@ -1,0 +1,61 @@
+"""`GET /api/v1/figures`: the published figures of today, the same as on the pages.
+
+Cells that would tell of few people hold `few` or `kept_back` in the place of a number.
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Self
+
+from flask import jsonify
+from flask.typing import ResponseReturnValue
+
+from wasl.access import Permission, requires
+from wasl.api.v1.blueprint import blueprint
+from wasl.extensions import db
+from wasl.figures.publish import Figures, read_figures
+from wasl.figures.tables import Mark, PublishedTable
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableData:
+    """People by kind (rows) and governorate (columns); the last of each, with an empty code, is
+    everybody. cells: a line for each row; a multiple of five, `few` or `kept_back`."""
+
+    name: str
+    rows: list[str]
+    columns: list[str]
+    cells: list[list[int | str]]
+
+    @classmethod
+    def of(cls, table: PublishedTable) -> Self:
+        """Return a protected table as data."""
+        cells = [
+            [cell.value if isinstance(cell, Mark) else cell for cell in line]
+            for line in table.cells
+        ]
+        return cls(name=table.name, rows=list(table.rows), columns=list(table.columns), cells=cells)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FiguresData:
+    """day: ISO 8601, in Iraq. offers: opportunities and their places, exact: they are no people."""
+
+    day: str
+    people: list[TableData]
+    offers: list[dict[str, int | str]]
+
+    @classmethod
+    def of(cls, figures: Figures) -> Self:
+        """Return the figures of a day as data."""
+        return cls(
+            day=figures.day.isoformat(),
+            people=[TableData.of(table) for table in figures.people],
+            offers=[asdict(offer) for offer in figures.offers],
+        )
+
+
+@blueprint.get("/figures")
+@requires(Permission.USE_API)
+def figures() -> ResponseReturnValue:
+    """Return what is published today."""
+    return jsonify(asdict(FiguresData.of(read_figures(db.session))))
