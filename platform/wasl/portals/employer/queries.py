@@ -1,11 +1,11 @@
 """What the employer's pages show; each query begins with what is the employer's own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from matching.explanation import Explanation, read_explanation
@@ -106,6 +106,19 @@ def _shown_matches(run_id: int) -> tuple[ColumnElement[bool], ...]:
     )
 
 
+def _matches_shown(
+    session: Session, run: MatchRun, opportunity: Opportunity, first: int
+) -> Sequence[Row[Any]]:
+    """Return a page of matches as columns and not as records: a record leads to the person."""
+    return session.execute(
+        select(Match.person_id, Match.points, Match.eligible, Match.unmet, Match.explanation)
+        .where(*_shown_matches(run.id), Match.opportunity_id == opportunity.id)
+        .order_by(Match.rank_for_opportunity)
+        .offset(first)
+        .limit(CARDS_ON_A_PAGE)
+    ).all()
+
+
 def list_candidates(
     session: Session,
     viewer: Viewer,
@@ -124,22 +137,10 @@ def list_candidates(
         return CandidatePage(candidates=[], total=0, fitting=0, computed_on=None)
     fitting, nearly = _counts(session, [opportunity.id])[opportunity.id]
     first = (page - 1) * CARDS_ON_A_PAGE
-    # Columns and not the record: the record would lead to the person.
-    rows = session.execute(
-        select(Match.person_id, Match.points, Match.eligible, Match.unmet, Match.explanation)
-        .where(*_shown_matches(run.id), Match.opportunity_id == opportunity.id)
-        .order_by(Match.rank_for_opportunity)
-        .offset(first)
-        .limit(CARDS_ON_A_PAGE)
-    ).all()
+    rows = _matches_shown(session, run, opportunity, first)
     people = {row.person_id for row in rows}
-    cards = load_work_cards(
-        session,
-        (opportunity.id, opportunity.public_id),
-        people,
-        language=language,
-        today=today,
-    )
+    ids = (opportunity.id, opportunity.public_id)
+    cards = load_work_cards(session, ids, people, language=language, today=today)
     numbers = {person: card.number for person, card in cards.items()}
     see_cards(session, viewer, opportunity.public_id, numbers)
     explain = _Explainer(session, run)
