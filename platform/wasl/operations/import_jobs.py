@@ -188,9 +188,8 @@ def run_import(
     `discard_upload`. A file that cannot be used leaves the job failed with `report["error"]`; one
     that failed for its columns may be run again with another mapping.
     """
-    job = session.scalar(
-        select(ImportJob).where(ImportJob.public_id == public_id).with_for_update()
-    )
+    found = select(ImportJob).where(ImportJob.public_id == public_id)
+    job = session.scalar(found.with_for_update())
     if job is None:
         raise UnknownUploadError(public_id)
     if job.state == ImportState.DONE:

@@ -108,7 +108,7 @@ def _shown_matches(run_id: int) -> tuple[ColumnElement[bool], ...]:
 
 def _matches_shown(
     session: Session, run: MatchRun, opportunity: Opportunity, first: int
-) -> Sequence[Row[*tuple[Any, ...]]]:
+) -> Sequence[Row[Any]]:
     """Return a page of matches as columns and not as records: a record leads to the person."""
     return session.execute(
         select(Match.person_id, Match.points, Match.eligible, Match.unmet, Match.explanation)
