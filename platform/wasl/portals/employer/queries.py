@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from matching.explanation import Explanation, read_explanation
@@ -108,7 +108,7 @@ def _shown_matches(run_id: int) -> tuple[ColumnElement[bool], ...]:
 
 def _matches_shown(
     session: Session, run: MatchRun, opportunity: Opportunity, first: int
-) -> Sequence[Row[Any]]:
+) -> Sequence[Any]:
     """Return a page of matches as columns and not as records: a record leads to the person."""
     return session.execute(
         select(Match.person_id, Match.points, Match.eligible, Match.unmet, Match.explanation)
