@@ -3,8 +3,8 @@
 from enum import StrEnum
 from typing import TypeVar
 
-from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import AnyOf, DataRequired, Length, Optional
 
 from models.access_enums import ResetKind, Verdict
 from models.enums import Agency, Role
@@ -151,22 +151,16 @@ class NewOfficeForm(OfficeForm):
 
 
 class VettingForm(Form):
-    """A word on an organisation."""
+    """A word on an organisation; each verdict has a button of its own."""
 
-    verdict = RadioField(
-        _("Your word"),
-        choices=as_choices(
-            [
-                (
-                    Verdict.APPROVE.value,
-                    _("Approve: I know or have checked that it is what it says"),
-                ),
-                (Verdict.REFUSE.value, _("Refuse: nothing it posts may be seen")),
-            ]
-        ),
-        validators=[DataRequired(_("Choose one"))],
+    verdict = HiddenField(
+        validators=[AnyOf([verdict.value for verdict in Verdict], message=_("Choose one"))]
     )
     note = TextAreaField(
         _("What did you check, or why do you refuse?"),
         validators=[Length(max=1000, message=_("Write at most 1,000 characters."))],
     )
+
+    def wanted(self) -> Verdict:
+        """Return the verdict; only for a form that is valid."""
+        return Verdict(self.verdict.data or "")

@@ -113,7 +113,10 @@ def change_role(account_id: str) -> ResponseReturnValue:
     """Ask for another role, and give it."""
     viewer = current_viewer()
     chosen = found_account(Permission.CHANGE_MEMBERSHIP, account_id)
-    form = RoleForm(role=chosen.role.value if chosen.role else None)
+    form = RoleForm(
+        role=chosen.role.value if chosen.role else None,
+        office=chosen.office.public_id if chosen.office else "",
+    )
     fill_choices(form, viewer, roles_for(viewer, chosen))
     if not form.validate_on_submit():
         return _ask_role(chosen, form, 422 if form.is_submitted() else 200)

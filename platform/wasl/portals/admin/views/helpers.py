@@ -15,6 +15,7 @@ from wasl.access import Permission, current_viewer
 from wasl.access.scope import find
 from wasl.access.viewer import Viewer
 from wasl.extensions import db
+from wasl.i18n.texts import gettext as _
 from wasl.operations.memberships import Place
 from wasl.portals.admin.forms import RoleForm
 from wasl.portals.admin.queries.accounts import list_offices_in_reach
@@ -47,6 +48,8 @@ def fill_choices(form: RoleForm, viewer: Viewer, roles: Sequence[Role]) -> None:
     offices = list_offices_in_reach(db.session, viewer)
     form.role.choices = as_choices((role.value, label(role)) for role in roles)
     form.office.choices = office_choices(offices)
+    if viewer.role is Role.ADMINISTRATOR:
+        form.office.choices.insert(0, SelectChoice("", _("No office")))
     if viewer.role is not Role.ADMINISTRATOR and len(offices) == 1:
         form.office.data = offices[0].public_id
 

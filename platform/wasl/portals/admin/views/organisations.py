@@ -3,7 +3,6 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from models.access_enums import Verdict
 from models.enums import OrganisationStanding
 from models.opportunity import Organisation
 from wasl.access import Permission, current_viewer, requires
@@ -63,10 +62,9 @@ def vet(organisation_id: str) -> ResponseReturnValue:
     form = VettingForm()
     if not form.validate_on_submit():
         return _show(chosen, form, 422)
-    verdict = Verdict(form.verdict.data)
     try:
         standing = vet_organisation(
-            db.session, current_viewer(), chosen, verdict, form.note.data or ""
+            db.session, current_viewer(), chosen, form.wanted(), form.note.data or ""
         )
     except VettingRuleError as error:
         form.note.errors = [VETTING_RULES[error.rule]]

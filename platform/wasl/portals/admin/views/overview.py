@@ -65,7 +65,7 @@ PLACES = (
     (
         lazy_gettext("Who may do what"),
         lazy_gettext("The table of roles and permissions, as the platform reads it"),
-        "account.access_table",
+        "public.access",
         Permission.SEE_ACCESS_TABLE,
     ),
 )
