@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import BigInteger, Enum, ForeignKey, Integer, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.access_enums import AuditAction
 from models.base import Base, Created, Json, UtcDateTime
@@ -45,10 +45,37 @@ class AuditEvent(Base):
     person: Mapped[str | None] = mapped_column(String(16), index=True, doc="public id")
     object_kind: Mapped[str | None] = mapped_column(String(32))
     object_id: Mapped[str | None] = mapped_column(String(40), index=True, doc="public id")
-    reason: Mapped[str | None] = mapped_column(Sealed("audit_event.reason"))
+    reason_digest: Mapped[str | None] = mapped_column(
+        String(64), doc="keyed digest over salt and text of the reason, which is kept apart"
+    )
     details: Mapped[Json] = mapped_column(default=dict)
     key_id: Mapped[str] = mapped_column(String(16))
     digest: Mapped[str] = mapped_column(String(64))
+
+    told: Mapped["AuditReason | None"] = relationship(
+        viewonly=True, primaryjoin="AuditEvent.id == foreign(AuditReason.event_id)"
+    )
+
+    @property
+    def reason(self) -> str | None:
+        """What somebody gave as the reason; none when nothing was said or it was erased."""
+        return self.told.text if self.told else None
+
+
+class AuditReason(Base):
+    """What somebody wrote as the reason of an event: free text, which may name a person.
+
+    It is apart from the chain so that erasing a person erases it too; the chain proves it by its
+    digest for as long as it is there. Without the salt the digest says nothing of it any more.
+    """
+
+    __tablename__ = "audit_reason"
+
+    # No foreign key: verification says what is wrong, whichever of the two was tampered with.
+    event_id: Mapped[int] = mapped_column(EVENT_ID, primary_key=True, autoincrement=False)
+    person: Mapped[str | None] = mapped_column(String(16), index=True, doc="public id")
+    salt: Mapped[str] = mapped_column(String(32))
+    text: Mapped[str] = mapped_column(Sealed("audit_reason.text"))
 
 
 class AuditHead(Base):

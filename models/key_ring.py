@@ -18,8 +18,6 @@ _NONCE_BYTES = 12
 _MARK = "s1"
 ANY_SEALED = f"{_MARK}:%"
 """What every sealed value is LIKE."""
-# The audit log is never written again, so its keys stay when others go: they have a root apart.
-_AUDIT = "audit_event."
 
 
 class KeyMissingError(Exception):
@@ -49,7 +47,7 @@ def sealed_prefix(key_id: str) -> str:
 class KeyRing:
     """The keys by their ids; `current` seals, all of them open.
 
-    audit: of keys that were dropped, what still opens and proves the audit log, and nothing else.
+    audit: of keys that were dropped, what still proves the audit log, and nothing else.
     """
 
     current: str
@@ -64,25 +62,19 @@ class KeyRing:
     def _index_keys(self) -> dict[str, bytes]:
         return {name: _derive(key, "index") for name, key in self.keys.items()}
 
+    # The audit log is never written again, so its keys stay when others go: they have a root apart.
     @cached_property
     def _audit_roots(self) -> dict[str, bytes]:
         return {**{name: _derive(key, "audit") for name, key in self.keys.items()}, **self.audit}
 
     @cached_property
-    def _audit_ciphers(self) -> dict[str, AESGCM]:
-        return {name: AESGCM(_derive(root, "seal")) for name, root in self._audit_roots.items()}
-
-    @cached_property
     def _chain_keys(self) -> dict[str, bytes]:
         return {name: _derive(root, "chain") for name, root in self._audit_roots.items()}
-
-    def _ciphers_of(self, column: str) -> dict[str, AESGCM]:
-        return self._audit_ciphers if column.startswith(_AUDIT) else self._ciphers
 
     def seal(self, text: str, column: str) -> str:
         """Seal a text for one column, with the current key."""
         nonce = secrets.token_bytes(_NONCE_BYTES)
-        cipher = self._ciphers_of(column)[self.current]
+        cipher = self._ciphers[self.current]
         sealed = nonce + cipher.encrypt(nonce, text.encode(), column.encode())
         return sealed_prefix(self.current) + base64.b64encode(sealed).decode()
 
@@ -91,7 +83,7 @@ class KeyRing:
         name = key_of_sealed(sealed)
         if name is None:
             raise SealBrokenError(f"a value of {column} is not sealed")
-        cipher = self._ciphers_of(column).get(name)
+        cipher = self._ciphers.get(name)
         if cipher is None:
             raise KeyMissingError(
                 f"{column} was sealed with the key {name!r}, which is not in the file of keys"

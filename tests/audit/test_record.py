@@ -89,7 +89,7 @@ def test_what_is_recorded_reads_the_same_again(engine: Engine) -> None:
         }
         assert (told.action, told.actor_role) == (AuditAction.PERSON_LOOKED_UP, Role.CASEWORKER)
         assert told.reason == "زينب، بدون هاتف — she\u2028said “no”\\n"
-        stored = session.execute(text("SELECT reason FROM audit_event")).scalar_one()
+        stored = session.execute(text("SELECT text FROM audit_reason")).scalar_one()
         assert stored.startswith("s1:")
     assert _is_whole(engine)
 

@@ -16,8 +16,10 @@ from models.enums import Role
 from wasl.access.viewer import COMMAND_LINE, Viewer
 from wasl.audit import verify as verifying
 from wasl.audit.anchors import Anchor, AnchorError, add_anchor, read_anchors
+from wasl.audit.faults import Fault
+from wasl.audit.reasons import erase_reasons
 from wasl.audit.record import record, record_each
-from wasl.audit.verify import COLUMNS, Fault, Verification, read_end, verify_chain
+from wasl.audit.verify import COLUMNS, Verification, read_end, verify_chain
 from wasl.database import write_session
 
 EVENTS = 12
@@ -91,8 +93,8 @@ CHANGES = {
     "person": "person = 'somebodyelse'",
     "object_kind": "object_kind = 'person'",
     "object_id": "object_id = NULL",
-    "reason": "reason = NULL",
-    "sealed reason": "reason = 's1:none:AAAA'",
+    "reason": "reason_digest = NULL",
+    "another reason": "reason_digest = 'ff'",
     "details": """details = '{"why": "danger", "outcome": "found", "attributes": []}'""",
     "digest": "digest = 'ff'",
 }
@@ -109,6 +111,25 @@ def test_a_changed_event_is_found(
     assert fault in {Fault.CHANGED, Fault.KEY_MISSING}
     assert verification.checked == number - 1
     assert f"broken at event {number}:" in verification.sentence()
+
+
+@pytest.mark.parametrize(
+    "change", ["text = 's1:none:AAAA'", "salt = '00'", "person = 'x', text = text || 'A'"]
+)
+def test_a_changed_reason_is_found(tamper: Callable[..., Verification], change: str) -> None:
+    verification = tamper(f"UPDATE audit_reason SET {change} WHERE event_id = 4")
+    assert _found(verification) == (Fault.REASON_CHANGED, 4)
+
+
+def test_a_reason_goes_with_the_person_and_not_otherwise(engine: Engine) -> None:
+    _fill(engine)
+    with write_session(engine) as session:
+        assert erase_reasons(session, "person000004") == 1
+    assert _found(verify_chain(engine)) == (Fault.REASON_MISSING, 5)
+    with write_session(engine) as session:
+        erased = {"cause": "own_wish", "rows": 1}
+        record(session, COMMAND_LINE, AuditAction.PERSON_ERASED, person="person000004", **erased)
+    assert verify_chain(engine).whole
 
 
 def test_details_that_are_no_json_are_found(engine: Engine) -> None:
@@ -200,6 +221,7 @@ def _cut_cleanly(engine: Engine, last: int) -> None:
     with engine.begin() as connection:
         _drop_guards(connection)
         connection.execute(text(f"DELETE FROM audit_event WHERE id > {last}"))
+        connection.execute(text(f"DELETE FROM audit_reason WHERE event_id > {last}"))
         digest = f"(SELECT digest FROM audit_event WHERE id = {last})"
         connection.execute(text(f"UPDATE audit_head SET last_id = {last}, digest = {digest}"))
 

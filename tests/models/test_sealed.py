@@ -90,11 +90,9 @@ def test_the_current_key_seals_and_all_of_them_open_and_find() -> None:
     assert new.index("login", "a@b.iq") != new.index("person/name", "a@b.iq")
 
 
-def test_of_a_dropped_key_the_audit_log_alone_can_still_be_read() -> None:
+def test_of_a_dropped_key_the_audit_log_alone_can_still_be_proved() -> None:
     old = ring_of("k1")
     ring = old.with_key("k2", secrets.token_bytes(KEY_BYTES)).without(["k1"], ["k1"])
-    reason = "audit_event.reason"
-    assert ring.unseal(old.seal("تسليم", reason), reason) == "تسليم"
     assert ring.chain(b"link", "k1") == old.chain(b"link")
     with pytest.raises(KeyMissingError):
         ring.unseal(old.seal("علي", COLUMN), COLUMN)

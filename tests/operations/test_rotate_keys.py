@@ -77,13 +77,12 @@ def rotate(engine: Engine, settings: Settings, **more: bool) -> rotating.Rotatio
 
 
 def keys_in_use(engine: Engine) -> set[str | None]:
-    """The keys of all sealed values that are not the audit log's."""
+    """The keys of all sealed values."""
     found: set[str | None] = set()
     with engine.connect() as connection:
         for column in raw_columns():
-            if not column.of_audit:
-                values = select(column.value).where(column.value.is_not(None))
-                found |= {key_of_sealed(value) for value in connection.scalars(values)}
+            values = select(column.value).where(column.value.is_not(None))
+            found |= {key_of_sealed(value) for value in connection.scalars(values)}
     return found
 
 

@@ -383,7 +383,7 @@ def upgrade() -> None:
         sa.Column("person", sa.String(length=16), nullable=True),
         sa.Column("object_kind", sa.String(length=32), nullable=True),
         sa.Column("object_id", sa.String(length=40), nullable=True),
-        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("reason_digest", sa.String(length=64), nullable=True),
         sa.Column("details", models.base.JSON_TYPE, nullable=False),
         sa.Column("key_id", sa.String(length=16), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
@@ -402,6 +402,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_audit_event_actor"), ["actor"], unique=False)
         batch_op.create_index(batch_op.f("ix_audit_event_object_id"), ["object_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_audit_event_person"), ["person"], unique=False)
+
+    op.create_table(
+        "audit_reason",
+        sa.Column(
+            "event_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("person", sa.String(length=16), nullable=True),
+        sa.Column("salt", sa.String(length=32), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_audit_reason")),
+    )
+    with op.batch_alter_table("audit_reason", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_audit_reason_person"), ["person"], unique=False)
 
     op.create_table(
         "case_assignment",
@@ -1196,6 +1212,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_case_assignment_account_id"))
 
     op.drop_table("case_assignment")
+    op.drop_table("audit_reason")
     with op.batch_alter_table("audit_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_event_person"))
         batch_op.drop_index(batch_op.f("ix_audit_event_object_id"))

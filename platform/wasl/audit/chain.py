@@ -31,10 +31,15 @@ def pack_details(details: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _pack(value) for name, value in details.items()}
 
 
+def reason_digest(ring: KeyRing, salt: str, reason: str, key_id: str | None = None) -> str:
+    """Return the digest by which the chain proves a reason that is kept apart."""
+    return ring.chain(f"reason\n{salt}\n{reason}".encode(), key_id)
+
+
 def link_digest(ring: KeyRing, previous: str, values: Mapping[str, Any]) -> str:
     """Return the digest of an event: over the digest before it and all of its columns.
 
-    values: the columns of `audit_event` except `digest`; `at` is aware, `reason` is unsealed.
+    values: the columns of `audit_event` except `digest`; `at` is aware.
     Raises KeyMissingError when the key that `key_id` names is not in the ring.
     """
     told = {name: value for name, value in values.items() if name != "digest"}

@@ -4,6 +4,7 @@ Events wait in the session until it commits; then the end of the chain is locked
 can be, and they are written. If they cannot be written, the commit fails and nothing happened.
 """
 
+import secrets
 import weakref
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,10 +16,10 @@ from sqlalchemy import Connection, Engine, event, insert, select, update
 from sqlalchemy.orm import Session, SessionTransaction
 
 from models.access_enums import AuditAction
-from models.audit import AuditEvent, AuditHead
+from models.audit import AuditEvent, AuditHead, AuditReason
 from models.base import utc_now
 from models.sealed import KeyRing, keys_of
-from wasl.audit.chain import link_digest, pack_details
+from wasl.audit.chain import link_digest, pack_details, reason_digest
 from wasl.audit.events import details_of
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ HEAD = 1
 BATCH = 1000
 _WAITING = "wasl_audit_waiting"
 _SESSION = "wasl_audit_session"
+_REASON = "told"
 
 
 class UndeclaredDetailsError(Exception):
@@ -66,7 +68,8 @@ def record(
     """Have an event written when the session commits.
 
     person: public id of the person it is about. subject: kind and public id of another record.
-    reason: free text, kept sealed. details: codes and whole numbers, exactly those declared.
+    reason: free text, kept sealed and apart, erased with the person. details: codes and whole
+    numbers, exactly those declared.
     Raises UndeclaredDetailsError.
     """
     people = [person]
@@ -147,7 +150,10 @@ def _write_waiting(session: Session) -> None:
     last, digest = lock_head(session)
     rows = _rows(waiting, ring, last, digest)
     while some := list(islice(rows, BATCH)):
+        reasons = [reason for row in some if (reason := row.pop(_REASON))]
         session.execute(insert(AuditEvent.__table__), some)  # type: ignore[arg-type]
+        if reasons:
+            session.execute(insert(AuditReason.__table__), reasons)  # type: ignore[arg-type]
         last, digest = some[-1]["id"], some[-1]["digest"]
     session.execute(
         update(AuditHead).where(AuditHead.id == HEAD).values(last_id=last, digest=digest)
@@ -171,12 +177,20 @@ def _rows(
             "person": item.person,
             "object_kind": item.subject[0] if item.subject else None,
             "object_id": item.subject[1] if item.subject else None,
-            "reason": item.reason,
+            "reason_digest": None,
             "details": item.details,
             "key_id": ring.current,
         }
+        reason = _reason(item, ring, row) if item.reason is not None else None
         row["digest"] = digest = link_digest(ring, digest, row)
-        yield row
+        yield {**row, _REASON: reason}
+
+
+def _reason(item: Waiting, ring: KeyRing, row: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns of a reason, and note its digest in the event."""
+    salt, text = secrets.token_hex(16), str(item.reason)
+    row["reason_digest"] = reason_digest(ring, salt, text, ring.current)
+    return {"event_id": row["id"], "person": item.person, "salt": salt, "text": text}
 
 
 @event.listens_for(Session, "after_commit")

@@ -1,49 +1,22 @@
 """Walk the chain of the audit log and find the first event that is not as it was written."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, Engine, RowMapping, text
 
 from models.audit import AuditEvent
-from models.sealed import KeyMissingError, KeyRing, SealBrokenError, keys_of
+from models.sealed import KeyMissingError, KeyRing, keys_of
 from wasl.audit.anchors import Anchor
 from wasl.audit.chain import link_digest
+from wasl.audit.faults import MEANING, BrokenError, Fault
+from wasl.audit.reasons import check_reasons
 
 BATCH = 5000
 COLUMNS = tuple(column.name for column in AuditEvent.__table__.columns)
-
-
-class Fault(StrEnum):
-    """What can be wrong with the chain."""
-
-    CHANGED = "changed"
-    MISSING = "missing"
-    CUT_OFF = "cut_off"
-    BEYOND_END = "beyond_end"
-    END_CHANGED = "end_changed"
-    NO_END = "no_end"
-    KEY_MISSING = "key_missing"
-    BEFORE_ANCHOR = "before_anchor"
-    NOT_AS_ANCHORED = "not_as_anchored"
-
-
-MEANING: Mapping[Fault, str] = {
-    Fault.CHANGED: "it was changed, moved, or put in by somebody without the key",
-    Fault.MISSING: "it was removed",
-    Fault.CUT_OFF: "it and what came after was cut off: the log said it had more events",
-    Fault.BEYOND_END: "it was put in past the end of the log",
-    Fault.END_CHANGED: "the end of the log was changed: it does not tell this event's digest",
-    Fault.NO_END: "the row that holds the end of the log is gone, and nothing can be recorded",
-    Fault.KEY_MISSING: "it was written with a key that is not in the file of keys",
-    Fault.BEFORE_ANCHOR: "it was in the log when the anchor was made, and is not any more: the end "
-    "was cut off, or an older copy of the database was brought back",
-    Fault.NOT_AS_ANCHORED: "it is another event than when the anchor was made",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,12 +43,6 @@ class Verification:
         )
 
 
-class _BrokenError(Exception):
-    def __init__(self, fault: Fault, event_id: int) -> None:
-        self.fault = fault
-        self.event_id = event_id
-
-
 class _Walk:
     """Where the walk stands: so many events were right, the last of them with this digest."""
 
@@ -89,36 +56,36 @@ class _Walk:
         self.digest = ""
 
     def step(self, row: RowMapping) -> None:
-        """Check one more event. Raises _BrokenError."""
+        """Check one more event. Raises BrokenError."""
         number = self.checked + 1
         if row["id"] != number:
-            raise _BrokenError(Fault.MISSING if row["id"] > number else Fault.CHANGED, number)
+            raise BrokenError(Fault.MISSING if row["id"] > number else Fault.CHANGED, number)
         if self._digest_of(row) != row["digest"]:
-            raise _BrokenError(Fault.CHANGED, number)
+            raise BrokenError(Fault.CHANGED, number)
         if self._anchors.pop(number, set()) - {row["digest"]}:
-            raise _BrokenError(Fault.NOT_AS_ANCHORED, number)
+            raise BrokenError(Fault.NOT_AS_ANCHORED, number)
         self.checked, self.digest = number, row["digest"]
 
     def _digest_of(self, row: RowMapping) -> str | None:
         try:
-            return link_digest(self._ring, self.digest, _understood(row, self._ring))
+            return link_digest(self._ring, self.digest, _understood(row))
         except KeyMissingError:
-            raise _BrokenError(Fault.KEY_MISSING, row["id"]) from None
-        except (ValueError, TypeError, AttributeError, SealBrokenError):
+            raise BrokenError(Fault.KEY_MISSING, row["id"]) from None
+        except (ValueError, TypeError, AttributeError):
             return None  # no longer what can be read
 
     def finish(self, end: tuple[int, str] | None) -> None:
         """Compare with where the log says it ends, and with what was anchored."""
         if end is None:
-            raise _BrokenError(Fault.NO_END, self.checked)
+            raise BrokenError(Fault.NO_END, self.checked)
         if end[0] != self.checked:
             beyond = end[0] < self.checked
             fault, number = (Fault.BEYOND_END, end[0]) if beyond else (Fault.CUT_OFF, self.checked)
-            raise _BrokenError(fault, number + 1)
+            raise BrokenError(fault, number + 1)
         if end[1] != self.digest:
-            raise _BrokenError(Fault.END_CHANGED, self.checked)
+            raise BrokenError(Fault.END_CHANGED, self.checked)
         if self._anchors:
-            raise _BrokenError(Fault.BEFORE_ANCHOR, self.checked + 1)
+            raise BrokenError(Fault.BEFORE_ANCHOR, self.checked + 1)
 
 
 def verify_chain(
@@ -139,7 +106,8 @@ def verify_chain(
                     walk.step(row)
                 progress(walk.checked)
             walk.finish(read_end(connection))
-        except _BrokenError as broken:
+            check_reasons(connection, keys_of(engine.dialect))
+        except BrokenError as broken:
             return Verification(
                 checked=walk.checked,
                 digest=walk.digest,
@@ -178,13 +146,12 @@ def _batches(connection: Connection) -> Iterator[Sequence[RowMapping]]:
         after = rows[-1]["id"]
 
 
-def _understood(row: RowMapping, ring: KeyRing) -> dict[str, Any]:
+def _understood(row: RowMapping) -> dict[str, Any]:
     """Return the columns of a row as they were when it was recorded. Raises various errors."""
-    at, details, reason = row["at"], row["details"], row["reason"]
+    at, details = row["at"], row["details"]
     moment = at if isinstance(at, datetime) else datetime.fromisoformat(at)
     return {
         **row,
         "at": moment if moment.tzinfo else moment.replace(tzinfo=UTC),
         "details": json.loads(details) if isinstance(details, str) else details,
-        "reason": ring.unseal(reason, "audit_event.reason") if reason is not None else None,
     }

@@ -56,7 +56,7 @@ def _wait_for_writers(session: Session) -> None:
     if session.get_bind().dialect.name != "postgresql":
         return
     session.execute(text("SET LOCAL lock_timeout = '5s'"))
-    for table in sorted({column.table.name for column in raw_columns() if not column.of_audit}):
+    for table in sorted({column.table.name for column in raw_columns()}):
         session.execute(text(f"LOCK TABLE {table} IN SHARE MODE"))
 
 
@@ -73,11 +73,8 @@ def _openable_under_other_keys(session: Session, ring: KeyRing) -> Iterator[str]
     """Yield the values that another key sealed; broken ones, which nothing opens, need no key."""
     for column in raw_columns():
         last = None
-        while not column.of_audit:
-            connection = session.connection()
-            found = values_under_other_keys(connection, column, ring.current, last, _BATCH)
-            if not found:
-                break
+        connection = session.connection()
+        while found := values_under_other_keys(connection, column, ring.current, last, _BATCH):
             last = found[-1][0]
             yield from (value for _, value in found if _opens(ring, value, column.name))
 

@@ -22,7 +22,6 @@ from models.key_ring import (
 from models.sealed import sealed_columns
 
 ACCOUNTS_AT_ONCE = 200
-_AUDIT = AuditEvent.__tablename__
 
 
 @dataclass(frozen=True)
@@ -33,11 +32,6 @@ class RawColumn:
     key: sa.ColumnClause[Any]
     value: sa.ColumnClause[str]
     name: str
-
-    @property
-    def of_audit(self) -> bool:
-        """Whether it is the audit log's, which nobody can write again."""
-        return self.table.name == _AUDIT
 
 
 def _raw(column: Column[Any]) -> RawColumn:
@@ -82,7 +76,7 @@ def count_key_use(session: Session, ring: KeyRing) -> KeyUse:
     unknown = 0
     for column in raw_columns():
         counts, others = _count(connection, column, keys)
-        (use.audit if column.of_audit else use.sealed).update(counts)
+        use.sealed.update(counts)
         unknown += others
     links = select(AuditEvent.key_id, sa.func.count()).group_by(AuditEvent.key_id)
     for key, number in connection.execute(links):

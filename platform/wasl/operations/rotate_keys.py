@@ -195,7 +195,7 @@ def rotate_keys(
 
 def _go_round(step: _Step, done: Rotation) -> int:
     """Go through everything once, and return how much was still under another key."""
-    counts = [_reseal(step, column) for column in raw_columns() if not column.of_audit]
+    counts = [_reseal(step, column) for column in raw_columns()]
     values = sum(changed for changed, _ in counts)
     indexes = _index_people(step) + _index_logins(step)
     done.values += values

@@ -7,8 +7,8 @@ from typing import Any
 from models import access_enums as a
 from models import enums as e
 from models.access_enums import AuditAction as A
+from wasl.audit.faults import Fault
 from wasl.audit.reading import ActionGroup
-from wasl.audit.verify import Fault
 from wasl.i18n.texts import gettext
 from wasl.i18n.texts import lazy_gettext as _
 from wasl.ui.column_labels import column_label
@@ -100,6 +100,8 @@ FAULTS: Mapping[Fault, str] = {
     Fault.NO_END: _("The end of the log is gone, and nothing can be recorded."),
     Fault.KEY_MISSING: _("It was written with a key that is not here."),
     Fault.BEFORE_ANCHOR: _("It was there when the log was noted down, and is gone now."),
+    Fault.REASON_CHANGED: _("The reason that was given for it was changed."),
+    Fault.REASON_MISSING: _("The reason that was given for it was removed."),
     Fault.NOT_AS_ANCHORED: _("It is another event than when the log was noted down."),
 }
 

@@ -18,8 +18,9 @@ from models.release import IdentityRelease
 from models.sign_in import AccountSession, ResetRequest
 from wasl.access.viewer import Viewer
 from wasl.audit.anchors import anchor_path, read_anchors
+from wasl.audit.faults import Fault
 from wasl.audit.record import record
-from wasl.audit.verify import Fault, verify_chain
+from wasl.audit.verify import verify_chain
 from wasl.config import Settings
 from wasl.database import ensure_database, write_session
 from wasl.operations.backup.errors import BackupError

@@ -13,6 +13,7 @@ from models.match import Match
 from models.person import Person, PersonIdentity, PersonKey, ReturnJourney
 from models.register import Consent, RegisterEntry
 from wasl.access.viewer import Viewer
+from wasl.audit.reasons import erase_reasons
 from wasl.audit.record import record
 from wasl.config import Settings
 from wasl.operations.retention.erase import empty_account, personal_tables
@@ -42,6 +43,7 @@ def anonymise_person(
     session.expire(person)
     _blunt(person)
     person.anonymised_at = utc_now()
+    erase_reasons(session, person.public_id)
     session.flush()
     record(session, by, AuditAction.PERSON_ANONYMISED, person=person.public_id, cause=cause.value)
 

@@ -13,6 +13,7 @@ from models.case import Erasure
 from models.person import Person
 from models.sign_in import AccountSession
 from wasl.access.viewer import Viewer
+from wasl.audit.reasons import erase_reasons
 from wasl.audit.record import record
 from wasl.clock import today_in_baghdad
 from wasl.config import Settings
@@ -43,8 +44,9 @@ def erase_person(
     """Delete all that is known about a person and return how many rows went.
 
     Their own account is closed and emptied. What the audit log says about them stays under an
-    opaque id that leads nowhere any more. The tombstone is written first: whoever is killed
-    between the two has erased nothing yet, and does so at the next run or restore.
+    opaque id that leads nowhere any more; reasons that somebody wrote go. The tombstone is written
+    first: whoever is killed between the two has erased nothing yet, and does so at the next run or
+    restore.
     """
     keys = [entry.key for entry in person.entries]
     stone = Tombstone(today_in_baghdad(), person.public_id, tuple(map(case_digest, keys)))
@@ -59,7 +61,7 @@ def erase_person(
         rows += session.connection().execute(delete(table).where(column == person_id)).rowcount
     session.connection().execute(delete(Person).where(Person.id == person_id))
     _settle_requests(session, by, reference, cause)
-    rows += 1
+    rows += 1 + erase_reasons(session, reference)
     record(session, by, AuditAction.PERSON_ERASED, person=reference, cause=cause.value, rows=rows)
     return rows
 

@@ -13,9 +13,9 @@ from models.audit import AuditEvent
 from wasl.access import Permission, current_viewer, requires
 from wasl.access.limits import EXPORTS, limited
 from wasl.audit.anchors import AnchorError
+from wasl.audit.faults import Fault
 from wasl.audit.reading import EventFilter, last_check, read_events
 from wasl.audit.record import record
-from wasl.audit.verify import Fault
 from wasl.config import Settings
 from wasl.extensions import db
 from wasl.files.formulas import neutralise
