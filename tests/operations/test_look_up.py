@@ -103,6 +103,17 @@ def test_found_by_name_and_one_thing_more(
     assert look_up_person(session, viewer, replace(wanted, **more)) == [person]
 
 
+@pytest.mark.parametrize("nothing", ["-", ".", "ـ", "'", "؟!", " – "])
+def test_a_sign_is_no_second_attribute(session: Session, viewer: Viewer, nothing: str) -> None:
+    _zaynab(session)
+    session.commit()
+    for name in ("mother_name", "phone", "national_id", "case_no"):
+        wanted = replace(ASKED, birth_year=None, **{name: nothing})
+        with pytest.raises(LookUpRefusedError) as refused:
+            look_up_person(session, viewer, wanted)
+        assert refused.value.why is LookUpRefusal.NOTHING_ELSE
+
+
 @pytest.mark.parametrize(
     "more",
     [

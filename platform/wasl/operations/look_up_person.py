@@ -73,9 +73,13 @@ class LookUp:
     case_no: str = ""
 
     def given(self) -> list[str]:
-        """Return the names of the attributes beside the name that were given."""
+        """Return the names of the attributes beside the name that were given.
+
+        A dash or a dot is nothing: it fits whatever is recorded.
+        """
         names = ("birth_year", "birth_date", "mother_name", "phone", "national_id", "case_no")
-        return [name for name in names if getattr(self, name) not in (None, "")]
+        told = ((name, getattr(self, name)) for name in names)
+        return [name for name, text in told if text is not None and name_words(str(text))]
 
     @property
     def has_number(self) -> bool:
