@@ -43,7 +43,7 @@ demo-reset: ## Forget the demo's data
 
 test: setup-dev ## Set up and run the whole suite (SQLite, PostgreSQL, browser)
 	@sh tests/setup_machine.sh
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 test-quick: setup-dev ## The suite without browser and PostgreSQL, for one's own loop
 	$(BIN)/python -m pytest -q -m "not browser and not postgresql"
