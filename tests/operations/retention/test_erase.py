@@ -8,19 +8,22 @@ import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from models.access_enums import AuditAction, ErasureCause
+from models.access_enums import AuditAction, ErasureCause, ResetKind
 from models.account import Account, Membership
 from models.audit import AuditEvent
 from models.base import Base, utc_now
 from models.case import Erasure
 from models.enums import ImportKind, ImportState
 from models.import_job import ImportJob
+from models.message import Message
 from models.person import Person
+from models.sign_in import ResetRequest
 from tests.operations.retention.everything import NAME, PHONE, add_everything
 from wasl.access.viewer import COMMAND_LINE
 from wasl.config import Settings
 from wasl.database import make_engine, write_session
 from wasl.operations.logins import find_by_login
+from wasl.operations.queue_message import queue_message
 from wasl.operations.retention.erase import (
     erase_due,
     erase_person,
@@ -28,6 +31,7 @@ from wasl.operations.retention.erase import (
     replay_erasures,
 )
 from wasl.operations.retention.tombstones import case_digest, read_tombstones
+from wasl.operations.tell_account import tell_account
 
 LOGIN = "mrc-77120@home.example"
 
@@ -101,6 +105,35 @@ def test_what_the_log_says_names_nobody(session: Session, settings: Settings) ->
     kept = " ".join(str(value) for row in _everything_left(session) for value in row)
     assert NAME not in kept
     assert PHONE not in kept
+
+
+def test_what_was_written_to_them_goes_as_well(session: Session, settings: Settings) -> None:
+    person, other = add_everything(session), add_everything(session, "MRC-1")
+    account = find_by_login(session, LOGIN)
+    assert account is not None
+    manager = find_by_login(session, "mrc-1@home.example")
+    assert manager is not None
+    tell_account(session, account, "account_suspended")  # names the account, not the person
+    for address in (LOGIN, PHONE):  # sent before there was an account
+        queue_message(session, "login_taken", {}, language="ckb", address=address)
+    tell_account(session, manager, "account_suspended")
+    session.add(
+        ResetRequest(
+            account=account,
+            kind=ResetKind.BOTH,
+            reason=NAME,
+            requested_by_id=manager.id,
+            expires_at=utc_now(),
+        )
+    )
+    session.flush()
+    person_id = other.id
+    _erase(session, person, settings)
+    session.commit()
+    session.expire_all()
+    left = session.scalars(select(Message)).all()
+    assert {message.account_id or message.person_id for message in left} == {manager.id, person_id}
+    assert not session.scalars(select(ResetRequest)).all()
 
 
 def _everything_left(session: Session) -> list[tuple[object, ...]]:

@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Table, delete, func, select, update
+from sqlalchemy import ColumnElement, Table, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.access_enums import AuditAction, ErasureCause
 from models.account import Account, Membership, RecoveryCode, SecondFactor
 from models.base import Base, utc_now
 from models.case import Erasure
-from models.person import Person
-from models.sign_in import AccountSession
+from models.message import Message
+from models.person import Person, PersonIdentity
+from models.sign_in import AccountSession, ResetRequest
 from wasl.access.viewer import Viewer
 from wasl.audit.reasons import erase_reasons
 from wasl.audit.record import record
@@ -70,7 +71,8 @@ def empty_account(session: Session, person_id: int) -> None:
     """Close the account of the person and take out of it what names them."""
     owner = select(Membership.account_id).where(Membership.person_id == person_id)
     ids = list(session.scalars(owner))
-    for table in (SecondFactor, RecoveryCode, AccountSession):
+    _forget_messages(session, person_id, ids)
+    for table in (SecondFactor, RecoveryCode, AccountSession, ResetRequest):
         session.execute(delete(table).where(table.account_id.in_(ids)))
     for account in session.scalars(select(Account).where(Account.id.in_(ids))).unique():
         account.login = account.login_index = account.outside_subject = None
@@ -81,6 +83,22 @@ def empty_account(session: Session, person_id: int) -> None:
     session.execute(
         mine.values(person_id=None, revoked_at=func.coalesce(Membership.revoked_at, utc_now()))
     )
+
+
+def _forget_messages(session: Session, person_id: int, accounts: list[int]) -> None:
+    """Delete what was ever written to a person, also before there was an account or a record.
+
+    Addresses are sealed: those of messages that belong to nobody are opened one after the other.
+    """
+    logins = session.scalars(select(Account.login).where(Account.id.in_(accounts)))
+    identity = session.get(PersonIdentity, person_id)
+    known = {*logins, *((identity.phone, identity.email) if identity else ())} - {None}
+    nobodys = select(Message.id, Message.address).where(
+        Message.account_id.is_(None), Message.person_id.is_(None)
+    )
+    ids = [number for number, address in session.execute(nobodys) if address in known]
+    theirs = or_(Message.account_id.in_(accounts), Message.id.in_(ids))
+    session.execute(delete(Message).where(theirs))
 
 
 def _settle_requests(session: Session, by: Viewer, reference: str, cause: ErasureCause) -> None:

@@ -11,7 +11,7 @@ from models.base import utc_now
 from models.enums import ImportState
 from models.import_job import ImportJob
 from models.message import Message
-from models.sign_in import AccountSession, Invitation, RateCounter, ResetRequest
+from models.sign_in import AccountSession, Invitation, RateCounter, Registration, ResetRequest
 from wasl.config import Settings
 from wasl.operations.retention.policies import Keep
 
@@ -48,7 +48,8 @@ def purge_old(
             ),
         ),
         "invitation": _count(session, delete(Invitation).where(Invitation.expires_at < invitations))
-        + _count(session, delete(ResetRequest).where(ResetRequest.expires_at < invitations)),
+        + _count(session, delete(ResetRequest).where(ResetRequest.expires_at < invitations))
+        + _count(session, delete(Registration).where(Registration.expires_at < utc_now())),
         "counter": _count(session, delete(RateCounter).where(RateCounter.expires_at < utc_now())),
     }
 
