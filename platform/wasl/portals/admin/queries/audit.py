@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from models.access_enums import AuditAction
 from models.account import Account
@@ -16,6 +16,7 @@ from models.enums import Role
 from models.office import Office
 from models.opportunity import Organisation
 from wasl.audit.reading import EventFilter, read_events
+from wasl.portals.admin.queries.accounts import is_named
 
 EVENTS_ON_A_PAGE = 100
 
@@ -93,9 +94,10 @@ def _act_of(event: AuditEvent) -> tuple[object, ...]:
 
 
 def _staff(session: Session, actors: set[str]) -> dict[str, str]:
-    """Return the names of those accounts that are not a returnee's."""
-    accounts = session.scalars(select(Account).where(Account.public_id.in_(actors))).unique()
-    return {one.public_id: one.display_name for one in accounts if one.role is not Role.RETURNEE}
+    """Return the names of those accounts that are not a returnee's and never were."""
+    statement = select(Account).where(Account.public_id.in_(actors))
+    accounts = session.scalars(statement.options(selectinload(Account.memberships))).unique()
+    return {one.public_id: one.display_name for one in accounts if is_named(one)}
 
 
 def _texts(session: Session, table: Any, ids: set[int | None]) -> dict[int | None, str]:
