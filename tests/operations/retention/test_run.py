@@ -41,6 +41,8 @@ def quiet(engine: Engine) -> str:
     """The public id of a person around whom nothing has happened for years."""
     with write_session(engine) as session:
         reference = add_everything(session).public_id
+        for case in session.scalars(select(CaseAssignment)):
+            case.reason = case.answer = NAME
         session.flush()
         _make_quiet(session)
     return reference
@@ -70,6 +72,8 @@ def test_somebody_is_told_first_and_anonymised_when_the_notice_has_run_out(
 def _check_anonymous(session: Session, person: Person) -> None:
     assert person.anonymised_at is not None
     assert person.identity is None
+    case = session.scalars(select(CaseAssignment).filter_by(person_id=person.id)).one()
+    assert (case.reason, case.consent_override, case.answer) == (None, None, None)
     assert person.entries == person.consents == person.certificates == []
     assert (person.district_wording, person.origin_code) == (None, None)
     assert person.governorate_code == "IQ-SU"

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models.access_enums import AuditAction, ErasureCause
 from models.base import utc_now
+from models.case import CaseAssignment
 from models.coding import CodedOccupation
 from models.match import Match
 from models.person import Person, PersonIdentity, PersonKey, ReturnJourney
@@ -55,6 +56,8 @@ def _delete_named(session: Session, person_id: int) -> None:
     for table, column in personal_tables():
         if table.name not in KEPT_TABLES:
             session.connection().execute(delete(table).where(column == person_id))
+    for case in session.scalars(select(CaseAssignment).filter_by(person_id=person_id)):
+        case.reason = case.consent_override = case.answer = None
 
 
 def _blunt(person: Person) -> None:
