@@ -72,6 +72,18 @@ def test_a_change_ends_sessions_and_takes_effect_at_once(session: Session, staff
     assert viewer(one).office_id is None
 
 
+@pytest.mark.parametrize("fixed", [Role.RETURNEE, Role.API_CLIENT])
+def test_taking_the_role_away_is_no_detour_to_another_kind(
+    session: Session, staff: Staff, fixed: Role
+) -> None:
+    admin, one = staff.add(Role.ADMINISTRATOR), staff.add(fixed)
+    revoke_membership(session, viewer(admin), one)
+    with pytest.raises(AccountRuleError) as refused:
+        grant_membership(session, viewer(admin), one, Place(role=Role.OBSERVER))
+    assert refused.value.rule is AccountRule.FIXED_ROLE
+    assert one.role is None
+
+
 def test_a_suspended_session_stays_dead_after_the_account_is_restored(
     session: Session, staff: Staff
 ) -> None:

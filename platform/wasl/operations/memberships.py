@@ -93,11 +93,14 @@ def _end(session: Session, by: Viewer, account: Account, membership: Membership)
 
 
 def grant_membership(session: Session, by: Viewer, account: Account, place: Place) -> Membership:
-    """Give a role to an account that has none. Raises AccountRuleError."""
+    """Give a role to an account that has none. Raises AccountRuleError.
+
+    What was a returnee's or a program's is never turned into another kind, also not by a detour.
+    """
     check_manages(session, by, Permission.CHANGE_MEMBERSHIP, account)
     if account.membership is not None:
         raise AccountRuleError(AccountRule.HAS_ROLE)
-    if place.role in FIXED_ROLES:
+    if {place.role, *(before.role for before in account.memberships)} & FIXED_ROLES:
         raise AccountRuleError(AccountRule.FIXED_ROLE)
     check_may_give(by, place)
     return _open(session, by, account, place)

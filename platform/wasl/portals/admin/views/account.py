@@ -27,7 +27,7 @@ from wasl.portals.admin.views.helpers import fill_choices, found_account, wanted
 
 def roles_for(viewer: Viewer, account: Account) -> Sequence[Role]:
     """Return the roles that an account can be given: an employer's stay within the company."""
-    if account.role in FIXED_ROLES:
+    if FIXED_ROLES & {before.role for before in account.memberships}:
         return []
     roles = grantable_roles(viewer)
     employer = account.organisation is not None
