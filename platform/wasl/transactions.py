@@ -4,6 +4,7 @@ A look is no change: what a GET records of it is written when the page is made, 
 its own that holds the lock for milliseconds, and before anything of the page is sent.
 """
 
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -18,6 +19,7 @@ from wasl.extensions import db
 from wasl.short_writes import short_write
 
 LONGEST_WAIT = 5.0  # seconds, for a long list on SQLite; then the visitor is told
+ALIKE = 0.3  # seconds; longer than what is written takes
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # Reading the log itself is a look as well, and so is seeing the code on a slip.
 _LOOKS = frozenset({*GROUPS[ActionGroup.LOOKS], AuditAction.AUDIT_READ, AuditAction.SLIP_OPENED})
@@ -91,6 +93,14 @@ def _keep_looks_of_get() -> None:
 def after_commit(action: Callable[[], object]) -> None:
     """Have something done once the request's changes are kept; dropped when they are not."""
     g.setdefault("after_commit", []).append(action)
+
+
+def answer_alike(since: float, seconds: float = ALIKE) -> None:
+    """Let the answer leave only so long after `since` (`time.monotonic`), once all is kept.
+
+    So the time that a request takes does not tell whether there was something to write.
+    """
+    after_commit(lambda: time.sleep(max(0.0, since + seconds - time.monotonic())))
 
 
 def settle(response: Response) -> None:

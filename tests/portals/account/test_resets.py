@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from time import monotonic
 
 import pytest
 from sqlalchemy import delete
@@ -15,6 +16,7 @@ from models.sign_in import RateCounter, ResetRequest
 from wasl.access.limits import CODE_ADDRESS, RESET_ASKED
 from wasl.access.viewer import viewer_of
 from wasl.operations.resets import ask_reset
+from wasl.transactions import ALIKE
 
 Accounts = dict[Role, str]
 Read = Callable[[Role], Account]
@@ -54,6 +56,19 @@ def test_the_answer_is_the_same_whether_there_is_an_account(
         text = one.get("/account/reset").get_data(as_text=True)
         answers.append((sent.status_code, sent.location, re.sub(r'value="[^"]+"', "", text)))
     assert answers[0] == answers[1] == answers[2]
+    assert web_session.query(Message).filter_by(template="password_reset").count() == 1
+
+
+def test_the_answer_takes_as_long_whether_there_is_an_account(
+    visitor, accounts: Accounts, web_session: Session
+) -> None:
+    one = visitor()
+    one.get("/account/forgotten")
+    for login in (accounts[Role.RETURNEE], "nobody@office.example", "nobody"):
+        token = one.token_of(one.get("/account/forgotten").get_data(as_text=True))
+        since = monotonic()
+        one.client.post("/account/forgotten", data={"csrf_token": token, "login": login})
+        assert monotonic() - since >= ALIKE, login
     assert web_session.query(Message).filter_by(template="password_reset").count() == 1
 
 

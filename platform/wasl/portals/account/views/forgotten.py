@@ -1,5 +1,7 @@
 """Password forgotten, phone lost: a code by message or from a slip, and what it opens."""
 
+import time
+
 from flask import flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
@@ -26,6 +28,7 @@ from wasl.portals.account.forms import (
     NewStartForm,
     OneTimeCodeForm,
 )
+from wasl.transactions import answer_alike
 from wasl.ui.password_field import NEW_PASSWORD_HINT, WEAKNESS_TEXTS
 
 _CODE = "reset_code"
@@ -35,11 +38,12 @@ _CODE = "reset_code"
 @public
 def forgotten() -> ResponseReturnValue:
     """Send a code for a new password; the answer is the same whether there is an account."""
-    form = ForgottenForm()
+    form, since = ForgottenForm(), time.monotonic()
     if form.validate_on_submit():
         login = comparable_login(form.login.data or "")
         hit_all([(RESET_ASKED_ADDRESS, address()), (RESET_ASKED, login)])
         reset_by_message(db.session, login)
+        answer_alike(since)
         flash(_("If there is an account with it, a code was sent. It is valid for 30 minutes."))
         return redirect(url_for("account.reset"))
     page = render_template("account/forgotten.html", form=form)
