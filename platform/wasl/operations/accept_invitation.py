@@ -13,7 +13,7 @@ from models.base import utc_now
 from models.sign_in import Invitation
 from wasl.access.viewer import NOBODY, viewer_of
 from wasl.audit.record import record
-from wasl.operations.create_account import NewAccount, create_account
+from wasl.operations.create_account import NewAccount, check_new_password, create_account
 from wasl.operations.invitations import is_open
 from wasl.operations.logins import find_by_login, normalise_login
 from wasl.operations.one_time_codes import code_digest, normalise_code
@@ -70,8 +70,8 @@ def _person_has_account(session: Session, invitation: Invitation) -> bool:
     return invitation.person_id is not None and session.scalar(statement) is not None
 
 
-def _make_account(session: Session, invitation: Invitation, login: str, given: Joining) -> Account:
-    new = NewAccount(
+def _new_account(invitation: Invitation, login: str, given: Joining) -> NewAccount:
+    return NewAccount(
         login=login,
         password=given.password,
         display_name=given.display_name,
@@ -81,6 +81,9 @@ def _make_account(session: Session, invitation: Invitation, login: str, given: J
         person=invitation.person,
         language=given.language,
     )
+
+
+def _make_account(session: Session, invitation: Invitation, new: NewAccount) -> Account:
     try:
         with session.begin_nested():
             account = create_account(session, NOBODY, new, way="invitation")
@@ -100,11 +103,14 @@ def accept_invitation(session: Session, typed: str, given: Joining) -> Account:
     if invitation is None or _person_has_account(session, invitation):
         raise InvitationInvalidError
     login = invitation.login or normalise_login(given.login)
+    new = _new_account(invitation, login, given)
+    # First: with a bad password nobody may try out, at no cost, which logins have an account.
+    check_new_password(session, new)
     if find_by_login(session, login) is not None:
         raise LoginTakenError
     if not _claim(session, invitation):
         raise InvitationInvalidError
-    account = _make_account(session, invitation, login, given)
+    account = _make_account(session, invitation, new)
     session.refresh(invitation)
     invitation.accepted_by_id = account.id
     session.flush()

@@ -46,7 +46,8 @@ class NewAccount:
     language: str = "ar"
 
 
-def _check_password(session: Session, given: NewAccount) -> None:
+def check_new_password(session: Session, given: NewAccount) -> None:
+    """Raise AccountError unless the password that somebody chose can be used."""
     employer = given.organisation.name if given.organisation else None
     words = words_of(given.login, given.display_name, employer)
     try:
@@ -57,7 +58,7 @@ def _check_password(session: Session, given: NewAccount) -> None:
 
 def _check(session: Session, given: NewAccount, way: str) -> str | None:
     if given.password is not None and way != DEMO:
-        _check_password(session, given)
+        check_new_password(session, given)
     if (given.role in EMPLOYER_ROLES) != (given.organisation is not None):
         raise AccountError("an employer, and only an employer, belongs to an organisation")
     if (given.role in OFFICE_ROLES) != (given.office is not None):

@@ -14,6 +14,7 @@ from models.message import Message
 from models.sign_in import Invitation
 from tests.portals.admin.conftest import Browser
 from wasl.operations.logins import find_by_login
+from wasl.portals.public.views.join import LOGINS_TAKEN
 
 Browsers = Callable[[Role | None], Browser]
 Token = Callable[[str], str]
@@ -200,3 +201,27 @@ def test_invitations_of_others_do_not_exist(open_as: Browsers, web_session: Sess
 def test_guessing_codes_is_slowed_down(visitor: Browser) -> None:
     answers = {visitor.send("/join", code="0000-0000-0000").status_code for _ in range(25)}
     assert answers == {422, 429}
+
+
+def test_an_invited_stranger_cannot_try_out_whose_login_has_an_account(
+    open_as: Browsers, visitor: Browser, accounts: dict[Role, str]
+) -> None:
+    owner, taken = open_as(Role.EMPLOYER_OWNER), accounts[Role.RETURNEE]
+
+    def invited() -> str:
+        made = owner.send("/admin/invitations/new", role="employer_recruiter", way="paper")
+        return code_in(made.get_data(as_text=True))
+
+    code = invited()
+    weak = [
+        visitor.send("/join/account", code=code, display_name="N", login=login, password="a" * 12)
+        for login in (taken, "nobody@else.example")
+    ]
+    for answer in weak:  # a password that cannot be used tells nothing of the login
+        assert "This cannot be used here" not in answer.get_data(as_text=True)
+    codes = [code, *(invited() for _ in range(LOGINS_TAKEN.most))]
+    answers = [
+        visitor.send("/join/account", code=one, display_name="N", login=taken, password=PASSWORD)
+        for one in codes
+    ]
+    assert [answer.status_code for answer in answers] == [422] * LOGINS_TAKEN.most + [429]

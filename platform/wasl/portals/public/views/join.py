@@ -1,5 +1,7 @@
 """Join with a code: enter it, then make the account."""
 
+from datetime import timedelta
+
 from flask import flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
@@ -17,12 +19,15 @@ from wasl.operations.accept_invitation import (
     accept_invitation,
     find_invitation,
 )
+from wasl.operations.count_tries import Limit
 from wasl.operations.create_account import AccountError
 from wasl.portals.public.blueprint import blueprint
 from wasl.portals.public.joining_forms import CodeForm, JoinForm
 from wasl.ui.password_field import NEW_PASSWORD_HINT, WEAKNESS_TEXTS
 
 _NOT_VALID = "code"
+# Anybody can register as an employer and invite themselves, to learn whose login has an account.
+LOGINS_TAKEN = Limit(name="join/taken", most=5, window=timedelta(days=1))
 
 
 def _no_code_text() -> str:
@@ -81,6 +86,13 @@ def _refuse_code() -> ResponseReturnValue:
     return render_template("public/join.html", form=form), 422
 
 
+def _count_taken(code: str) -> None:
+    """Count an answer that tells of an account, for whoever gave out the code; 429 after a few."""
+    invitation = find_invitation(db.session, code)
+    if invitation is not None and invitation.invited_by is not None:
+        hit_all([(LOGINS_TAKEN, invitation.invited_by.public_id)])
+
+
 def _try_to_join(form: JoinForm) -> bool:
     given = Joining(
         display_name=form.display_name.data or "",
@@ -94,6 +106,7 @@ def _try_to_join(form: JoinForm) -> bool:
         form.code.errors = [_no_code_text()]
         return False
     except LoginTakenError:
+        _count_taken(form.code.data or "")
         form.login.errors = [_("This cannot be used here. Take another one, or sign in with it.")]
         return False
     except AccountError as error:
