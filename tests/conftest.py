@@ -8,15 +8,30 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import argon2.profiles
+import jinja2
 import psycopg
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from wasl.app import WebApplication
 from wasl.config import Settings
 from wasl.database import ensure_database, make_engine
+from wasl.operations import authenticate_account
 
 SAMPLES = Path(__file__).parent / "data" / "samples"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_machinery(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Hash passwords at the least cost and compile each template once, not once for each test.
+
+    What passwords really cost is asked in tests/operations/test_passwords.py, in a process apart.
+    """
+    authenticate_account.hasher._parameters = argon2.profiles.CHEAPEST
+    compiled = jinja2.FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    WebApplication.jinja_options = {**WebApplication.jinja_options, "bytecode_cache": compiled}
 
 
 @pytest.fixture(scope="session")

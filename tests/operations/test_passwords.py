@@ -1,6 +1,8 @@
 """What a password must be, in one place, and what a new one ends."""
 
 import hashlib
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,15 @@ from wasl.operations.passwords import (
 from wasl.operations.sessions import find_session, start_session
 
 GOOD = "a long enough password"
+
+
+def test_a_password_costs_who_guesses_19_mib_each() -> None:
+    """OWASP's profile, asked of a process of its own: here the tests hash at the least cost."""
+    code = "from wasl.operations.authenticate_account import hasher; print(hasher.hash('x'))"
+    told = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True
+    ).stdout
+    assert told.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
 
 def add_account(session: Session, password: str = GOOD) -> Account:
