@@ -1,11 +1,13 @@
 """Cases move between offices: offered, answered once, handed over, assigned, ended."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from models.access_enums import AssignmentBasis, AuditAction
@@ -370,18 +372,20 @@ def test_accepted_or_taken_back_but_never_both(
 def test_twin_whoever_reads_and_then_writes_accepts_twice(
     engine: Engine, session: Session, scene: Scene
 ) -> None:
-    """Without the condition in the UPDATE, two who looked before either wrote both accept."""
+    """Without the condition in the UPDATE, two who looked before either wrote both accept.
+
+    On SQLite whoever writes after somebody else wrote is refused as a whole.
+    """
     case = _offer(session, scene)
     number = case.id
     session.rollback()
-    if engine.dialect.name == "sqlite":
-        pytest.skip("there a reader that writes after somebody else is refused as a whole")
     accepted = 0
     with Session(engine) as one, Session(engine) as two:
         first, second = one.get_one(CaseAssignment, number), two.get_one(CaseAssignment, number)
         for owner, row in ((one, first), (two, second)):
             if state_of(row) is CaseState.OFFERED:
                 row.accepted_at = utc_now()
-                owner.commit()
-                accepted += 1
-    assert accepted == 2
+                with suppress(OperationalError):
+                    owner.commit()
+                    accepted += 1
+    assert accepted == (1 if engine.dialect.name == "sqlite" else 2)
