@@ -15,8 +15,11 @@ from wasl.access.permissions import Permission
 from wasl.access.scope import visible
 from wasl.access.viewer import Viewer
 from wasl.operations.compute_matches import latest_run
+from wasl.portals.caseworker.queries.cases import list_offered
 from wasl.portals.caseworker.queries.coding import count_open_wordings
+from wasl.portals.caseworker.queries.corrections import list_open_corrections
 from wasl.portals.caseworker.queries.people import has_match
+from wasl.portals.caseworker.queries.slips import list_slips
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +31,9 @@ class Desk:
     matched: int
     waiting: int
     wordings: int
+    cases: int
+    corrections: int
+    slips: int
     published: int
     drafts: int
     last_import: ImportJob | None
@@ -45,6 +51,9 @@ def read_desk(session: Session, viewer: Viewer) -> Desk:
         matched=matched,
         waiting=max(0, consenting - matched),
         wordings=count_open_wordings(session, viewer),
+        cases=len(list_offered(session, viewer)),
+        corrections=len(list_open_corrections(session, viewer)),
+        slips=len(list_slips(session, viewer)),
         published=_count_postings(session, OpportunityStatus.PUBLISHED),
         drafts=_count_postings(session, OpportunityStatus.DRAFT, OpportunityStatus.IN_REVIEW),
         last_import=session.scalar(

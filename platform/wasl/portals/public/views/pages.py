@@ -24,8 +24,7 @@ def home() -> ResponseReturnValue:
     """Say what this is, or go to the page that the account starts on."""
     if second_factor_missing():
         return redirect(url_for("account.second_factor"))
-    start = start_page() if find_account() else None
-    return redirect(start) if start else render_template("public/home.html")
+    return redirect(start_page()) if find_account() else render_template("public/home.html")
 
 
 @blueprint.get("/reset")
