@@ -82,7 +82,7 @@ class ConsentForm(SpokenForm):
 class ReleaseForm(SpokenForm):
     """Let one employer know who the person is."""
 
-    opportunity = RadioField(
+    opportunity = SelectField(
         _("Which employer?"), validators=[InputRequired(_("Choose an employer."))]
     )
     scope = RadioField(

@@ -36,10 +36,8 @@ class ConsentForm(Form):
 class ReleaseForm(Form):
     """Let one employer know who I am."""
 
-    opportunity = RadioField(
-        _("Which employer?"),
-        validators=[InputRequired(_("Choose an employer."))],
-        validate_choice=True,
+    opportunity = SelectField(
+        _("Which employer?"), validators=[InputRequired(_("Choose an employer."))]
     )
     scope = RadioField(
         _("What may they see?"),

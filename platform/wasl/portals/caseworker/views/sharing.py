@@ -110,7 +110,8 @@ def person_releases(person_id: str) -> ResponseReturnValue:
     person = _person(Permission.RELEASE_IDENTITY, person_id, "releases")
     offered = {one.public_id: one for one in list_offered(db.session, person)}
     form = ReleaseForm()
-    form.opportunity.choices = as_choices((key, _offer_text(one)) for key, one in offered.items())
+    listed = [(key, _offer_text(one)) for key, one in offered.items()]
+    form.opportunity.choices = as_choices([("", _("Choose …")), *listed])
     if form.validate_on_submit() and _released(person, offered[form.opportunity.data], form):
         flash(_("Done. The employer sees it on their next visit."), "done")
         return redirect(url_for(".person_releases", person_id=person_id))

@@ -59,19 +59,18 @@ def withdraw(person: Person) -> ResponseReturnValue:
     return redirect(url_for(".shared"))
 
 
+def _offer_text(one: Opportunity) -> str:
+    return _(
+        "%(employer)s: %(title)s",
+        employer=isolate(one.organisation.name),
+        title=isolate(one.title),
+    )
+
+
 def _offered_form(offered: dict[str, Opportunity]) -> ReleaseForm:
     form = ReleaseForm()
-    form.opportunity.choices = as_choices(
-        (
-            key,
-            _(
-                "%(employer)s: %(title)s",
-                employer=isolate(one.organisation.name),
-                title=isolate(one.title),
-            ),
-        )
-        for key, one in offered.items()
-    )
+    listed = [(key, _offer_text(one)) for key, one in offered.items()]
+    form.opportunity.choices = as_choices([("", _("Choose …")), *listed])
     return form
 
 
