@@ -17,7 +17,7 @@ from wasl.access.viewer import Viewer
 from wasl.audit.reasons import erase_reasons
 from wasl.audit.record import record
 from wasl.config import Settings
-from wasl.operations.retention.erase import empty_account, personal_tables
+from wasl.operations.retention.erase import addresses_of, empty_account, personal_tables
 from wasl.operations.retention.kept_files import forget_in_files
 
 # What figures are made of, with what below is done to it; everything else about the person goes.
@@ -39,7 +39,7 @@ def anonymise_person(
     origin go. The person's own account is closed and emptied. Cannot be undone.
     """
     forget_in_files(session, settings, person)
-    empty_account(session, person.id)
+    empty_account(session, person.id, addresses_of(person))
     _delete_named(session, person.id)
     session.expire(person)
     _blunt(person)

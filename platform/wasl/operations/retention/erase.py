@@ -11,7 +11,7 @@ from models.account import Account, Membership, RecoveryCode, SecondFactor
 from models.base import Base, utc_now
 from models.case import Erasure
 from models.message import Message
-from models.person import Person, PersonIdentity
+from models.person import Person
 from models.sign_in import AccountSession, ResetRequest
 from wasl.access.viewer import Viewer
 from wasl.audit.reasons import erase_reasons
@@ -53,7 +53,7 @@ def erase_person(
     stone = Tombstone(today_in_baghdad(), person.public_id, tuple(map(case_digest, keys)))
     add_tombstones(settings, [stone])
     forget_in_files(session, settings, person)
-    empty_account(session, person.id)
+    empty_account(session, person.id, addresses_of(person))
     reference, person_id = person.public_id, person.id
     session.flush()
     session.expunge(person)
@@ -67,11 +67,22 @@ def erase_person(
     return rows
 
 
-def empty_account(session: Session, person_id: int) -> None:
-    """Close the account of the person and take out of it what names them."""
+def addresses_of(person: Person) -> set[str | None]:
+    """Return where somebody is reached as their record says; nowhere once they are anonymised."""
+    identity, found = person.identity, set[str | None]()
+    if identity is not None:
+        found = {identity.phone, identity.email}
+    return found
+
+
+def empty_account(session: Session, person_id: int, addresses: set[str | None]) -> None:
+    """Close the account of the person and take out of it what names them.
+
+    What was written to it, or to their addresses, goes.
+    """
     owner = select(Membership.account_id).where(Membership.person_id == person_id)
     ids = list(session.scalars(owner))
-    _forget_messages(session, person_id, ids)
+    _forget_messages(session, ids, addresses)
     for table in (SecondFactor, RecoveryCode, AccountSession, ResetRequest):
         session.execute(delete(table).where(table.account_id.in_(ids)))
     for account in session.scalars(select(Account).where(Account.id.in_(ids))).unique():
@@ -85,14 +96,13 @@ def empty_account(session: Session, person_id: int) -> None:
     )
 
 
-def _forget_messages(session: Session, person_id: int, accounts: list[int]) -> None:
-    """Delete what was ever written to a person, also before there was an account or a record.
+def _forget_messages(session: Session, accounts: list[int], addresses: set[str | None]) -> None:
+    """Delete what was ever written to somebody, also before there was an account or a record.
 
     Addresses are sealed: those of messages that belong to nobody are opened one after the other.
     """
     logins = session.scalars(select(Account.login).where(Account.id.in_(accounts)))
-    identity = session.get(PersonIdentity, person_id)
-    known = {*logins, *((identity.phone, identity.email) if identity else ())} - {None}
+    known = {*logins, *addresses} - {None}
     nobodys = select(Message.id, Message.address).where(
         Message.account_id.is_(None), Message.person_id.is_(None)
     )
