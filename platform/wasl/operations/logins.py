@@ -5,9 +5,12 @@ from sqlalchemy.orm import Session
 
 from models.account import Account
 from models.sealed import keys_of
+from wasl.files.errors import CellError
 from wasl.files.people import parse_phone
 
 PURPOSE = "login"
+# What would make one address two in the head of an e-mail, or is not seen when it is read.
+_NEVER_IN_AN_ADDRESS = frozenset(',;:<>()[]"\\@')
 
 
 class LoginError(ValueError):
@@ -19,13 +22,26 @@ def normalise_login(text: str) -> str:
     login = text.strip().lower()
     name, at, domain = login.partition("@")
     if at:
-        if not name or "." not in domain or " " in login:
+        if not name or "." not in domain or not _is_one_address(name + domain):
             raise LoginError(f"{text!r} is not an e-mail address")
         return login
-    phone = parse_phone(text) if any(sign.isdigit() for sign in text) else None
+    phone = _phone(text) if any(sign.isdigit() for sign in text) else None
     if phone is None or not phone.startswith("+"):
         raise LoginError(f"{text!r} is neither an e-mail address nor a phone number")
     return phone
+
+
+def _phone(text: str) -> str | None:
+    try:
+        return parse_phone(text)
+    except CellError:  # longer than any number
+        return None
+
+
+def _is_one_address(signs: str) -> bool:
+    """Tell whether nothing is among the signs that ends an address, or that nobody sees."""
+    seen = all(sign.isprintable() and not sign.isspace() for sign in signs)
+    return seen and _NEVER_IN_AN_ADDRESS.isdisjoint(signs)
 
 
 def comparable_login(text: str) -> str:
