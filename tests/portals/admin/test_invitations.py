@@ -225,3 +225,18 @@ def test_an_invited_stranger_cannot_try_out_whose_login_has_an_account(
         for one in codes
     ]
     assert [answer.status_code for answer in answers] == [422] * LOGINS_TAKEN.most + [429]
+
+
+def test_nobody_is_flooded_with_invitations(open_as: Browsers, web_session: Session) -> None:
+    owner = open_as(Role.EMPLOYER_OWNER)
+
+    def send(login: str) -> int:
+        path = "/admin/invitations/new"
+        fields = {"role": "employer_recruiter", "way": "message", "login": login}
+        return owner.send(path, **fields).status_code
+
+    spellings = ["a@else.example", "A@else.example", " a@ELSE.example "]
+    assert [send(login) for login in (*spellings, "a@else.example")] == [200, 200, 200, 429]
+    row = invitation(web_session)
+    assert owner.send(f"/admin/invitations/{row.public_id}/resend").status_code == 429
+    assert send("b@else.example") == 200

@@ -1,5 +1,7 @@
 """Invitations: listed, made, sent again, withdrawn."""
 
+from datetime import timedelta
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,12 +11,14 @@ from models.opportunity import Organisation
 from models.sign_in import Invitation
 from wasl.access import Permission, current_account, current_viewer, may, requires
 from wasl.access.granting import grantable_roles
+from wasl.access.limits import hit_all
 from wasl.access.scope import find
 from wasl.access.viewer import Viewer
 from wasl.extensions import db
 from wasl.i18n.language import choose_language
 from wasl.i18n.texts import gettext as _
 from wasl.operations.account_rules import AccountRuleError
+from wasl.operations.count_tries import Limit
 from wasl.operations.invitations import (
     InvitationEndedError,
     Invited,
@@ -22,11 +26,21 @@ from wasl.operations.invitations import (
     resend_invitation,
     revoke_invitation,
 )
+from wasl.operations.logins import comparable_login
 from wasl.portals.admin.blueprint import blueprint
 from wasl.portals.admin.forms import InvitationForm
 from wasl.portals.admin.queries.invitations import list_invitations, present_invitation
 from wasl.portals.admin.rule_texts import ACCOUNT_RULES
 from wasl.portals.admin.views.helpers import fill_choices, found, wanted_place
+
+# Who registered as an employer a minute ago may invite: no mailbox and no phone is filled by it.
+INVITED = Limit(name="invite", most=60, window=timedelta(hours=1))
+INVITED_LOGIN = Limit(name="invite/login", most=3, window=timedelta(hours=1))
+
+
+def _count(login: str | None) -> None:
+    to_one = [(INVITED_LOGIN, comparable_login(login))] if login else []
+    hit_all([(INVITED, current_viewer().name), *to_one])
 
 
 @blueprint.get("/invitations")
@@ -81,6 +95,7 @@ def new_invitation() -> ResponseReturnValue:
 def _invite(
     viewer: Viewer, form: InvitationForm, organisation: Organisation | None
 ) -> tuple[Invitation, str]:
+    _count(form.address())
     place = wanted_place(form, organisation)
     given = Invited(
         role=place.role,
@@ -97,6 +112,7 @@ def _invite(
 def resend(invitation_id: str) -> ResponseReturnValue:
     """Give an invitation a new code and send it again."""
     invitation: Invitation = found(Permission.REVOKE_INVITATION, invitation_id)
+    _count(invitation.login)
     try:
         code = resend_invitation(db.session, current_viewer(), invitation, choose_language())
     except (InvitationEndedError, AccountRuleError):
