@@ -48,7 +48,7 @@ def _kept() -> OutsideIdentity | None:
 
 
 def _gave_up(error: OutsideError) -> ResponseReturnValue:
-    current_app.logger.warning("sign-in elsewhere: %s", error)
+    current_app.logger.warning("sign-in elsewhere: %r", str(error))  # from an address
     flash(_("Signing in there did not work. Try again, or sign in with your password."), "error")
     return redirect(url_for("public.sign_in"))
 
