@@ -152,6 +152,12 @@ def _show_unstorable(error: DataError) -> Response:
     return _page(BAD_REQUEST, 400)
 
 
+def _show_boundless(error: OverflowError) -> Response:
+    """Answer a number of hundreds of digits, which validators cannot compare."""
+    del error
+    return _page(BAD_REQUEST, 400)
+
+
 def set_up_errors(app: Flask) -> None:
     """Show our own pages for errors."""
     app.register_error_handler(HTTPException, _show_http)
@@ -160,3 +166,4 @@ def set_up_errors(app: Flask) -> None:
     app.register_error_handler(StaleDataError, _show_conflict)
     app.register_error_handler(OperationalError, _show_busy)
     app.register_error_handler(DataError, _show_unstorable)
+    app.register_error_handler(OverflowError, _show_boundless)

@@ -4,7 +4,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from wasl.i18n.texts import gettext, lazy_gettext, ngettext
+from wasl.i18n.texts import gettext, lazy_gettext
 
 # What WTForms may say by itself and our forms can meet; listed so that the catalogues hold it.
 WTFORMS_MESSAGES = (
@@ -29,8 +29,12 @@ class Translations:
         return gettext(string)
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
-        """Translate a message with a number."""
-        return ngettext(singular, plural, n)
+        """Say that a text is too long; browsers do not let anybody write one.
+
+        WTForms puts its numbers in afterwards, which a translation would miss already.
+        """
+        del singular, plural, n
+        return gettext("Invalid input.")
 
 
 class Form(FlaskForm):  # type: ignore[misc]
