@@ -1,7 +1,7 @@
 """The base of all forms: messages in the language of the page, also those of WTForms itself."""
 
 from flask_wtf import FlaskForm
-from wtforms import Field, SelectMultipleField
+from wtforms import Field, RadioField, SelectField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from wasl.i18n.texts import gettext, lazy_gettext
@@ -68,3 +68,14 @@ class CheckboxesField(SelectMultipleField):
 def error_count(form: Form) -> int:
     """Count the fields with an error."""
     return sum(1 for field in form if isinstance(field, Field) and field.errors)
+
+
+def may_stay_empty(field: Field) -> bool:
+    """Tell whether a field can be left out; one that has an answer from the start cannot."""
+    if field.flags.required:
+        return False
+    if isinstance(field, RadioField):
+        return field.default is None
+    if isinstance(field, SelectField) and not isinstance(field, SelectMultipleField):
+        return any(not value for value, *_rest in field.iter_choices())
+    return True

@@ -19,7 +19,7 @@ from wasl.ui.formats import (
     format_weekday,
     format_years,
 )
-from wasl.ui.forms import error_count
+from wasl.ui.forms import error_count, may_stay_empty
 from wasl.ui.labels import label
 from wasl.ui.names import (
     country_name,
@@ -92,6 +92,7 @@ def set_up_templates(app: Flask) -> None:
         account=find_account,
         country_of=country_of,
         error_count=error_count,
+        may_stay_empty=may_stay_empty,
         fit_segments=lay_out_fit,
         fit_width=FIT_WIDTH,
         language_now=choose_language,
