@@ -200,6 +200,7 @@ def test_consent_is_a_history(
     assert [(item.granted, item.given_on) for item in one.consents] == [
         (True, date(2026, 1, 5)),
         (False, date(2026, 3, 1)),
+        (False, date(2026, 4, 1)),
     ]
     assert not one.allows(ConsentPurpose.MATCHING)
 
