@@ -10,6 +10,7 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from models.access_enums import AssignmentBasis, AuditAction, LookUpReason
+from models.account import Membership
 from models.audit import AuditEvent
 from models.base import utc_now
 from models.case import CaseAssignment, LookUpGrant
@@ -263,6 +264,21 @@ def test_opened_for_half_an_hour_within_the_agency(session: Session, viewer: Vie
     assert find(session, viewer, Permission.CHANGE_PERSON, person.public_id) is None
     past = utc_now() - timedelta(seconds=1)
     session.execute(update(LookUpGrant).values(expires_at=past))
+    assert not _sees(session, viewer, person)
+
+
+def test_who_has_changed_office_since_looks_again(session: Session, viewer: Viewer) -> None:
+    person = _zaynab(session)
+    _case(session, person, Agency.MRC)
+    session.commit()
+    look_up_person(session, viewer, ASKED)
+    session.commit()
+    open_looked_up(session, viewer, person.public_id)
+    session.commit()
+    assert _sees(session, viewer, person)
+    held = session.scalars(select(Membership).filter_by(account_id=viewer.account_id)).one()
+    held.granted_at = utc_now()
+    session.commit()
     assert not _sees(session, viewer, person)
 
 

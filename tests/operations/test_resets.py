@@ -117,6 +117,17 @@ def test_who_asked_cannot_confirm(office: Office, session: Session) -> None:
     assert rule_of(error) is ResetRule.SAME_PERSON
 
 
+def test_nobody_confirms_what_somebody_asked_who_is_suspended(
+    office: Office, session: Session
+) -> None:
+    asked = office.ask()
+    office.manager.suspended_at = utc_now()
+    session.flush()
+    with pytest.raises(ResetRuleError) as error:
+        confirm_reset(session, viewer_of(office.colleague), asked)
+    assert rule_of(error) is ResetRule.NOT_WAITING
+
+
 def test_the_owner_can_neither_ask_nor_confirm(office: Office, session: Session) -> None:
     with pytest.raises(AccountRuleError) as refused:
         ask_reset(

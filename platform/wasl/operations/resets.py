@@ -135,6 +135,9 @@ def confirm_reset(session: Session, by: Viewer, reset: ResetRequest) -> str:
     rule = obstacle(by, reset)
     if rule is not None:
         raise ResetRuleError(rule)
+    asker = session.get(Account, reset.requested_by_id)
+    if asker is None or not asker.active or asker.membership is None:
+        raise ResetRuleError(ResetRule.NOT_WAITING)  # whose word it was has none any more
     code, now = new_code(), utc_now()
     # One statement: of two who confirm at once, one gets a code.
     confirmed = session.execute(

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists
 
 from models.access_enums import AssignmentBasis
+from models.account import Membership
 from models.base import utc_now
 from models.case import CaseAssignment, CorrectionRequest, LookUpGrant
 from models.person import Person
@@ -46,13 +47,19 @@ def _referred(viewer: Viewer, person_id: Any) -> ColumnElement[bool]:
 
 
 def _looked_up(viewer: Viewer, person_id: Any) -> ColumnElement[bool]:
-    """The viewer looked the person up outside the caseload, and the time for it is not over."""
+    """The viewer looked the person up outside the caseload, and the time for it is not over.
+
+    Who has changed office or agency since then looks again.
+    """
     granted = exists().where(
         LookUpGrant.person_id == person_id,
         same(LookUpGrant.account_id, viewer.account_id),
         LookUpGrant.expires_at > utc_now(),
+        Membership.account_id == LookUpGrant.account_id,
+        Membership.revoked_at.is_(None),
+        Membership.granted_at <= LookUpGrant.granted_at,
     )
-    return granted.correlate_except(LookUpGrant)
+    return granted.correlate_except(LookUpGrant, Membership)
 
 
 def own_person(viewer: Viewer) -> ColumnElement[bool]:
