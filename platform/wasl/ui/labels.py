@@ -157,6 +157,11 @@ def as_choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     return [SelectChoice(value, text) for value, text in pairs]
 
 
+def as_names(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Return values with names as choices: data in whatever language, each in its direction."""
+    return [SelectChoice(value, text, {"lang": "", "dir": "auto"}) for value, text in pairs]
+
+
 def choices(kind: type[Enum], *, blank: str | None = None) -> list[SelectChoice]:
     """Return a closed list as choices of a form field, with a first empty one where `blank` is."""
     listed = [SelectChoice(str(member.value), label(member)) for member in kind]

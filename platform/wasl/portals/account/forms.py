@@ -6,7 +6,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from wasl.i18n.language import NATIVE_NAMES
 from wasl.i18n.texts import lazy_gettext as _
 from wasl.ui.forms import Form
-from wasl.ui.labels import as_choices
+from wasl.ui.labels import as_names
 from wasl.ui.password_field import new_password_field, present_password_field
 
 _CODE = {"autocomplete": "one-time-code", "dir": "ltr", "autocapitalize": "none"}
@@ -67,7 +67,7 @@ class ProfileForm(Form):
         render_kw={"autocomplete": "name", "dir": "auto"},
     )
     language = SelectField(
-        _("Language"), choices=as_choices(NATIVE_NAMES.items()), validators=[InputRequired()]
+        _("Language"), choices=as_names(NATIVE_NAMES.items()), validators=[InputRequired()]
     )
 
 

@@ -19,7 +19,7 @@ from wasl.i18n.texts import gettext as _
 from wasl.operations.memberships import Place
 from wasl.portals.admin.forms import RoleForm
 from wasl.portals.admin.queries.accounts import list_offices_in_reach
-from wasl.ui.labels import as_choices, label
+from wasl.ui.labels import as_choices, as_names, label
 
 
 def found(permission: Permission, public_id: str) -> Any:
@@ -38,7 +38,7 @@ def found_account(permission: Permission, public_id: str) -> Account:
 
 def office_choices(offices: Sequence[Office]) -> list[SelectChoice]:
     """Return offices as choices, each with its agency."""
-    return as_choices(
+    return as_names(
         (office.public_id, f"{office.name} · {label(office.agency)}") for office in offices
     )
 

@@ -26,7 +26,7 @@ from wasl.operations.api_tokens import (
 from wasl.portals.admin.blueprint import blueprint
 from wasl.portals.admin.queries.tokens import list_programs, list_tokens
 from wasl.ui.forms import Form
-from wasl.ui.labels import as_choices
+from wasl.ui.labels import as_choices, as_names
 
 _DAYS = (
     ("30", lazy_gettext("30 days")),
@@ -56,7 +56,7 @@ class TokenForm(Form):
 
     def offer(self, programs: list[tuple[str, str]]) -> None:
         """Give the programs to choose from."""
-        self.program.choices = as_choices([(_NEW, _("A new program")), *programs])
+        self.program.choices = [*as_choices([(_NEW, _("A new program"))]), *as_names(programs)]
 
     def validate_program_name(self, field: StringField) -> None:
         """A new program needs a name."""

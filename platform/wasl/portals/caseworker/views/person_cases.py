@@ -31,7 +31,7 @@ from wasl.portals.caseworker.queries.cases import (
     list_staff,
 )
 from wasl.transactions import leaves_trace
-from wasl.ui.labels import as_choices, label
+from wasl.ui.labels import as_choices, as_names, label
 
 _REFUSALS = {
     ReferralRefusal.NO_CONSENT: lambda: _(
@@ -61,7 +61,7 @@ def _refer_form(*, blank: bool) -> ReferForm:
     form = ReferForm(formdata=None) if blank else ReferForm()
     offices = list_other_offices(db.session, current_viewer())
     named = [(office.public_id, f"{label(office.agency)}: {office.name}") for office in offices]
-    form.office.choices = as_choices([("", _("Choose an office")), *named])
+    form.office.choices = [*as_choices([("", _("Choose an office"))]), *as_names(named)]
     return form
 
 

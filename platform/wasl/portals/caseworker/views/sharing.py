@@ -28,7 +28,7 @@ from wasl.operations.spoken import RecordClosedError, StatementIncompleteError
 from wasl.portals.caseworker.blueprint import blueprint
 from wasl.portals.caseworker.sharing_forms import ConsentForm, ReleaseForm
 from wasl.transactions import leaves_trace
-from wasl.ui.labels import as_choices
+from wasl.ui.labels import as_choices, as_names
 from wasl.ui.sentence_names import isolate
 
 _REFUSALS = {
@@ -111,7 +111,7 @@ def person_releases(person_id: str) -> ResponseReturnValue:
     offered = {one.public_id: one for one in list_offered(db.session, person)}
     form = ReleaseForm()
     listed = [(key, _offer_text(one)) for key, one in offered.items()]
-    form.opportunity.choices = as_choices([("", _("Choose …")), *listed])
+    form.opportunity.choices = [*as_choices([("", _("Choose …"))]), *as_names(listed)]
     if form.validate_on_submit() and _released(person, offered[form.opportunity.data], form):
         flash(_("Done. The employer sees it on their next visit."), "done")
         return redirect(url_for(".person_releases", person_id=person_id))

@@ -14,7 +14,7 @@ from wasl.operations.registrations import Registering
 from wasl.portals.public.blueprint import blueprint
 from wasl.portals.public.returnee_form import ReturneeForm
 from wasl.portals.public.views.register import governorates, to_code, try_to_begin
-from wasl.ui.labels import as_choices, label
+from wasl.ui.labels import as_choices, as_names, label
 from wasl.ui.password_field import NEW_PASSWORD_HINT
 
 
@@ -29,7 +29,7 @@ def _offices() -> list[tuple[str, str]]:
 def _form() -> ReturneeForm:
     form = ReturneeForm()
     form.governorate.choices = as_choices([("", _("Choose …")), *governorates()])
-    form.office.choices = as_choices([("", _("None yet")), *_offices()])
+    form.office.choices = [*as_choices([("", _("None yet"))]), *as_names(_offices())]
     return form
 
 
