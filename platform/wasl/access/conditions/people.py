@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, exists, func, select
 
 from models.access_enums import AssignmentBasis
 from models.account import Membership
@@ -51,15 +51,16 @@ def _looked_up(viewer: Viewer, person_id: Any) -> ColumnElement[bool]:
 
     Who has changed office or agency since then looks again.
     """
+    began = select(func.max(Membership.granted_at)).where(
+        same(Membership.account_id, viewer.account_id), Membership.revoked_at.is_(None)
+    )
     granted = exists().where(
         LookUpGrant.person_id == person_id,
         same(LookUpGrant.account_id, viewer.account_id),
         LookUpGrant.expires_at > utc_now(),
-        Membership.account_id == LookUpGrant.account_id,
-        Membership.revoked_at.is_(None),
-        Membership.granted_at <= LookUpGrant.granted_at,
+        LookUpGrant.granted_at >= began.scalar_subquery(),
     )
-    return granted.correlate_except(LookUpGrant, Membership)
+    return granted.correlate_except(LookUpGrant)
 
 
 def own_person(viewer: Viewer) -> ColumnElement[bool]:
