@@ -16,7 +16,7 @@ def N_(text: str) -> str:  # noqa: N802 - the name that collecting looks for
 
 
 PERMISSIONS: Mapping[Can, str] = {
-    Can.USE_ACCOUNT: N_("Use their own account: password, second factor, sessions"),
+    Can.USE_ACCOUNT: N_("Use their own account: password, second step, sessions"),
     Can.SEE_ACCESS_TABLE: N_("Read who may do what"),
     Can.SEE_PEOPLE: N_("List people, search among them, count them"),
     Can.SEE_PERSON: N_("See a person: name, contact, all that is recorded"),
@@ -53,7 +53,7 @@ PERMISSIONS: Mapping[Can, str] = {
     Can.REVOKE_INVITATION: N_("Take an invitation back"),
     Can.SUSPEND_ACCOUNT: N_("Suspend an account, and let it in again"),
     Can.CHANGE_MEMBERSHIP: N_("Give an account a role, or take it"),
-    Can.ASK_RESET: N_("Ask for a new password or second factor for somebody"),
+    Can.ASK_RESET: N_("Ask for a new password or second step for somebody"),
     Can.CONFIRM_RESET: N_("Confirm that, as the second of two people"),
     Can.MANAGE_OFFICES: N_("Add and close offices"),
     Can.MANAGE_TOKENS: N_("Let programs of institutions in"),
@@ -74,7 +74,7 @@ KINDS: Mapping[Kind, str] = {
     Kind.IMPORT: N_("Files"),
     Kind.ACCOUNT: N_("Accounts"),
     Kind.INVITATION: N_("Invitations"),
-    Kind.RESET: N_("New passwords and second factors"),
+    Kind.RESET: N_("New passwords and second steps"),
     Kind.ORGANISATION: N_("Employers"),
     Kind.OFFICE: N_("Offices"),
     Kind.MESSAGE: N_("Messages"),
