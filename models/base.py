@@ -66,6 +66,17 @@ Created = Annotated[datetime, mapped_column(UtcDateTime, default=utc_now)]
 Updated = Annotated[datetime, mapped_column(UtcDateTime, default=utc_now, onupdate=utc_now)]
 
 
+def unchecked(kind: type[enum.Enum]) -> Enum:
+    """Return a column type for an enum that the schema need not know: it grows, or stands twice."""
+    return Enum(
+        kind,
+        native_enum=False,
+        create_constraint=False,
+        length=40,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
 class Base(DeclarativeBase):
     """Base of all tables."""
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Code, Created, Json, Name, PublicId, Updated
+from models.base import Base, Code, Created, Json, JsonList, Name, PublicId, Updated
 from models.coding import CodedOccupation, CodedSkill, between
 from models.enums import (
     Hours,
@@ -15,6 +15,7 @@ from models.enums import (
     OpportunityStatus,
     OrganisationStanding,
 )
+from models.referral_enums import OrganisationSize
 
 
 class Organisation(Base):
@@ -31,6 +32,10 @@ class Organisation(Base):
     sector_wording: Mapped[Name | None]
     governorate_code: Mapped[Code | None] = mapped_column(doc="where its seat is")
     standing: Mapped[OrganisationStanding] = mapped_column(default=OrganisationStanding.UNVETTED)
+    size: Mapped[OrganisationSize | None]
+    about: Mapped[str | None] = mapped_column(doc="what it does, in its own words; public")
+    website: Mapped[Name | None]
+    profile_at: Mapped[datetime | None] = mapped_column(doc="when its profile was last confirmed")
     registered_at: Mapped[datetime | None] = mapped_column(
         doc="when it registered itself, or last applied again; empty: from an office's list"
     )
@@ -48,6 +53,7 @@ class Opportunity(CodedOccupation, Base):
     __table_args__: Any = (
         UniqueConstraint("organisation_id", "ref"),
         CheckConstraint("seats > 0", name="seats_positive"),
+        CheckConstraint("seats_taken BETWEEN 0 AND seats", name="seats_never_overbooked"),
         CheckConstraint("wage_min >= 0", name="wage_min_not_negative"),
         CheckConstraint("wage_max >= wage_min", name="wage_order"),
         CheckConstraint("length(title) > 0", name="title_given"),
@@ -70,6 +76,9 @@ class Opportunity(CodedOccupation, Base):
     district_wording: Mapped[Name | None] = mapped_column(doc="as given, when not recognised")
     remote: Mapped[bool | None]
     seats: Mapped[int] = mapped_column(doc="places, or units of in-kind support")
+    seats_taken: Mapped[int] = mapped_column(
+        default=0, doc="held by open offers, or filled; changed by `operations.seats` alone"
+    )
     wage_min: Mapped[int | None] = mapped_column(doc="IQD a month")
     wage_max: Mapped[int | None] = mapped_column(doc="IQD a month")
     hours: Mapped[Hours | None]
@@ -81,6 +90,19 @@ class Opportunity(CodedOccupation, Base):
     accommodation: Mapped[bool | None]
     women_encouraged: Mapped[bool | None] = mapped_column(doc="a signal, never a filter")
     commitment_ref: Mapped[Code | None] = mapped_column(doc="roundtable commitment it cites")
+    capacity_id: Mapped[int | None] = mapped_column(
+        ForeignKey("capacity.id"), index=True, doc="line of the employer's profile it came from"
+    )
+    flags: Mapped[JsonList] = mapped_column(
+        default=list, doc="what its wording was found to smell of when it was last sent in"
+    )
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    published_at: Mapped[datetime | None] = mapped_column(doc="first or again, the last time")
+    attended_at: Mapped[Created] = mapped_column(doc="when its employer last did something with it")
+    asked_after_at: Mapped[datetime | None] = mapped_column(
+        doc="when its employer was asked whether it still stands"
+    )
+    expiry_told_at: Mapped[datetime | None]
     digest: Mapped[str] = mapped_column(String(64), default="")
     unrecognised: Mapped[Json] = mapped_column(default=dict)
     created_at: Mapped[Created]

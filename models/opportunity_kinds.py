@@ -72,12 +72,14 @@ class InKindSupport(Opportunity):
     """Tools, stock, land, space or transport; the seats are units."""
 
     __tablename__ = "in_kind_support"
+    __table_args__ = (between("return_after_days", 1, 1825),)
     __mapper_args__ = _of_kind(OpportunityKind.IN_KIND)
 
     id: Mapped[int] = mapped_column(ForeignKey("opportunity.id"), primary_key=True)
     item: Mapped[Name | None]
     unit: Mapped[Name | None]
     to_be_returned: Mapped[bool | None]
+    return_after_days: Mapped[int | None]
 
 
 class Finance(Opportunity):
@@ -94,6 +96,7 @@ class Finance(Opportunity):
     amount_max: Mapped[int | None] = mapped_column(doc="IQD")
     repayable: Mapped[bool | None]
     repayment_months: Mapped[int | None]
+    purpose: Mapped[Name | None] = mapped_column(doc="what it may be used for")
 
 
 CLASS_OF_KIND: dict[OpportunityKind, type[Opportunity]] = {
