@@ -12,12 +12,14 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from models.access_enums import Relation
 from models.account import Account
+from models.capacity import Capacity
 from models.case import CaseAssignment, CorrectionRequest
 from models.import_job import ImportJob
 from models.message import Message
 from models.office import Office
 from models.opportunity import Opportunity, Organisation
 from models.person import Person
+from models.referral import Referral
 from models.sign_in import ApiToken, Invitation, ResetRequest
 from wasl.access.conditions import accounts, offers, people
 from wasl.access.permissions import Kind, Permission
@@ -31,6 +33,8 @@ TABLES: Mapping[Kind, Any] = {
     Kind.CASE: CaseAssignment,
     Kind.CORRECTION: CorrectionRequest,
     Kind.OPPORTUNITY: Opportunity,
+    Kind.REFERRAL: Referral,
+    Kind.CAPACITY: Capacity,
     Kind.IMPORT: ImportJob,
     Kind.ACCOUNT: Account,
     Kind.INVITATION: Invitation,
@@ -51,6 +55,11 @@ CONDITIONS: Mapping[tuple[Kind, Relation], Condition] = {
     (Kind.CORRECTION, Relation.OFFICE): people.correction_of_office,
     (Kind.CORRECTION, Relation.REFERRED): people.correction_referred,
     (Kind.OPPORTUNITY, Relation.OWN): offers.opportunity_of_own_organisation,
+    (Kind.OPPORTUNITY, Relation.OFFICE): offers.opportunity_of_ministry,
+    (Kind.REFERRAL, Relation.OWN): people.referral_own,
+    (Kind.REFERRAL, Relation.OFFICE): people.referral_of_office,
+    (Kind.REFERRAL, Relation.REFERRED): people.referral_referred,
+    (Kind.CAPACITY, Relation.OWN): offers.capacity_of_own_organisation,
     (Kind.IMPORT, Relation.OWN): offers.own_import,
     (Kind.IMPORT, Relation.OFFICE): offers.import_of_office,
     (Kind.ACCOUNT, Relation.OFFICE): accounts.account_of_house,

@@ -36,7 +36,7 @@ def _for(roles: tuple[Role, ...], relations: frozenset[Rel] = _ANY) -> Roles:
     return dict.fromkeys(roles, relations)
 
 
-_SENT_IN = {Role.CASEWORKER: _OWN, Role.OFFICE_MANAGER: _OFFICE}
+_SENT_IN = {Role.CASEWORKER: _OWN, Role.OFFICE_MANAGER: _OFFICE, **_for(_EMPLOYERS, _OWN)}
 _MANAGED = {
     Role.ADMINISTRATOR: _ANY,
     Role.OFFICE_MANAGER: frozenset({Rel.OFFICE}),
@@ -63,16 +63,38 @@ ACCESS: Mapping[Permission, Rule] = {
     # Opportunities and matching, as offices see them.
     Permission.SEE_ALL_OPPORTUNITIES: Rule(Kind.NOTHING, _for(_CASEWORK)),
     Permission.SEE_OPPORTUNITY: Rule(Kind.OPPORTUNITY, _for(_CASEWORK)),
-    Permission.MOVE_OPPORTUNITIES: Rule(Kind.OPPORTUNITY, _for(_CASEWORK)),
+    # Review: the secretariat, and the labour ministry's own offices.
+    Permission.MOVE_OPPORTUNITIES: Rule(
+        Kind.OPPORTUNITY,
+        {Role.SECRETARIAT: _ANY, **_for(_CASEWORK, frozenset({Rel.OFFICE}))},
+    ),
     Permission.RUN_MATCHING: Rule(Kind.NOTHING, _for(_CASEWORK)),
     Permission.CHECK_TITLES: Rule(Kind.NOTHING, _for(_CASEWORK)),
     Permission.CHECK_TITLE_OF_OPPORTUNITY: Rule(Kind.OPPORTUNITY, _for(_CASEWORK)),
-    Permission.IMPORT_FILES: Rule(Kind.NOTHING, _for(_CASEWORK)),
+    Permission.IMPORT_FILES: Rule(Kind.NOTHING, _for((*_CASEWORK, *_EMPLOYERS))),
     Permission.SEE_IMPORT: Rule(Kind.IMPORT, _SENT_IN),
     Permission.CHANGE_IMPORT: Rule(Kind.IMPORT, _SENT_IN),
-    # Employers see work cards, never people: not one permission that shows an identity.
+    # Referrals, as offices see them: those of people of their caseload.
+    Permission.PROPOSE_OPPORTUNITY: Rule(Kind.PERSON, _for(_CASEWORK, _CASELOAD)),
+    Permission.SEE_REFERRALS: Rule(Kind.REFERRAL, _for(_CASEWORK, _CASELOAD)),
+    Permission.SEE_REFERRAL: Rule(Kind.REFERRAL, _for(_CASEWORK, _CASELOAD)),
+    Permission.ACT_ON_REFERRAL: Rule(Kind.REFERRAL, _for(_CASEWORK, _CASELOAD)),
+    # What enterprises could give, where.
+    Permission.SEE_DEMAND: Rule(
+        Kind.NOTHING,
+        _for((Role.SECRETARIAT, Role.OFFICE_MANAGER, Role.CASEWORKER, Role.ADMINISTRATOR)),
+    ),
+    # Employers see work cards, never people. Who somebody is shows in a referral, through
+    # `disclosure`, once they were let know.
     Permission.SEE_OWN_OPPORTUNITIES: Rule(Kind.OPPORTUNITY, _for(_EMPLOYERS, _OWN)),
+    Permission.ADD_OPPORTUNITY: Rule(Kind.NOTHING, _for(_EMPLOYERS)),
+    Permission.CHANGE_OWN_OPPORTUNITY: Rule(Kind.OPPORTUNITY, _for(_EMPLOYERS, _OWN)),
     Permission.SEE_WORK_CARDS: Rule(Kind.OPPORTUNITY, _for(_EMPLOYERS, _OWN)),
+    Permission.ASK_TO_MEET: Rule(Kind.OPPORTUNITY, _for(_EMPLOYERS, _OWN)),
+    Permission.SET_PROFILE: Rule(Kind.NOTHING, _for(_EMPLOYERS)),
+    Permission.CHANGE_CAPACITY: Rule(Kind.CAPACITY, _for(_EMPLOYERS, _OWN)),
+    Permission.SEE_OWN_REFERRALS: Rule(Kind.REFERRAL, _for(_EMPLOYERS, _OWN)),
+    Permission.ANSWER_REFERRAL: Rule(Kind.REFERRAL, _for(_EMPLOYERS, _OWN)),
     # Returnees: their own record, which needs no address of its own.
     Permission.SEE_OWN_RECORD: Rule(Kind.NOTHING, _for((Role.RETURNEE,))),
     Permission.CHANGE_OWN_RECORD: Rule(Kind.NOTHING, _for((Role.RETURNEE,))),

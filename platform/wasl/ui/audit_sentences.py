@@ -6,84 +6,23 @@ from typing import Any
 
 from models import access_enums as a
 from models import enums as e
+from models import referral_enums as r
 from models.access_enums import AuditAction as A
 from wasl.audit.faults import Fault
 from wasl.audit.reading import ActionGroup
 from wasl.i18n.texts import gettext
 from wasl.i18n.texts import lazy_gettext as _
+from wasl.ui.audit_actions import OBJECTS, SENTENCES
 from wasl.ui.column_labels import column_label
 from wasl.ui.labels import LABELS, label
 from wasl.ui.sentence_names import join_names
-
-SENTENCES: Mapping[A, str] = {
-    A.PERSON_SEEN: _("Looked at a person"),
-    A.PERSON_LISTED: _("Saw a person in a list"),
-    A.PERSON_LOOKED_UP: _("Looked somebody up outside the caseload"),
-    A.PERSON_EXPORTED: _("Wrote a person into a file"),
-    A.CARD_SEEN: _("Saw a work card without a name"),
-    A.IDENTITY_SEEN: _("Saw the released name of a person"),
-    A.OWN_RECORD_SEEN: _("Looked at their own record"),
-    A.PERSON_REGISTERED: _("Registered a person"),
-    A.PERSON_CHANGED: _("Changed what is recorded of a person"),
-    A.PERSON_CODED: _("Decided what a title of a person means"),
-    A.PERSON_ANONYMISED: _("Removed what names a person"),
-    A.PERSON_ERASED: _("Erased a person"),
-    A.CONSENT_RECORDED: _("Recorded a consent"),
-    A.RELEASE_GRANTED: _("Released a name to an employer"),
-    A.RELEASE_WITHDRAWN: _("Took back the release of a name"),
-    A.CASE_ASSIGNED: _("Gave a case to an office or a caseworker"),
-    A.CASE_REFERRED: _("Referred a case to another office"),
-    A.CASE_ACCEPTED: _("Accepted a case"),
-    A.CASE_DECLINED: _("Declined a case"),
-    A.CASE_ENDED: _("Ended a case"),
-    A.CORRECTION_ASKED: _("Asked for a correction"),
-    A.CORRECTION_DECIDED: _("Answered a request for a correction"),
-    A.ERASURE_ASKED: _("Asked for an erasure"),
-    A.ERASURE_CANCELLED: _("Cancelled an erasure"),
-    A.RETENTION_NOTICED: _("Told that a record will be removed"),
-    A.RETENTION_POLICY_SET: _("Decided how long records are kept"),
-    A.SIGNED_IN: _("Signed in"),
-    A.SIGN_IN_FAILED: _("Failed to sign in"),
-    A.SIGNED_OUT: _("Signed out"),
-    A.SESSION_ENDED: _("Ended a session"),
-    A.ACCOUNT_CREATED: _("Made an account"),
-    A.ACCOUNT_SUSPENDED: _("Suspended an account"),
-    A.ACCOUNT_RESTORED: _("Restored an account"),
-    A.ACCOUNT_CLOSED: _("Closed an account for good"),
-    A.LOGIN_CHANGED: _("Changed the e-mail address or phone of an account"),
-    A.PASSWORD_CHANGED: _("Set a new password"),
-    A.SECOND_FACTOR_SET: _("Set up the second step of signing in"),
-    A.SECOND_FACTOR_REMOVED: _("Removed the second step of signing in"),
-    A.RESET_ASKED: _("Asked for a new start for an account"),
-    A.RESET_CONFIRMED: _("Confirmed a new start for an account"),
-    A.RESET_DECLINED: _("Declined a new start for an account"),
-    A.RESET_USED: _("Used a new start for an account"),
-    A.MEMBERSHIP_GRANTED: _("Gave a role"),
-    A.MEMBERSHIP_REVOKED: _("Took away a role"),
-    A.INVITED: _("Invited somebody"),
-    A.INVITATION_ACCEPTED: _("Accepted an invitation"),
-    A.INVITATION_REVOKED: _("Took back an invitation"),
-    A.TOKEN_MADE: _("Made a token for a program"),
-    A.TOKEN_REVOKED: _("Took back a token of a program"),
-    A.SLIP_OPENED: _("Opened a slip to print it"),
-    A.ORGANISATION_REGISTERED: _("Registered an organisation"),
-    A.ORGANISATION_VETTED: _("Said a word on an organisation"),
-    A.OFFICE_CHANGED: _("Changed an office"),
-    A.OPPORTUNITY_MOVED: _("Changed the state of an opportunity"),
-    A.OPPORTUNITY_CODED: _("Decided what the title of an opportunity means"),
-    A.FILE_IMPORTED: _("Imported a file"),
-    A.MATCHES_COMPUTED: _("Computed the matches"),
-    A.AUDIT_READ: _("Read the audit log"),
-    A.KEYS_ROTATED: _("Sealed records with a new key"),
-    A.KEY_DROPPED: _("Threw away an old key"),
-    A.DATABASE_RESTORED: _("Restored the database from a backup"),
-}
 
 GROUP_LABELS: Mapping[ActionGroup, str] = {
     ActionGroup.LOOKS: _("Looks at people"),
     ActionGroup.PEOPLE: _("Changes to people"),
     ActionGroup.CASES: _("Cases"),
     ActionGroup.CONSENT: _("Consent and released names"),
+    ActionGroup.REFERRALS: _("People and employers"),
     ActionGroup.ACCOUNTS: _("Accounts and roles"),
     ActionGroup.SIGN_IN: _("Signing in"),
     ActionGroup.OFFICES: _("Offices and organisations"),
@@ -107,7 +46,9 @@ FAULTS: Mapping[Fault, str] = {
 
 DETAILS: Mapping[str, str] = {
     "accepted": _("New"),
+    "answer": _("Answer"),
     "attributes": _("Looked up by"),
+    "axis": _("Whose word"),
     "basis": _("How it came"),
     "card": _("Card"),
     "cause": _("Cause"),
@@ -115,6 +56,7 @@ DETAILS: Mapping[str, str] = {
     "columns": _("Fields"),
     "consent": _("Consent"),
     "count": _("Number"),
+    "day": _("Day"),
     "due": _("Due on"),
     "erased": _("Erased again"),
     "expires": _("Until"),
@@ -124,13 +66,16 @@ DETAILS: Mapping[str, str] = {
     "given_by": _("Said by"),
     "granted": _("Allowed"),
     "keep_days": _("Days kept"),
+    "how": _("How"),
     "key": _("Key"),
     "kind": _("Kind"),
     "name": _("Name"),
+    "named": _("With the name"),
     "notice_days": _("Days of notice"),
     "office": _("Office"),
     "opportunities": _("Opportunities"),
     "organisation": _("Organisation"),
+    "origin": _("Begun by"),
     "outcome": _("Outcome"),
     "page": _("Page"),
     "people": _("People"),
@@ -142,8 +87,11 @@ DETAILS: Mapping[str, str] = {
     "round": _("Round"),
     "rows": _("Rows"),
     "scope": _("What is shown"),
+    "side": _("Side"),
     "standing": _("Standing"),
     "state": _("State"),
+    "step": _("Step"),
+    "taken": _("Taken now"),
     "template": _("Message"),
     "to": _("To"),
     "unchanged": _("Unchanged"),
@@ -155,20 +103,25 @@ DETAILS: Mapping[str, str] = {
     "why": _("Reason"),
 }
 
+_STATES = (r.ConsentState, r.OfficeView, r.EmployerVerdict, r.AllocationState)
 # Where the values of a detail are of a closed list, they are shown by their names.
 _LISTS: Mapping[str, tuple[type[Enum], ...]] = {
+    "answer": (r.CheckAnswer,),
+    "axis": (r.Axis,),
     "basis": (a.AssignmentBasis,),
-    "cause": (a.ErasureCause,),
-    "from": (e.OpportunityStatus,),
+    "cause": (a.ErasureCause, r.CloseCause, r.EndCause),
+    "from": (e.OpportunityStatus, *_STATES),
     "given_by": (a.ConsentGiver,),
-    "kind": (e.ImportKind, a.ResetKind, a.RetentionKind),
+    "kind": (e.OpportunityKind, e.ImportKind, a.ResetKind, a.RetentionKind),
+    "origin": (r.ReferralOrigin,),
     "purpose": (e.ConsentPurpose,),
     "register": (e.Register,),
     "role": (e.Role,),
     "scope": (a.ReleaseScope,),
+    "side": (r.Side,),
     "standing": (e.OrganisationStanding,),
-    "state": (a.CorrectionState,),
-    "to": (e.OpportunityStatus,),
+    "state": (a.CorrectionState, r.InterviewState, r.OfferState),
+    "to": (e.OpportunityStatus, *_STATES),
     "verdict": (a.Verdict,),
     "why": (a.LookUpReason,),
 }
@@ -191,6 +144,9 @@ class Page(StrEnum):
     REFER = "refer"
     CORRECTION = "correction"
     CORRECTIONS = "corrections"
+    REFERRALS = "referrals"
+    REFERRAL = "referral"
+    PROPOSE = "propose"
 
 
 _WORDS: Mapping[tuple[str, str], str] = {
@@ -207,6 +163,30 @@ _WORDS: Mapping[tuple[str, str], str] = {
     ("page", Page.REFER): _("The referral to another office"),
     ("page", Page.CORRECTION): _("A correction they asked for"),
     ("page", Page.CORRECTIONS): _("Corrections that were asked for"),
+    ("page", Page.REFERRALS): _("Who meets which employer"),
+    ("page", Page.REFERRAL): _("How far a person and an employer are"),
+    ("page", Page.PROPOSE): _("Proposing an opportunity"),
+    ("how", "dropped"): _("Not sent"),
+    ("how", "again"): _("Sent once more"),
+    ("way", "slip"): _("On a slip"),
+    ("way", "message"): _("By message"),
+    ("way", "form"): _("On a form"),
+    ("way", "file"): _("In a file"),
+    ("way", "copy"): _("As a copy"),
+    ("way", "profile"): _("From the profile"),
+    ("step", "ask"): _("Asked"),
+    ("step", "say_yes"): _("Said yes"),
+    ("step", "say_no"): _("Said no"),
+    ("step", "withdraw"): _("Took the yes back"),
+    ("step", "expire"): _("The time is over"),
+    ("step", "support"): _("Is for it"),
+    ("step", "oppose"): _("Is against it"),
+    ("step", "introduce"): _("Introduced"),
+    ("step", "meet"): _("Wants to meet"),
+    ("step", "offer"): _("Made an offer"),
+    ("step", "take_back"): _("Took the offer back"),
+    ("step", "place"): _("Placed"),
+    ("step", "decline"): _("Said no"),
     ("outcome", "found"): _("Found"),
     ("outcome", "nobody"): _("Nobody found"),
     ("outcome", "limited"): _("Too many tries"),
@@ -241,24 +221,6 @@ _WORDS: Mapping[tuple[str, str], str] = {
     ("relation", a.Relation.LOOKED_UP): _("Looked up"),
     ("relation", a.Relation.ANY): _("Whoever runs the machine"),
     ("relation", a.Relation.NONE): _("None"),
-}
-
-
-OBJECTS: Mapping[str, str] = {
-    "account": _("Account"),
-    "case": _("Case"),
-    "correction": _("Correction"),
-    "import": _("Import"),
-    "invitation": _("Invitation"),
-    "key": _("Key"),
-    "message": _("Message"),
-    "office": _("Office"),
-    "opportunity": _("Opportunity"),
-    "organisation": _("Organisation"),
-    "person": _("Person"),
-    "release": _("Released name"),
-    "reset": _("New start"),
-    "token": _("Token"),
 }
 
 

@@ -8,6 +8,7 @@ from wtforms import SelectChoice  # type: ignore[attr-defined] # the stubs are o
 from models import enums as e
 from wasl.i18n.texts import lazy_gettext as _
 from wasl.ui.access_labels import ACCESS_LABELS
+from wasl.ui.referral_labels import REFERRAL_LABELS
 
 # By class and member: members of two lists that have the same value are equal to each other.
 _LABELS: tuple[tuple[Enum, str], ...] = (
@@ -144,7 +145,10 @@ _LABELS: tuple[tuple[Enum, str], ...] = (
     (e.ImportState.DONE, _("Imported")),
     (e.ImportState.FAILED, _("Failed")),
 )
-LABELS = {(type(member), member.value): text for member, text in (*_LABELS, *ACCESS_LABELS)}
+LABELS = {
+    (type(member), member.value): text
+    for member, text in (*_LABELS, *ACCESS_LABELS, *REFERRAL_LABELS)
+}
 
 
 def label(member: Enum) -> str:

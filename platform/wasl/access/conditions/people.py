@@ -9,7 +9,9 @@ from models.account import Membership
 from models.base import utc_now
 from models.case import CaseAssignment, CorrectionRequest, LookUpGrant
 from models.person import Person
+from models.referral import Referral
 from wasl.access.conditions.common import same
+from wasl.access.conditions.offers import referral_of_own_organisation
 from wasl.access.viewer import Viewer
 
 # What another office gave away shows who it is only after this office accepted it.
@@ -81,6 +83,23 @@ def person_referred(viewer: Viewer) -> ColumnElement[bool]:
 def person_looked_up(viewer: Viewer) -> ColumnElement[bool]:
     """The viewer may look at the person for a while, with a reason."""
     return _looked_up(viewer, Person.id)
+
+
+def referral_own(viewer: Viewer) -> ColumnElement[bool]:
+    """The viewer is in charge of the person, or their company was told of the referral."""
+    if viewer.organisation_id is not None:
+        return referral_of_own_organisation(viewer)
+    return _own(viewer, Referral.person_id)
+
+
+def referral_of_office(viewer: Viewer) -> ColumnElement[bool]:
+    """The referral is of a person whose case is one of the viewer's office."""
+    return _of_office(viewer, Referral.person_id)
+
+
+def referral_referred(viewer: Viewer) -> ColumnElement[bool]:
+    """The referral is of a person whose case was referred to the viewer's office."""
+    return _referred(viewer, Referral.person_id)
 
 
 def case_offered(viewer: Viewer) -> ColumnElement[bool]:
