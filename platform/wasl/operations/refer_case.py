@@ -8,11 +8,10 @@ from sqlalchemy.orm import Session
 
 from matching.coding.normalise import fold
 from models.access_enums import AssignmentBasis, AuditAction
-from models.account import Account, Membership
 from models.base import utc_now
 from models.case import CaseAssignment
 from models.case_states import CaseState, in_state
-from models.enums import ConsentPurpose, Role
+from models.enums import ConsentPurpose
 from models.office import Office
 from models.person import Person
 from wasl.access.viewer import Viewer
@@ -20,7 +19,7 @@ from wasl.audit.record import record
 from wasl.operations.move_case import given_reason
 from wasl.operations.person_keys import name_words
 from wasl.operations.spoken import check_record_open, hold_person
-from wasl.operations.tell_account import tell_account
+from wasl.operations.tell_staff import tell_office
 
 _TELLING = 7  # so many last digits of a phone or letters of a case number tell whose it is
 
@@ -101,7 +100,7 @@ def refer_case(session: Session, by: Viewer, person: Person, given: Referring) -
         basis=case.basis.value,
         consent="given" if consenting else "override",
     )
-    _tell_office(session, given.office)
+    tell_office(session, given.office.id, "case_offered")
     return case
 
 
@@ -146,20 +145,3 @@ def _refusal(
         (session.scalar(theirs) is not None, ReferralRefusal.ALREADY_THERE),
     )
     return next((why for stands, why in against if stands), None)
-
-
-def _tell_office(session: Session, office: Office) -> None:
-    """Tell the managers of an office; where there is none, its caseworkers."""
-    staff = session.execute(
-        select(Account, Membership.role)
-        .join(Membership, Membership.account_id == Account.id)
-        .where(
-            Membership.office_id == office.id,
-            Membership.revoked_at.is_(None),
-            Account.suspended_at.is_(None),
-            Account.closed_at.is_(None),
-        )
-    ).all()
-    managers = [account for account, role in staff if role is Role.OFFICE_MANAGER]
-    for account in managers or [account for account, _ in staff]:
-        tell_account(session, account, "case_offered")

@@ -54,6 +54,7 @@ class ReleaseEnd(StrEnum):
     EXPIRED = "expired"
     ERASURE = "erasure"
     RESTORED = "restored"
+    REFERRAL_ENDED = "referral_ended"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,6 +156,17 @@ def withdraw_release(session: Session, by: Viewer, release: IdentityRelease) -> 
 def end_releases(session: Session, by: Viewer, person: Person, cause: ReleaseEnd) -> int:
     """End all open releases of a person, because of something else; return how many."""
     releases = _open(session, person)
+    for release in releases:
+        _end(session, by, release, cause)
+    session.flush()
+    return len(releases)
+
+
+def end_releases_of_opportunity(
+    session: Session, by: Viewer, person: Person, opportunity: Opportunity, cause: ReleaseEnd
+) -> int:
+    """End what a person let one opportunity's employer know; return how many releases."""
+    releases = _open(session, person, opportunity)
     for release in releases:
         _end(session, by, release, cause)
     session.flush()

@@ -213,6 +213,7 @@ _WORDS: Mapping[tuple[str, str], str] = {
     ("cause", "consent"): _("Consent withdrawn"),
     ("cause", "replaced"): _("Replaced by another"),
     ("cause", "expired"): _("The time is over"),
+    ("cause", "referral_ended"): _("It came to its end"),
     ("cause", "erasure"): _("The person was erased"),
     ("relation", a.Relation.OWN): _("Their own case"),
     ("relation", a.Relation.OFFICE): _("A case of their office"),

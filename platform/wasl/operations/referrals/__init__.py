@@ -1,0 +1,1 @@
+"""A person and an opportunity: three axes, meetings, offers, and what hangs on them."""

@@ -1,0 +1,51 @@
+"""Codes with which a person answers what is open in one referral, without an account."""
+
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from models.access_enums import AuditAction
+from models.base import utc_now
+from models.referral import AnswerCode, Referral
+from wasl.access.viewer import Viewer
+from wasl.audit.record import record
+from wasl.operations.one_time_codes import code_digest, new_code, normalise_code
+
+
+def make_answer_code(
+    session: Session, by: Viewer, referral: Referral, *, until: datetime, way: str
+) -> str:
+    """Return a new code for a referral; the one before it does not work any more.
+
+    way: `message` or `slip`, for the audit log. Only its digest is kept.
+    """
+    for before in session.scalars(_open_codes().where(AnswerCode.referral_id == referral.id)):
+        before.ended_at = utc_now()
+    code = new_code()
+    session.add(
+        AnswerCode(
+            referral_id=referral.id,
+            code_digest=code_digest(code),
+            made_by_id=by.account_id,
+            expires_at=until,
+        )
+    )
+    session.flush()
+    person, subject = referral.person.public_id, ("referral", referral.public_id)
+    record(session, by, AuditAction.ANSWER_CODE_MADE, person=person, subject=subject, way=way)
+    return code
+
+
+def find_answer_code(session: Session, typed: str) -> AnswerCode | None:
+    """Return the code that somebody typed while it works, locked; none otherwise."""
+    if normalise_code(typed) is None:
+        return None
+    working = _open_codes().where(
+        AnswerCode.code_digest == code_digest(typed), AnswerCode.expires_at > utc_now()
+    )
+    return session.scalar(working.with_for_update())
+
+
+def _open_codes() -> Select[AnswerCode]:
+    return select(AnswerCode).where(AnswerCode.ended_at.is_(None))

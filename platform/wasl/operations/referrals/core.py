@@ -1,0 +1,248 @@
+"""The one place that moves a referral: every step of every axis, its log, what follows from it.
+
+Use cases say what somebody wants; this says whether it is possible, writes who said it and why,
+works out whose turn it is, and lets go of what hangs on a referral that came to its end.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.access_enums import AuditAction, ConsentGiver
+from models.base import utc_now
+from models.opportunity import Opportunity
+from models.person import Person
+from models.referral import Referral, ReferralStep
+from models.referral_enums import (
+    Axis,
+    CloseCause,
+    ConsentState,
+    EmployerVerdict,
+    ReferralOrigin,
+    ReferralStage,
+    RefusalReason,
+    Side,
+)
+from models.referral_states import (
+    REASONS,
+    TRANSITIONS,
+    ConsentStep,
+    Step,
+    VerdictStep,
+    ViewStep,
+    closing_cause,
+    stage_of,
+    steps_from,
+)
+from wasl.access.viewer import Viewer
+from wasl.access.work_card import card_number
+from wasl.audit.record import record
+from wasl.operations.referrals.errors import (
+    ReasonNotGivenError,
+    ReferralChangedError,
+    ReferralStepRefusedError,
+)
+from wasl.operations.referrals.letting_go import let_go
+from wasl.operations.spoken import check_record_open, hold_person
+
+PERSON_ANSWERS_WITHIN = timedelta(days=7)
+EMPLOYER_ANSWERS_WITHIN = timedelta(days=7)
+MEETING_WITHIN = timedelta(days=14)
+"""So long an employer who wants to meet somebody has to propose a time, offer or say no."""
+
+_EMPLOYERS_TURN = {
+    ReferralStage.WITH_EMPLOYER: EMPLOYER_ANSWERS_WITHIN,
+    ReferralStage.MEETING: MEETING_WITHIN,
+}
+_AXIS: dict[type, Axis] = {
+    ConsentStep: Axis.CONSENT,
+    ViewStep: Axis.VIEW,
+    VerdictStep: Axis.VERDICT,
+}
+# What came to its end because of something else is not opened again by a step of an axis.
+_OVER = frozenset({CloseCause.PLACED, CloseCause.PLACED_ELSEWHERE, CloseCause.OPPORTUNITY_ENDED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """Who says something, and why.
+
+    private_note: read by that side alone; shared_note: by all sides. given_by: in whose voice the
+    person spoke.
+    """
+
+    side: Side
+    reason: RefusalReason | None = None
+    private_note: str = ""
+    shared_note: str = ""
+    given_by: ConsentGiver | None = None
+
+
+BY_CALENDAR = Said(side=Side.SYSTEM)
+
+
+def open_referral(
+    session: Session, by: Viewer, person: Person, opportunity: Opportunity, origin: ReferralOrigin
+) -> Referral:
+    """Return the referral of a person to an opportunity, locked; it is made where there is none.
+
+    Raises RecordClosedError for somebody who is anonymised or about to be erased.
+    """
+    check_record_open(session, person)
+    hold_person(session, person)  # two who begin at once make one referral
+    found = session.scalar(
+        select(Referral)
+        .where(Referral.person_id == person.id, Referral.opportunity_id == opportunity.id)
+        .with_for_update()
+    )
+    if found is not None:
+        return found
+    referral = Referral(
+        person=person,
+        opportunity=opportunity,
+        origin=origin,
+        card=card_number(opportunity.public_id, person.public_id),
+        opened_by_id=by.account_id,
+    )
+    session.add(referral)
+    session.flush()
+    _record(session, by, referral, AuditAction.REFERRAL_OPENED, origin=origin, card=referral.card)
+    return referral
+
+
+def hold_referral(session: Session, referral: Referral, seen: int | None = None) -> None:
+    """Lock a referral and read it anew.
+
+    seen: the version that somebody had before their eyes. Raises ReferralChangedError when
+    another one is there now.
+    """
+    session.refresh(referral, with_for_update=True)
+    if seen is not None and referral.version != seen:
+        raise ReferralChangedError(referral)
+
+
+def take_step(
+    session: Session,
+    by: Viewer,
+    referral: Referral,
+    step: Step,
+    said: Said,
+    *,
+    until: datetime | None = None,
+) -> bool:
+    """Take a step of its axis; return False when it was taken before (a double click).
+
+    The caller holds the referral. until: by when the person is to answer, for `ask`. Raises
+    ReferralStepRefusedError and ReasonNotGivenError.
+    """
+    axis = _AXIS[type(step)]
+    transition, state = TRANSITIONS[axis][step], getattr(referral, axis.value)
+    if state not in transition.sources and state == transition.target:
+        return False
+    if state not in transition.sources or referral.close_cause in _OVER:
+        raise ReferralStepRefusedError(step, state)
+    if transition.needs_reason and said.reason not in REASONS.get(said.side, frozenset()):
+        raise ReasonNotGivenError(said.side)
+    setattr(referral, axis.value, transition.target)
+    if step is ConsentStep.ASK:
+        referral.consent_by = until or utc_now() + PERSON_ANSWERS_WITHIN
+    moved = _Moved(axis, step.value, state.value, transition.target.value)
+    _log(session, by, referral, moved, said)
+    _settle(session, by, referral)
+    session.flush()
+    if _to_be_introduced(referral):
+        take_step(session, by, referral, VerdictStep.INTRODUCE, BY_CALENDAR)
+    return True
+
+
+def possible_steps(referral: Referral, axis: Axis) -> list[Step]:
+    """Return the steps of an axis that can be taken now, in the order of the table."""
+    if referral.close_cause in _OVER:
+        return []
+    return steps_from(axis, getattr(referral, axis.value))
+
+
+def close_referral(session: Session, by: Viewer, referral: Referral, cause: CloseCause) -> bool:
+    """End a referral because of something outside it; return whether it was open."""
+    if referral.closed_at is not None:
+        return False
+    before = referral.stage.value
+    _close(session, by, referral, cause)
+    moved = _Moved(Axis.CLOSING, cause.value, before, referral.stage.value)
+    _log(session, by, referral, moved, BY_CALENDAR)
+    session.flush()
+    return True
+
+
+def _to_be_introduced(referral: Referral) -> bool:
+    """Tell whether the person said yes to an employer who knows nothing of it yet."""
+    asked = referral.verdict is not EmployerVerdict.NOT_ASKED
+    open_ = referral.closed_at is None
+    return open_ and not asked and referral.consent is ConsentState.GIVEN
+
+
+def _settle(session: Session, by: Viewer, referral: Referral) -> None:
+    """Work out anew whether it is over, and whose turn it is."""
+    cause = closing_cause(referral.consent, referral.view, referral.verdict)
+    if cause is not None and cause is not referral.close_cause:
+        _close(session, by, referral, cause)
+    elif cause is None:
+        referral.closed_at = referral.close_cause = None
+        _turn(referral)
+
+
+def _close(session: Session, by: Viewer, referral: Referral, cause: CloseCause) -> None:
+    referral.closed_at, referral.close_cause = utc_now(), cause
+    _turn(referral)
+    _record(session, by, referral, AuditAction.REFERRAL_CLOSED, cause=cause)
+    if cause is not CloseCause.PLACED:
+        let_go(session, by, referral)
+
+
+def _turn(referral: Referral) -> None:
+    stage = stage_of(referral.consent, referral.verdict, referral.close_cause)
+    if stage is referral.stage:
+        return
+    now = utc_now()
+    referral.stage, referral.stage_since, referral.reminded_at = stage, now, None
+    within = _EMPLOYERS_TURN.get(stage)
+    referral.answer_by = now + within if within else None
+
+
+@dataclass(frozen=True)
+class _Moved:
+    axis: Axis
+    step: str
+    source: str
+    target: str
+
+
+def _log(session: Session, by: Viewer, referral: Referral, moved: _Moved, said: Said) -> None:
+    session.add(
+        ReferralStep(
+            referral=referral,
+            axis=moved.axis,
+            step=moved.step,
+            source=moved.source,
+            target=moved.target,
+            side=said.side,
+            given_by=said.given_by,
+            account_id=by.account_id,
+            reason=said.reason,
+            private_note=said.private_note.strip() or None,
+            shared_note=said.shared_note.strip() or None,
+        )
+    )
+    if moved.axis is not Axis.CLOSING:
+        details = {"axis": moved.axis.value, "step": moved.step, "given_by": said.given_by}
+        details |= {"from": moved.source, "to": moved.target}
+        _record(session, by, referral, AuditAction.REFERRAL_MOVED, **details)
+
+
+def _record(
+    session: Session, by: Viewer, referral: Referral, action: AuditAction, **details: str | None
+) -> None:
+    person, subject = referral.person.public_id, ("referral", referral.public_id)
+    record(session, by, action, person=person, subject=subject, reason=None, **details)
