@@ -9,6 +9,7 @@ from wasl.portals.employer.views import blueprint as employer
 from wasl.portals.figures.views import blueprint as figures
 from wasl.portals.public.views import blueprint as public
 from wasl.portals.returnee.views import blueprint as returnee
+from wasl.portals.secretariat.views import blueprint as secretariat
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     public,
@@ -16,6 +17,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     caseworker,
     employer,
     returnee,
+    secretariat,
     figures,
     admin,
 )

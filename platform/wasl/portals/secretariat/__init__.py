@@ -1,0 +1,1 @@
+"""The secretariat's pages: postings to review, and what enterprises could give."""

@@ -1,0 +1,1 @@
+"""What the secretariat's pages show, one module a noun."""
