@@ -38,8 +38,8 @@ def records(live_app: object, live_settings: Settings) -> dict[str, str]:
         compute_matches(session, COMMAND_LINE, TODAY)
         addresses = {
             "person": f"/people/{full.public_id}",
-            "job": f"/opportunities/{job.public_id}",
-            "draft": f"/opportunities/{draft.public_id}",
+            "job": f"/desk/opportunities/{job.public_id}",
+            "draft": f"/desk/opportunities/{draft.public_id}",
         }
     engine.dispose()
     return addresses
@@ -63,7 +63,7 @@ def test_records_are_accessible_and_fit_a_phone(
     page.goto("/desk")
     _choose(page, language)
     failures = []
-    for address in (*records.values(), "/people", "/coding", "/opportunities"):
+    for address in (*records.values(), "/people", "/coding", "/desk/opportunities"):
         page.goto(address)
         page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
         failures += _check(page)

@@ -100,7 +100,12 @@ def test_lists_go_in_and_every_page_answers(client: FlaskClient) -> None:
     assert "One row is in the platform" in send(client, "opportunities", OFFERS)
     assert client.post("/matching", data={"csrf_token": token_of(client)}).status_code == 302
     filters = "q=w&kind=job&governorate=IQ-BG&occupation=weld&order=fewest"
-    for path in ("/desk", "/coding", "/opportunities?order=most", f"/opportunities?{filters}"):
+    for path in (
+        "/desk",
+        "/coding",
+        "/desk/opportunities?order=most",
+        f"/desk/opportunities?{filters}",
+    ):
         assert client.get(path).status_code == 200, path
     for order in ("newest", "name", "best_match"):
         for more in ("matches=no", "matches=yes&occupation=721", "consent=no&coding=check"):
@@ -112,7 +117,7 @@ def test_lists_go_in_and_every_page_answers(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/people?governorate=%00", "/opportunities?employer=%00", "/people/a%00b"]
+    "path", ["/people?governorate=%00", "/desk/opportunities?employer=%00", "/people/a%00b"]
 )
 def test_a_zero_byte_in_an_address_is_refused(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 400

@@ -116,7 +116,7 @@ def posting(web_session: Session, person: Person) -> str:
 def test_candidates_of_a_posting_leave_a_trace(
     sign_in: SignIn, person: Person, posting: str, events: Callable[[], list[Told]]
 ) -> None:
-    page = sign_in(Role.CASEWORKER).get(f"/opportunities/{posting}").get_data(as_text=True)
+    page = sign_in(Role.CASEWORKER).get(f"/desk/opportunities/{posting}").get_data(as_text=True)
     assert NAME in page
     about = {"page": "opportunity", "count": 1}
     assert events() == [(AuditAction.PERSON_LISTED, person.public_id, about)]

@@ -50,7 +50,7 @@ def postings(web_session: Session) -> None:
 def test_filters_find_what_they_say(
     postings: None, english: Fetch, query: str, titles: set[str]
 ) -> None:
-    page = english(f"/opportunities{query}")
+    page = english(f"/desk/opportunities{query}")
     assert {title for title in ("مطلوب خبّاز", "دورة لحام", "مسودة") if title in page} == titles
 
 
@@ -60,7 +60,7 @@ def test_candidates_are_shown_with_reasons(web_session: Session, english: Fetch)
     add_person(web_session, "علي حسين", case_no="2", governorate="IQ-DQ")
     compute_matches(web_session, COMMAND_LINE, TODAY)
     web_session.commit()
-    page = english(f"/opportunities/{posting.public_id}")
+    page = english(f"/desk/opportunities/{posting.public_id}")
     assert "One person of your office fits." in page
     assert page.index("زينب كريم") < page.index("Nearly fit") < page.index("علي حسين")
     assert "If the employer offered transport or a place to stay" in page
@@ -72,7 +72,7 @@ def test_draft_is_published_and_then_matched(
     posting = add_posting(web_session, status=OpportunityStatus.DRAFT)
     add_person(web_session)
     web_session.commit()
-    address = f"/opportunities/{posting.public_id}"
+    address = f"/desk/opportunities/{posting.public_id}"
     assert "People are matched while it is published." in english(address)
     page = send(f"{address}/step", step="publish").get_data(as_text=True)
     assert "The posting is now: Published." in page
@@ -86,7 +86,7 @@ def test_step_that_is_not_possible_is_refused_with_words(
 ) -> None:
     posting = add_posting(web_session, status=OpportunityStatus.FILLED)
     web_session.commit()
-    address = f"/opportunities/{posting.public_id}"
+    address = f"/desk/opportunities/{posting.public_id}"
     assert "Publish</span>" not in english(address)
     page = send(f"{address}/step", step="publish").get_data(as_text=True)
     assert "That is not possible now. The posting is: Filled." in page
@@ -101,14 +101,14 @@ def test_posting_is_not_published_after_its_last_day(
     posting = add_posting(web_session, status=OpportunityStatus.DRAFT, apply_by=date(2020, 1, 1))
     web_session.commit()
     english("/desk")
-    page = send(f"/opportunities/{posting.public_id}/step", step="publish")
+    page = send(f"/desk/opportunities/{posting.public_id}/step", step="publish")
     assert "The last day to apply was 1 January 2020." in page.get_data(as_text=True)
 
 
 def test_occupation_of_a_posting_is_confirmed(web_session: Session, send: Send) -> None:
     posting = add_posting(web_session, "شغل فرن", code=None)
     web_session.commit()
-    send(f"/opportunities/{posting.public_id}/occupation", code=WELDER)
+    send(f"/desk/opportunities/{posting.public_id}/occupation", code=WELDER)
     web_session.rollback()
     kept = web_session.get(Opportunity, posting.id)
     assert kept is not None

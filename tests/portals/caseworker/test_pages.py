@@ -43,14 +43,14 @@ def office(web_session: Session) -> dict[str, str]:
         "silent": f"/people/{silent.public_id}",
         "title": f"/people/{doubtful.public_id}/occupation"
         f"?title=experience-{doubtful.experiences[0].id}",
-        "job": f"/opportunities/{job.public_id}",
-        "draft": f"/opportunities/{draft.public_id}",
-        "posting_title": f"/opportunities/{draft.public_id}/occupation?q=خباز",
+        "job": f"/desk/opportunities/{job.public_id}",
+        "draft": f"/desk/opportunities/{draft.public_id}",
+        "posting_title": f"/desk/opportunities/{draft.public_id}/occupation?q=خباز",
         "wording": f"/coding/{wording_key('شغل فرن')}",
     }
 
 
-@pytest.mark.parametrize("path", ["/desk", "/people", "/opportunities", "/coding"])
+@pytest.mark.parametrize("path", ["/desk", "/people", "/desk/opportunities", "/coding"])
 def test_empty_pages_are_sound(pages: Pages, path: str) -> None:
     pages(path, role=Role.CASEWORKER)
 
@@ -63,9 +63,9 @@ def test_empty_pages_are_sound(pages: Pages, path: str) -> None:
         "/people?order=best_match&matches=yes&consent=yes&governorate=IQ-BA&occupation=751",
         "/people?governorate=IQ-SU",
         "/people?search=gone",
-        "/opportunities",
-        "/opportunities?q=خباز&order=deadline&status=published",
-        "/opportunities?q=لا شيء كهذا",
+        "/desk/opportunities",
+        "/desk/opportunities?q=خباز&order=deadline&status=published",
+        "/desk/opportunities?q=لا شيء كهذا",
         "/coding",
     ],
 )
@@ -86,7 +86,7 @@ def test_records_are_sound(pages: Pages, office: dict[str, str], name: str) -> N
     [
         "/people/nosuchperson",
         "/people/nosuchperson/occupation?title=experience-1",
-        "/opportunities/nosuchposting",
+        "/desk/opportunities/nosuchposting",
         "/coding/0123456789abcdef",
     ],
 )

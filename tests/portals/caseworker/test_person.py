@@ -54,7 +54,7 @@ def test_withdrawn_consent_hides_matches_at_once(web_session: Session, english: 
     web_session.commit()
     assert "has not allowed matching" in english(f"/people/{person.public_id}")
     assert "Nobody of your office fits at the moment." in english(
-        f"/opportunities/{posting.public_id}"
+        f"/desk/opportunities/{posting.public_id}"
     )
 
 

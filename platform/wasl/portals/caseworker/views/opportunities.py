@@ -16,7 +16,7 @@ from wasl.portals.caseworker.views.helpers import chosen_occupations
 from wasl.ui.labels import as_choices
 
 
-@blueprint.get("/opportunities")
+@blueprint.get("/desk/opportunities")
 @requires(Permission.SEE_ALL_OPPORTUNITIES)
 def opportunities() -> ResponseReturnValue:
     """List the opportunities that search and filters find."""

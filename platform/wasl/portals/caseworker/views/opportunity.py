@@ -48,7 +48,7 @@ def _opportunity(permission: Permission, opportunity_id: str) -> Opportunity:
     return found
 
 
-@blueprint.get("/opportunities/<opportunity_id>")
+@blueprint.get("/desk/opportunities/<opportunity_id>")
 @requires(Permission.SEE_OPPORTUNITY)
 @leaves_trace
 def opportunity(opportunity_id: str) -> ResponseReturnValue:
@@ -85,7 +85,7 @@ def _candidates(found: Opportunity, run: MatchRun | None) -> Shown | None:
     return shown
 
 
-@blueprint.post("/opportunities/<opportunity_id>/step")
+@blueprint.post("/desk/opportunities/<opportunity_id>/step")
 @requires(Permission.MOVE_OPPORTUNITIES)
 def move(opportunity_id: str) -> ResponseReturnValue:
     """Take a posting a step on: publish it, pause it, close it."""
@@ -108,7 +108,7 @@ def move(opportunity_id: str) -> ResponseReturnValue:
     return redirect(url_for(".opportunity", opportunity_id=opportunity_id))
 
 
-@blueprint.get("/opportunities/<opportunity_id>/occupation")
+@blueprint.get("/desk/opportunities/<opportunity_id>/occupation")
 @requires(Permission.CHECK_TITLE_OF_OPPORTUNITY)
 def choose_occupation_of_posting(opportunity_id: str) -> ResponseReturnValue:
     """Let the caseworker say what the title means, from the best five or the whole list."""
@@ -125,7 +125,7 @@ def choose_occupation_of_posting(opportunity_id: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/opportunities/<opportunity_id>/occupation")
+@blueprint.post("/desk/opportunities/<opportunity_id>/occupation")
 @requires(Permission.CHECK_TITLE_OF_OPPORTUNITY)
 def confirm_occupation_of_posting(opportunity_id: str) -> ResponseReturnValue:
     """Keep what the title of a posting means."""
