@@ -23,11 +23,14 @@ from models.access_enums import (
 )
 from models.account import Account
 from models.base import utc_now
+from models.capacity import Capacity
 from models.case import CaseAssignment, CorrectionRequest, LookUpGrant
-from models.enums import Agency, ImportKind, ImportState, Role
+from models.enums import Agency, ImportKind, ImportState, OpportunityKind, Role
 from models.import_job import ImportJob
 from models.message import Message
 from models.person import Person
+from models.referral import Referral
+from models.referral_enums import ConsentState, EmployerVerdict, ReferralOrigin, ReferralStage
 from models.release import IdentityRelease
 from models.sign_in import AccountSession, ApiToken, Invitation, ResetRequest
 from tests.access.world import MINISTRY, NEXT_DOOR, World
@@ -66,6 +69,8 @@ class Situation:
 
 _OFFICE = frozenset({Role.CASEWORKER, Role.OFFICE_MANAGER})
 _EMPLOYER = frozenset({Role.EMPLOYER_OWNER, Role.EMPLOYER_RECRUITER})
+_OFFICE_OR_EMPLOYER = _OFFICE | _EMPLOYER
+_NO_OFFICE = frozenset(Role) - _OFFICE
 _HOUSE = frozenset({Role.OFFICE_MANAGER, Role.CASEWORKER, Role.EMPLOYER_OWNER})
 _NONE: frozenset[Relation] = frozenset()
 
@@ -271,20 +276,92 @@ def _posting(world: World, *, other: bool = False) -> Any:
     return add_posting(world.session, ref=secrets.token_hex(8), employer=owner.name)
 
 
+def _referral(
+    world: World,
+    person: Person,
+    verdict: EmployerVerdict = EmployerVerdict.WAITING,
+    *,
+    other: bool = False,
+) -> Referral:
+    """Add a referral to somebody who said yes. verdict: `NOT_ASKED`, the employer was not told."""
+    referral = Referral(person=person, opportunity=_posting(world, other=other))
+    referral.origin, referral.card = ReferralOrigin.OFFICE, "K4F-2M7"
+    referral.consent, referral.verdict = ConsentState.GIVEN, verdict
+    referral.stage = ReferralStage.WITH_EMPLOYER
+    referral.answer_by = utc_now() + 24 * SOON
+    world.session.add(referral)
+    world.session.flush()
+    return referral
+
+
+def _referral_situations() -> tuple[Situation, ...]:
+    """To an office a referral is what its person's case is; to an employer, what it was told of."""
+    own, untold = frozenset({Relation.OWN}), EmployerVerdict.NOT_ASKED
+    return (
+        *(
+            Situation(
+                name,
+                held & {Relation.OWN, Relation.OFFICE, Relation.REFERRED},
+                lambda w, v, make=make: _referral(w, make(w, v).person),  # type: ignore[misc]
+                _OFFICE,
+            )
+            for name, (held, make) in _CASES.items()
+        ),
+        Situation("nobody's", _NONE, lambda w, _v: _referral(w, _person(w)), _OFFICE),
+        Situation("own", own, lambda w, _v: _referral(w, _person(w)), _EMPLOYER),
+        Situation(
+            "own, not told", _NONE, lambda w, _v: _referral(w, _person(w), untold), _EMPLOYER
+        ),
+        Situation(
+            "another company's",
+            _NONE,
+            lambda w, _v: _referral(w, _person(w), other=True),
+            _EMPLOYER,
+        ),
+    )
+
+
+def _capacity(world: World, *, other: bool = False) -> Capacity:
+    owner = world.other_organisation if other else world.organisation
+    line = Capacity(organisation=owner, kind=OpportunityKind.INTERNSHIP, quantity=3)
+    world.session.add(line)
+    world.session.flush()
+    return line
+
+
 SITUATIONS: Mapping[Kind, tuple[Situation, ...]] = {
     Kind.PERSON: _person_situations(),
     Kind.CASE: _case_situations(),
     Kind.CORRECTION: _correction_situations(),
     Kind.OPPORTUNITY: (
         Situation("own", frozenset({Relation.OWN}), lambda w, _v: _posting(w), _EMPLOYER),
-        Situation("another company's", _NONE, lambda w, _v: _posting(w, other=True)),
+        Situation("another company's", _NONE, lambda w, _v: _posting(w, other=True), _NO_OFFICE),
+        # The offices of this world are the labour ministry's, which answers for all postings.
+        Situation("any", frozenset({Relation.OFFICE}), lambda w, _v: _posting(w), _OFFICE),
+    ),
+    Kind.REFERRAL: _referral_situations(),
+    Kind.CAPACITY: (
+        Situation("own", frozenset({Relation.OWN}), lambda w, _v: _capacity(w), _EMPLOYER),
+        Situation("another company's", _NONE, lambda w, _v: _capacity(w, other=True)),
     ),
     Kind.IMPORT: (
         Situation(
             "own",
             frozenset({Relation.OWN, Relation.OFFICE}),
             lambda w, v: _import(w, v.account_id),
-            _OFFICE,
+            _OFFICE_OR_EMPLOYER,
+        ),
+        Situation(
+            "a colleague's",
+            _NONE,
+            lambda w, v: _import(w, _colleague(w, v).id),
+            _EMPLOYER,
+        ),
+        Situation(
+            "another company's",
+            _NONE,
+            lambda w, _v: _import(w, _somebody(w, Role.EMPLOYER_RECRUITER, other=True).id),
+            _EMPLOYER,
         ),
         Situation(
             "office",
