@@ -43,7 +43,7 @@ SOON = timedelta(hours=1)
 WORDING = "شغل حر"  # stands in the titles of all people here, and nobody is sure of it
 ARGUMENTS = {f"{kind.value}_id": kind for kind in Kind if kind is not Kind.NOTHING}
 PLAIN: Mapping[str, str] = {
-    "kind": "intake",
+    "kind": "opportunities",  # what offices and employers may both send in
     "key": wording_key(WORDING),
     "name": "css/base.css",
     "retention_kind": "person",

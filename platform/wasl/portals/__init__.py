@@ -7,6 +7,7 @@ from wasl.portals.admin.views import blueprint as admin
 from wasl.portals.caseworker.views import blueprint as caseworker
 from wasl.portals.employer.views import blueprint as employer
 from wasl.portals.figures.views import blueprint as figures
+from wasl.portals.imports.views import blueprint as imports
 from wasl.portals.public.views import blueprint as public
 from wasl.portals.returnee.views import blueprint as returnee
 from wasl.portals.secretariat.views import blueprint as secretariat
@@ -16,6 +17,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     account,
     caseworker,
     employer,
+    imports,
     returnee,
     secretariat,
     figures,

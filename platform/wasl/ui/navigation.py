@@ -35,7 +35,7 @@ MENU: tuple[Entry, ...] = (
     Entry(_("People"), "caseworker.people", Permission.SEE_PEOPLE),
     Entry(_("Cases"), "caseworker.cases", Permission.ANSWER_CASE),
     Entry(_("Opportunities"), "caseworker.opportunities", Permission.SEE_ALL_OPPORTUNITIES),
-    Entry(_("Import"), "caseworker.imports", Permission.IMPORT_FILES),
+    Entry(_("Import"), "imports.files", Permission.IMPORT_FILES),
     Entry(_("My page"), "returnee.overview", Permission.SEE_OWN_RECORD),
     Entry(_("My opportunities"), "employer.opportunities", Permission.SEE_OWN_OPPORTUNITIES),
     Entry(_("Administration"), "admin.overview", Permission.VET_ORGANISATIONS),

@@ -18,12 +18,12 @@ from wasl.jobs.import_runner import ImportRunner
 from wasl.operations.discard_import import delete_upload, sweep_uploads
 from wasl.operations.import_jobs import JobChoices, receive_upload
 from wasl.operations.write_template import write_template
-from wasl.portals.caseworker.blueprint import blueprint
-from wasl.portals.caseworker.import_choices import first_constants, keep_choices
-from wasl.portals.caseworker.import_forms import UploadForm
-from wasl.portals.caseworker.import_presenting import ImportLine, present_line
-from wasl.portals.caseworker.queries.common import Page
-from wasl.portals.caseworker.queries.imports import find_waiting_twin, list_import_jobs
+from wasl.paging import Page
+from wasl.portals.imports.blueprint import blueprint
+from wasl.portals.imports.choices import first_constants, keep_choices
+from wasl.portals.imports.forms import UploadForm
+from wasl.portals.imports.presenting import ImportLine, present_line
+from wasl.portals.imports.queries import find_waiting_twin, list_import_jobs
 from wasl.ui.import_messages import FileTrouble, trouble_of
 from wasl.ui.template_texts import template_texts
 
@@ -54,19 +54,19 @@ def _kind(name: str) -> ImportKind:
 
 @blueprint.get("/imports")
 @requires(Permission.IMPORT_FILES)
-def imports() -> ResponseReturnValue:
+def files() -> ResponseReturnValue:
     """List the files that were sent, with what came of each."""
     page_number = max(1, request.args.get("page", 1, type=int))
     found = list_import_jobs(db.session, current_viewer(), page_number)
     runner = import_runner()
     lines = [present_line(job, at_work=runner.at_work(job.public_id)) for job in found.rows]
     page: Page[ImportLine] = Page(lines, found.number, found.pages, found.total)
-    return render_template("caseworker/imports/list.html", page=page)
+    return render_template("imports/list.html", page=page)
 
 
 @blueprint.get("/imports/new/<kind>")
 @requires(Permission.IMPORT_FILES)
-def new_import(kind: str) -> ResponseReturnValue:
+def new_file(kind: str) -> ResponseReturnValue:
     """Ask for a file."""
     return _show_upload(_kind(kind), UploadForm(), None)
 
@@ -77,7 +77,7 @@ def _show_upload(kind: ImportKind, form: UploadForm, trouble: FileTrouble | None
         ImportKind.OPPORTUNITIES: _("Import opportunities"),
     }
     return render_template(
-        "caseworker/imports/upload.html",
+        "imports/upload.html",
         kind=kind,
         heading=headings[kind],
         form=form,
@@ -97,7 +97,7 @@ def upload_file(kind: str) -> ResponseReturnValue:
         job = _receive(wanted, form)
     except FileError as error:
         return _show_upload(wanted, form, trouble_of(error)), 422
-    return redirect(url_for(".import_columns", import_id=job.public_id))
+    return redirect(url_for(".columns", import_id=job.public_id))
 
 
 def _receive(kind: ImportKind, form: UploadForm) -> ImportJob:
@@ -120,7 +120,7 @@ def _receive(kind: ImportKind, form: UploadForm) -> ImportJob:
 
 @blueprint.get("/imports/templates/<kind>")
 @requires(Permission.IMPORT_FILES)
-def import_template(kind: str) -> ResponseReturnValue:
+def blank_template(kind: str) -> ResponseReturnValue:
     """Send a blank workbook to fill in, in the language of the page."""
     wanted, language = _kind(kind), choose_language()
     content = write_template(db.session, wanted, language, template_texts(wanted))

@@ -18,29 +18,23 @@ from wasl.extensions import db
 from wasl.files.errors import FileError
 from wasl.i18n.language import choose_language
 from wasl.i18n.texts import gettext as _
-from wasl.operations.discard_import import (
-    SettledImportError,
-    delete_upload,
-)
-from wasl.operations.discard_import import (
-    discard_import as forget_import,
-)
+from wasl.operations.discard_import import SettledImportError, delete_upload, discard_import
 from wasl.operations.import_jobs import Preview, UnknownUploadError, preview_import
-from wasl.portals.caseworker.blueprint import blueprint
-from wasl.portals.caseworker.import_choices import (
+from wasl.portals.imports.blueprint import blueprint
+from wasl.portals.imports.choices import (
     RepeatedColumnError,
     keep_choices,
     kept_choices,
     read_choices,
 )
-from wasl.portals.caseworker.import_pages import (
+from wasl.portals.imports.pages import (
     present_columns,
     present_preview,
     present_progress,
     present_report,
     rejected_workbook,
 )
-from wasl.portals.caseworker.views.imports import XLSX, import_runner, import_settings
+from wasl.portals.imports.views.files import XLSX, import_runner, import_settings
 from wasl.transactions import after_commit
 from wasl.ui.column_labels import column_label
 from wasl.ui.import_messages import FileTrouble, file_trouble, trouble_of
@@ -61,7 +55,7 @@ def _waiting(import_id: str) -> ImportJob | Response:
     job = _job(Permission.CHANGE_IMPORT, import_id)
     if job.state is ImportState.UPLOADED or _interrupted(job):
         return job
-    return redirect(url_for(".import_job", import_id=import_id))
+    return redirect(url_for(".one_file", import_id=import_id))
 
 
 def _interrupted(job: ImportJob) -> bool:
@@ -81,33 +75,33 @@ def _look(job: ImportJob, *, automatic: bool = False) -> Preview | FileTrouble:
 
 @blueprint.get("/imports/<import_id>")
 @requires(Permission.SEE_IMPORT)
-def import_job(import_id: str) -> ResponseReturnValue:
+def one_file(import_id: str) -> ResponseReturnValue:
     """Show where an import stands: go on with it, see its progress or read its report."""
     job = _job(Permission.SEE_IMPORT, import_id)
     if job.state is ImportState.UPLOADED:
-        return redirect(url_for(".import_columns", import_id=import_id))
+        return redirect(url_for(".columns", import_id=import_id))
     if job.state is ImportState.RUNNING:
         return _show_progress(job)
     if job.state is ImportState.FAILED:
         error: dict[str, Any] = job.report.get("error") or {}
         trouble = file_trouble(str(error.get("code")), error.get("params") or {})
-        return render_template("caseworker/imports/trouble.html", job=job, trouble=trouble)
+        return render_template("imports/trouble.html", job=job, trouble=trouble)
     has_rejected = import_runner().rejected_path(import_id).is_file()
     values = present_report(job, choose_language(), has_rejected=has_rejected)
-    return render_template("caseworker/imports/report.html", **values)
+    return render_template("imports/report.html", **values)
 
 
 def _show_progress(job: ImportJob) -> ResponseReturnValue:
     runner = import_runner()
     at_work = runner.at_work(job.public_id)
     values = present_progress(job, at_work=at_work, done=runner.rows_done(job.public_id))
-    page = render_template("caseworker/imports/progress.html", **values)
+    page = render_template("imports/progress.html", **values)
     return page, 200, {"Refresh": str(LOOK_AGAIN_SECONDS)} if at_work else {}
 
 
 @blueprint.get("/imports/<import_id>/columns")
 @requires(Permission.CHANGE_IMPORT)
-def import_columns(import_id: str) -> ResponseReturnValue:
+def columns(import_id: str) -> ResponseReturnValue:
     """Show what each column of the file was understood as."""
     job = _waiting(import_id)
     return job if isinstance(job, Response) else _show_columns(job)
@@ -119,9 +113,9 @@ def _show_columns(job: ImportJob, repeated: str | None = None) -> str:
     if trouble is not None:
         look = _look(job, automatic=True)  # a choice that does not fit must not lock anybody out
     if isinstance(look, FileTrouble):
-        return render_template("caseworker/imports/trouble.html", job=job, trouble=look)
+        return render_template("imports/trouble.html", job=job, trouble=look)
     values = present_columns(job, look, kept_choices(job))
-    template = "caseworker/imports/columns.html"
+    template = "imports/columns.html"
     return render_template(template, job=job, trouble=trouble, repeated=repeated, **values)
 
 
@@ -134,33 +128,33 @@ def keep_columns(import_id: str) -> ResponseReturnValue:
         return job
     automatic = _look(job, automatic=True)
     if isinstance(automatic, FileTrouble):
-        return redirect(url_for(".import_columns", import_id=import_id))
+        return redirect(url_for(".columns", import_id=import_id))
     try:
         publish = kept_choices(job).publish
         keep_choices(job, read_choices(request.form, job.kind, automatic, publish))
     except RepeatedColumnError as error:
         return _show_columns(job, column_label(job.kind, error.column)), 422
-    return redirect(url_for(".import_preview", import_id=import_id))
+    return redirect(url_for(".preview", import_id=import_id))
 
 
 @blueprint.get("/imports/<import_id>/preview")
 @requires(Permission.CHANGE_IMPORT)
-def import_preview(import_id: str) -> ResponseReturnValue:
+def preview(import_id: str) -> ResponseReturnValue:
     """Show the first rows with what is wrong in them, and what would become of all."""
     job = _waiting(import_id)
     if isinstance(job, Response):
         return job
     look = _look(job)
     if isinstance(look, FileTrouble) or look.counts is None:
-        return redirect(url_for(".import_columns", import_id=import_id))
+        return redirect(url_for(".columns", import_id=import_id))
     values = present_preview(job, look, look.counts, choose_language())
     publishes = kept_choices(job).publish
-    return render_template("caseworker/imports/preview.html", publishes=publishes, **values)
+    return render_template("imports/preview.html", publishes=publishes, **values)
 
 
 @blueprint.post("/imports/<import_id>/run")
 @requires(Permission.CHANGE_IMPORT)
-def confirm_import(import_id: str) -> ResponseReturnValue:
+def confirm(import_id: str) -> ResponseReturnValue:
     """Take the file in, now or once more after an interruption; a second click does nothing."""
     runner, job = import_runner(), _job(Permission.CHANGE_IMPORT, import_id)
     lock = runner.claim(import_id) if job.state in UNSETTLED else None
@@ -169,7 +163,7 @@ def confirm_import(import_id: str) -> ResponseReturnValue:
         by, choices, finish = current_viewer(), kept_choices(job), _workbook_maker()
         job.state = ImportState.RUNNING
         after_commit(lambda: runner.start(by, import_id, choices, lock, finish))
-    return redirect(url_for(".import_job", import_id=import_id))
+    return redirect(url_for(".one_file", import_id=import_id))
 
 
 def _workbook_maker() -> Callable[..., bytes | None]:
@@ -179,22 +173,22 @@ def _workbook_maker() -> Callable[..., bytes | None]:
 
 @blueprint.post("/imports/<import_id>/discard")
 @requires(Permission.CHANGE_IMPORT)
-def discard_import(import_id: str) -> ResponseReturnValue:
+def discard(import_id: str) -> ResponseReturnValue:
     """Throw away a file that was not taken in."""
     job, settings = _job(Permission.CHANGE_IMPORT, import_id), import_settings()
     try:
-        forget_import(db.session, job, interrupted=_interrupted(job))
+        discard_import(db.session, job, interrupted=_interrupted(job))
     except SettledImportError:
-        return redirect(url_for(".import_job", import_id=import_id))
+        return redirect(url_for(".one_file", import_id=import_id))
     after_commit(lambda: delete_upload(settings, job))
     flash(_("The file was thrown away. Nothing was taken in."), "done")
-    return redirect(url_for(".imports"))
+    return redirect(url_for(".files"))
 
 
 @blueprint.get("/imports/<import_id>/report.json")
 @requires(Permission.SEE_IMPORT)
 @limited(EXPORTS)
-def import_report(import_id: str) -> ResponseReturnValue:
+def report(import_id: str) -> ResponseReturnValue:
     """Send the report for machines, as FILES.md describes it."""
     job = _job(Permission.SEE_IMPORT, import_id)
     if job.state is not ImportState.DONE:

@@ -15,8 +15,8 @@ from wasl.i18n.texts import gettext as _
 from wasl.operations.import_jobs import JobChoices, Preview
 from wasl.operations.importing.report import ImportReport
 from wasl.operations.write_rejected_rows import write_rejected_rows
-from wasl.portals.caseworker.import_choices import kept_choices, missing_constants
-from wasl.portals.caseworker.import_presenting import (
+from wasl.portals.imports.choices import kept_choices, missing_constants
+from wasl.portals.imports.presenting import (
     column_choices,
     outcome_of,
     outcome_of_preview,

@@ -10,7 +10,7 @@ from models.import_job import ImportJob
 from wasl.access.permissions import Permission
 from wasl.access.scope import visible
 from wasl.access.viewer import Viewer
-from wasl.portals.caseworker.queries.common import Page, cut
+from wasl.paging import Page, cut
 
 
 def list_import_jobs(session: Session, viewer: Viewer, page: int) -> Page[ImportJob]:
