@@ -62,7 +62,7 @@ def test_a_refusal_needs_a_note_and_leaves_a_way_back(
     assert secretariat.send(f"{address}/vet", verdict="refuse", note=" ").status_code == 422
     secretariat.send(f"{address}/vet", verdict="refuse", note="the number is not theirs")
     assert standing(web_session, applicant) is OrganisationStanding.REFUSED
-    page = owner.read("/employer")
+    page = owner.read("/employer/opportunities")
     assert "was not accepted" in page
     assert "the number is not theirs" not in page, "what vetters write is for vetters"
     owner.send("/employer/apply-again")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from models.opportunity import Opportunity
 from wasl.i18n.texts import gettext as _
-from wasl.portals.employer.queries import Candidate
+from wasl.portals.employer.queries.candidates import Candidate
 from wasl.ui.explanation import Names, fit_parts, render_explanation, verdict_of
 from wasl.ui.formats import format_iqd, format_number
 from wasl.ui.parts import FitPart, Reason, Tone

@@ -99,13 +99,13 @@ def address(job: Job) -> str:
 
 
 def test_pages_are_sound_in_three_languages(pages: Callable[..., Any], job: Job) -> None:
-    pages("/employer", role=Role.EMPLOYER_OWNER)
+    pages("/employer/opportunities", role=Role.EMPLOYER_OWNER)
     found = pages(address(job), role=Role.EMPLOYER_OWNER)
     assert {page.text.count('class="work-card"') for page in found.values()} == {3}
 
 
 def test_list_shows_state_and_how_many_fit(english: English, job: Job) -> None:
-    page = english("/employer")
+    page = english("/employer/opportunities")
     words = page.words()
     assert "لحّام أنابيب" in words
     assert "Published" in words
@@ -118,7 +118,7 @@ def test_list_shows_state_and_how_many_fit(english: English, job: Job) -> None:
 
 
 def test_empty_list_says_what_to_do(english: English, owner: Organisation) -> None:
-    words = english("/employer").words()
+    words = english("/employer/opportunities").words()
     assert "Send your list to the office" in words
 
 
@@ -168,7 +168,7 @@ def test_what_belongs_to_somebody_else_does_not_exist(
     client = sign_in(Role.EMPLOYER_OWNER)
     assert client.get(address(foreign)).status_code == 404
     assert client.get("/employer/opportunities/nothing").status_code == 404
-    assert foreign.public_id not in client.get("/employer").get_data(as_text=True)
+    assert foreign.public_id not in client.get("/employer/opportunities").get_data(as_text=True)
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_candidates_only_of_what_is_published_by_somebody_vouched_for(
     page = english(address(job))
     assert "work-card" not in page.text
     assert "Candidates are shown while an opportunity is published" in page.words()
-    assert "Not counted yet" in english("/employer").words()
+    assert "Not counted yet" in english("/employer/opportunities").words()
 
 
 def test_before_the_first_run_the_page_says_so(
@@ -230,5 +230,5 @@ def test_many_candidates_come_in_pages(
 
 def test_a_caseworker_has_no_employer_pages(sign_in: SignIn, job: Job) -> None:
     client = sign_in(Role.CASEWORKER)
-    assert client.get("/employer").status_code == 403
+    assert client.get("/employer/opportunities").status_code == 403
     assert client.get(address(job)).status_code == 403

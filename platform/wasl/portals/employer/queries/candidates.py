@@ -1,27 +1,24 @@
-"""What the employer's pages show; each query begins with what is the employer's own."""
+"""Who fits an opportunity: masked cards in order of fit, and why."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from matching.explanation import Explanation, read_explanation
-from models.enums import OpportunityStatus
 from models.match import Match, MatchPolicy, MatchRun
 from models.opportunity import Opportunity
-from models.organisation_states import SEEN_STANDINGS
 from models.place import Place
 from models.taxonomy import Occupation, Skill
 from wasl.access.explanation_mask import mask_explanation
-from wasl.access.permissions import Permission
-from wasl.access.scope import visible
 from wasl.access.viewer import Viewer
-from wasl.access.work_card import WorkCard, consenting, load_work_cards
+from wasl.access.work_card import WorkCard, load_work_cards
 from wasl.audit.looking import see_cards
 from wasl.operations.compute_matches import latest_run
+from wasl.portals.employer.queries.fitting import count_fitting, shown_matches, shows_candidates
 from wasl.ui.explanation import Codes, Names
 
 CARDS_ON_A_PAGE = 20
@@ -30,15 +27,6 @@ ALL_OF_AN_OPPORTUNITY = (
     selectinload(Opportunity.languages),
     selectinload(Opportunity.licences),
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class OwnOpportunity:
-    """A line of the list: an opportunity, and how many people fit it or nearly do."""
-
-    opportunity: Opportunity
-    fitting: int | None
-    nearly: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,58 +49,13 @@ class CandidatePage:
     computed_on: date | None
 
 
-def shows_candidates(opportunity: Opportunity) -> bool:
-    """Tell whether candidates may be seen: it is published, and somebody vouched for its owner."""
-    vouched = opportunity.organisation.standing in SEEN_STANDINGS
-    return vouched and opportunity.status == OpportunityStatus.PUBLISHED
-
-
-def own_opportunities(session: Session, viewer: Viewer) -> list[OwnOpportunity]:
-    """Return all opportunities that are the viewer's own, the newest first."""
-    statement = select(Opportunity).where(visible(viewer, Permission.SEE_OWN_OPPORTUNITIES))
-    found = session.scalars(statement.order_by(Opportunity.id.desc())).all()
-    counts = _counts(session, [item.id for item in found if shows_candidates(item)])
-    return [
-        OwnOpportunity(
-            opportunity=item,
-            fitting=counts[item.id][0] if item.id in counts else None,
-            nearly=counts[item.id][1] if item.id in counts else None,
-        )
-        for item in found
-    ]
-
-
-def _counts(session: Session, opportunities: list[int]) -> Mapping[int, tuple[int, int]]:
-    run = latest_run(session)
-    if run is None:
-        return {}
-    statement = (
-        select(Match.opportunity_id, Match.eligible, func.count())
-        .where(*_shown_matches(run.id), Match.opportunity_id.in_(opportunities))
-        .group_by(Match.opportunity_id, Match.eligible)
-    )
-    found = {(owner, eligible): number for owner, eligible, number in session.execute(statement)}
-    return {
-        owner: (found.get((owner, True), 0), found.get((owner, False), 0))
-        for owner in opportunities
-    }
-
-
-def _shown_matches(run_id: int) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Match.run_id == run_id,
-        Match.rank_for_opportunity.is_not(None),
-        Match.person_id.in_(consenting()),
-    )
-
-
 def _matches_shown(
     session: Session, run: MatchRun, opportunity: Opportunity, first: int
 ) -> Sequence[Any]:
     """Return a page of matches as columns and not as records: a record leads to the person."""
     return session.execute(
         select(Match.person_id, Match.points, Match.eligible, Match.unmet, Match.explanation)
-        .where(*_shown_matches(run.id), Match.opportunity_id == opportunity.id)
+        .where(*shown_matches(run.id), Match.opportunity_id == opportunity.id)
         .order_by(Match.rank_for_opportunity)
         .offset(first)
         .limit(CARDS_ON_A_PAGE)
@@ -135,7 +78,7 @@ def list_candidates(
     run = latest_run(session)
     if run is None or not shows_candidates(opportunity):
         return CandidatePage(candidates=[], total=0, fitting=0, computed_on=None)
-    fitting, nearly = _counts(session, [opportunity.id])[opportunity.id]
+    fitting, nearly = count_fitting(session, [opportunity.id])[opportunity.id]
     first = (page - 1) * CARDS_ON_A_PAGE
     rows = _matches_shown(session, run, opportunity, first)
     people = {row.person_id for row in rows}
