@@ -145,6 +145,37 @@ def test_neither_a_machine_nor_who_ever_worked_for_it_vets_it(
         assert said is VettingRule.OWN_ORGANISATION
 
 
+def test_one_who_made_the_other_is_no_second_person(session: Session, staff: Staff) -> None:
+    company, administrator = add_applicant(session), staff.add(Role.ADMINISTRATOR)
+    made, colleague = staff.add(Role.SECRETARIAT), staff.add(Role.SECRETARIAT)
+    made.memberships[0].granted_by_id = administrator.id
+    session.flush()
+    vet_organisation(session, viewer(administrator), company, YES)
+    second = viewer(made)
+    assert rule_of(lambda: vet_organisation(session, second, company, YES)) is (
+        VettingRule.MADE_BY_OTHER
+    )
+    assert vet_organisation(session, viewer(colleague), company, YES) is (
+        OrganisationStanding.VETTED
+    )
+
+
+def test_nor_is_it_the_other_way_round(session: Session, staff: Staff) -> None:
+    company, administrator = add_applicant(session), staff.add(Role.ADMINISTRATOR)
+    made = staff.add(Role.SECRETARIAT)
+    made.memberships[0].granted_by_id = administrator.id
+    session.flush()
+    vet_organisation(session, viewer(made), company, YES)
+    second = viewer(administrator)
+    assert rule_of(lambda: vet_organisation(session, second, company, YES)) is (
+        VettingRule.MADE_BY_OTHER
+    )
+    # A no counts whoever says it.
+    assert vet_organisation(session, second, company, NO, "forged papers") is (
+        OrganisationStanding.REFUSED
+    )
+
+
 def test_only_its_own_people_apply_again(session: Session, staff: Staff) -> None:
     applicant = add_applicant(session)
     applicant.standing = OrganisationStanding.REFUSED

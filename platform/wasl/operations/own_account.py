@@ -64,6 +64,16 @@ def change_login(
     record(session, by, AuditAction.LOGIN_CHANGED, subject=("account", account.public_id))
 
 
+def change_profile(
+    session: Session, by: Viewer, account: Account, name: str, language: str
+) -> None:
+    """Set the name that others see and the language of messages; a new name is recorded."""
+    if name != account.display_name:
+        subject = ("account", account.public_id)
+        record(session, by, AuditAction.DISPLAY_NAME_CHANGED, subject=subject)
+    account.display_name, account.language = name, language
+
+
 def end_session(session: Session, by: Viewer, account: Account, public_id: str) -> bool:
     """End one session of an account; tell whether it was there."""
     rows = [row for row in open_sessions(session, account) if row.public_id == public_id]

@@ -17,7 +17,7 @@ class MessageSettledError(Exception):
     """The message has left, or was dropped, already."""
 
 
-def retry_message(session: Session, message: Message) -> None:
+def retry_message(session: Session, by: Viewer, message: Message) -> None:
     """Let a message that was given up, or that waits for its next attempt, be tried at once.
 
     Raises MessageSettledError.
@@ -27,32 +27,24 @@ def retry_message(session: Session, message: Message) -> None:
     message.state = MessageState.WAITING
     message.attempts = 0
     message.next_attempt_at = utc_now()
-    session.flush()
+    _note(session, by, message, "again")
 
 
-def drop_message(session: Session, message: Message) -> None:
+def drop_message(session: Session, by: Viewer, message: Message) -> None:
     """Let a message never leave. Raises MessageSettledError."""
     if message.state not in {MessageState.WAITING, MessageState.FAILED}:
         raise MessageSettledError
     _end(message, Trouble.GIVEN_UP)
-    session.flush()
+    _note(session, by, message, "dropped")
 
 
 def open_slip(session: Session, by: Viewer, message: Message) -> None:
     """Note who had a slip, and so its code, on the screen. Raises MessageSettledError."""
     _check_slip(message)
-    person = session.get(Person, message.person_id) if message.person_id else None
-    record(
-        session,
-        by,
-        AuditAction.SLIP_OPENED,
-        person=person.public_id if person else None,
-        subject=("message", message.public_id),
-        template=message.template,
-    )
+    _record(session, by, message, AuditAction.SLIP_OPENED, template=message.template)
 
 
-def finish_slip(session: Session, message: Message) -> None:
+def finish_slip(session: Session, by: Viewer, message: Message) -> None:
     """Note that a slip was printed and handed over; its code is not kept any longer.
 
     Raises MessageSettledError.
@@ -61,7 +53,7 @@ def finish_slip(session: Session, message: Message) -> None:
     message.state = MessageState.PRINTED
     message.sent_at = utc_now()
     message.params = {}
-    session.flush()
+    _note(session, by, message, "printed")
 
 
 def has_expired(message: Message) -> bool:
@@ -80,6 +72,19 @@ def drop_expired_slips(session: Session) -> int:
     for message in expired:
         _end(message, Trouble.EXPIRED)
     return len(expired)
+
+
+def _note(session: Session, by: Viewer, message: Message, how: str) -> None:
+    session.flush()
+    _record(session, by, message, AuditAction.MESSAGE_SETTLED, how=how)
+
+
+def _record(
+    session: Session, by: Viewer, message: Message, action: AuditAction, **details: str
+) -> None:
+    person = session.get(Person, message.person_id) if message.person_id else None
+    whose, subject = person.public_id if person else None, ("message", message.public_id)
+    record(session, by, action, person=whose, subject=subject, reason=None, **details)
 
 
 def _end(message: Message, trouble: Trouble) -> None:

@@ -36,6 +36,7 @@ class VettingRule(StrEnum):
     NOT_ALLOWED = "not_allowed"
     OWN_ORGANISATION = "own_organisation"
     SAID_ALREADY = "said_already"
+    MADE_BY_OTHER = "made_by_other"
     NOT_NOW = "not_now"
     NOTE_MISSING = "note_missing"
 
@@ -83,6 +84,18 @@ def belongs_to(session: Session, by: Viewer, organisation: Organisation) -> bool
     return bool(session.scalar(statement))
 
 
+def _depends_on_other(session: Session, by: Viewer, organisation: Organisation) -> bool:
+    """Tell whether one of two who approve gave the other one the role: that is one person's yes."""
+    vettings = vettings_of(session, organisation)
+    number = current_round(vettings)
+    others = {said.account_id for said in vettings if said.round == number}
+    roles = select(Membership.account_id, Membership.granted_by_id).where(
+        Membership.account_id.in_({by.account_id, *others}), Membership.revoked_at.is_(None)
+    )
+    pairs = [set(pair) for pair in session.execute(roles)]
+    return any({by.account_id, other} in pairs for other in others)
+
+
 def _check(
     session: Session, by: Viewer, organisation: Organisation, verdict: Verdict, note: str
 ) -> None:
@@ -96,6 +109,8 @@ def _check(
         raise VettingRuleError(VettingRule.NOT_NOW)
     if verdict is Verdict.REFUSE and not note.strip():
         raise VettingRuleError(VettingRule.NOTE_MISSING)
+    if verdict is Verdict.APPROVE and _depends_on_other(session, by, organisation):
+        raise VettingRuleError(VettingRule.MADE_BY_OTHER)
 
 
 def _active_accounts(session: Session, *conditions: ColumnElement[bool]) -> list[Account]:

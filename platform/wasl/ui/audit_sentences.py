@@ -167,6 +167,7 @@ _WORDS: Mapping[tuple[str, str], str] = {
     ("page", Page.REFERRAL): _("How far a person and an employer are"),
     ("page", Page.PROPOSE): _("Proposing an opportunity"),
     ("how", "dropped"): _("Not sent"),
+    ("how", "printed"): _("Printed and handed over"),
     ("how", "again"): _("Sent once more"),
     ("way", "slip"): _("On a slip"),
     ("way", "message"): _("By message"),

@@ -46,6 +46,13 @@ def _queue(session: Session, address: str | None = PHONE, office: Office | None 
     return message
 
 
+def _told(session: Session, action: AuditAction) -> list[dict[str, Any]]:
+    """Return the details of what the log tells."""
+    session.rollback()
+    events = select(AuditEvent.details).where(AuditEvent.action == action)
+    return list(session.scalars(events.order_by(AuditEvent.id)))
+
+
 @pytest.fixture
 def admin(sign_in: Callable[[Role | None], FlaskClient]) -> FlaskClient:
     return sign_in(Role.ADMINISTRATOR)
@@ -77,6 +84,7 @@ def test_a_message_can_be_dropped_once(admin: FlaskClient, web_session: Session)
     web_session.rollback()  # to see what the page has done
     web_session.refresh(message)
     assert (message.state, message.params) == (MessageState.DROPPED, {})
+    assert _told(web_session, AuditAction.MESSAGE_SETTLED) == [{"how": "dropped"}]
     _send(admin, f"{path}/retry")
     web_session.rollback()  # to see what the page has done
     web_session.refresh(message)
@@ -187,3 +195,16 @@ def test_the_pages_that_messages_name_are_there(app: Flask) -> None:
     for template in TEMPLATES.values():
         if template.path:
             adapter.match(template.path)
+
+
+def test_a_search_among_accounts_leaves_a_trace(admin: FlaskClient, web_session: Session) -> None:
+    assert _send(admin, "/admin/accounts/search", words="+9647501234567").status_code == 200
+    assert _told(web_session, AuditAction.ACCOUNTS_SEARCHED) == [{"count": 0}]
+
+
+def test_a_new_name_is_told_and_the_same_one_is_not(
+    admin: FlaskClient, web_session: Session
+) -> None:
+    for _ in range(2):
+        assert _send(admin, "/account", display_name="Rezan", language="en").status_code == 302
+    assert _told(web_session, AuditAction.DISPLAY_NAME_CHANGED) == [{}]

@@ -42,6 +42,9 @@ VETTING_RULES: Mapping[VettingRule, str] = {
         "You work for this organisation, or did once, so others must vet it."
     ),
     VettingRule.SAID_ALREADY: _("You have said your word. Somebody else must say theirs."),
+    VettingRule.MADE_BY_OTHER: _(
+        "One of you two gave the other one the role. Somebody independent must say the second yes."
+    ),
     VettingRule.NOT_NOW: _("This was decided meanwhile. Look at the page once more."),
     VettingRule.NOTE_MISSING: _("Write down why you refuse; the organisation may ask for it."),
 }

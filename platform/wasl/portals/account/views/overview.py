@@ -13,7 +13,7 @@ from wasl.i18n.texts import gettext as _
 from wasl.i18n.texts import ngettext
 from wasl.operations.account_rules import AccountRuleError
 from wasl.operations.close_account import close_account
-from wasl.operations.own_account import end_other_sessions, end_session
+from wasl.operations.own_account import change_profile, end_other_sessions, end_session
 from wasl.operations.passwords import PasswordError, set_password
 from wasl.operations.second_factors import confirmed_factor, count_recovery_codes
 from wasl.operations.sessions import idle_limit, open_sessions
@@ -30,8 +30,8 @@ def overview() -> ResponseReturnValue:
     account = current_account()
     form = ProfileForm(obj=account)
     if form.validate_on_submit():
-        account.display_name = (form.display_name.data or "").strip()
-        account.language = form.language.data
+        name = (form.display_name.data or "").strip()
+        change_profile(db.session, current_viewer(), account, name, form.language.data)
         flash(_("Your name and language were saved."), "done")
         return redirect(url_for("account.overview"))
     page = render_template(

@@ -5,7 +5,9 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from models.access_enums import AuditAction
 from wasl.access import Permission, current_viewer, requires
+from wasl.audit.record import record
 from wasl.extensions import db
 from wasl.i18n.texts import gettext as _
 from wasl.portals.admin.blueprint import blueprint
@@ -17,7 +19,7 @@ from wasl.portals.admin.queries.accounts import (
     search_accounts,
 )
 from wasl.portals.admin.views.helpers import office_choices
-from wasl.transactions import seldom_writes
+from wasl.transactions import keep_looks, seldom_writes
 
 
 def _frame(form: AccountFilterForm) -> dict[str, Any]:
@@ -49,5 +51,8 @@ def search_account() -> ResponseReturnValue:
         flash(form.words.errors[0] if form.words.errors else _("Enter what to look for."), "error")
         return redirect(url_for(".accounts"))
     rows = search_accounts(db.session, current_viewer(), words)
+    record(db.session, current_viewer(), AuditAction.ACCOUNTS_SEARCHED, count=len(rows))
     frame = _frame(AccountFilterForm(formdata=None))
-    return render_template("admin/accounts.html", **frame, found=None, rows=rows, words=words)
+    page = render_template("admin/accounts.html", **frame, found=None, rows=rows, words=words)
+    keep_looks()
+    return page

@@ -53,7 +53,7 @@ def outbox() -> ResponseReturnValue:
 def retry_outbox(message_id: str) -> ResponseReturnValue:
     """Have a message tried again at once."""
     try:
-        retry_message(db.session, _message(message_id))
+        retry_message(db.session, current_viewer(), _message(message_id))
     except MessageSettledError:
         flash(_("This message has left already, or was dropped. Nothing was changed."), "warning")
     else:
@@ -66,7 +66,7 @@ def retry_outbox(message_id: str) -> ResponseReturnValue:
 def drop_from_outbox(message_id: str) -> ResponseReturnValue:
     """Let a message never leave."""
     try:
-        drop_message(db.session, _message(message_id))
+        drop_message(db.session, current_viewer(), _message(message_id))
     except MessageSettledError:
         flash(_("This message has left already, or was dropped. Nothing was changed."), "warning")
     else:

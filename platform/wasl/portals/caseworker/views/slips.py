@@ -56,7 +56,7 @@ def slip(message_id: str) -> ResponseReturnValue:
 def slip_printed(message_id: str) -> ResponseReturnValue:
     """Note that a slip was handed over."""
     try:
-        finish_slip(db.session, _slip(message_id))
+        finish_slip(db.session, current_viewer(), _slip(message_id))
     except MessageSettledError:
         flash(_("This slip was printed already. Nothing was changed."), "warning")
     else:
