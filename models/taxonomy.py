@@ -1,4 +1,4 @@
-"""Occupations (ISCO-08) and skills with their labels and the words people use for them."""
+"""Occupations (ISCO-08), sectors (ISIC) and skills with their labels and the words for them."""
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -69,6 +69,21 @@ class SkillOccupation(Base):
     occupation_code: Mapped[str] = mapped_column(
         String(4), ForeignKey("occupation.code"), primary_key=True
     )
+
+
+class Sector(Base):
+    """A section (a letter) or division (two digits) of ISIC Rev. 4."""
+
+    __tablename__ = "sector"
+    __table_args__ = (
+        CheckConstraint("(length(code) = 1) = (code = section)", name="section_of_division"),
+    )
+
+    code: Mapped[str] = mapped_column(String(2), primary_key=True)
+    section: Mapped[str] = mapped_column(String(1), doc="the letter; a section's is its own")
+    label_en: Mapped[Name]
+    label_ar: Mapped[Name]
+    label_ckb: Mapped[Name]
 
 
 class ReferenceData(Base):

@@ -19,6 +19,19 @@ _REQUIRED = (
 
 def upgrade() -> None:
     op.create_table(
+        "sector",
+        sa.Column("code", sa.String(length=2), nullable=False),
+        sa.Column("section", sa.String(length=1), nullable=False),
+        sa.Column("label_en", sa.String(length=300), nullable=False),
+        sa.Column("label_ar", sa.String(length=300), nullable=False),
+        sa.Column("label_ckb", sa.String(length=300), nullable=False),
+        sa.CheckConstraint(
+            "(length(code) = 1) = (code = section)", name=op.f("ck_sector_section_of_division")
+        ),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_sector")),
+    )
+
+    op.create_table(
         "capacity",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=16), nullable=False),
@@ -236,6 +249,7 @@ def upgrade() -> None:
             sa.Enum(
                 "with_office",
                 "with_person",
+                "in_line",
                 "with_employer",
                 "meeting",
                 "offer",
@@ -596,6 +610,8 @@ def upgrade() -> None:
                 "view",
                 "verdict",
                 "closing",
+                "meeting",
+                "offer",
                 name="axis",
                 native_enum=False,
                 create_constraint=True,
@@ -633,6 +649,9 @@ def upgrade() -> None:
             ),
             nullable=True,
         ),
+        sa.Column("proxy", sa.Text(), nullable=True),
+        sa.Column("witness", sa.Text(), nullable=True),
+        sa.Column("not_alone", sa.Text(), nullable=True),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("at", models.base.UtcDateTime(timezone=True), nullable=False),
         sa.Column(
@@ -904,3 +923,4 @@ def downgrade() -> None:
     op.drop_table("opportunity_move")
     op.drop_table("workplace")
     op.drop_table("capacity")
+    op.drop_table("sector")

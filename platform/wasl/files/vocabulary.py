@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -66,7 +67,16 @@ def value_words() -> dict[str, dict[str, str]]:
     }
     for row in _read("values.csv"):
         words.setdefault(row["field"], {}).setdefault(word_key(row["word"]), row["value"])
+    for label, code in _sector_labels():
+        words["sector"].setdefault(word_key(label), code)
     return words
+
+
+def _sector_labels() -> Iterator[tuple[str, str]]:
+    """Yield what pages and exports call each sector: whatever they write can be read back."""
+    content = files("models").joinpath("data", "isic.csv").read_text(encoding="utf-8-sig")
+    for row in csv.DictReader(content.splitlines()):
+        yield from ((row[f"label_{language}"], row["code"]) for language in ("en", "ar", "ckb"))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Load places, occupations and skills from the data files that ship with Wasl."""
+"""Load places, sectors, occupations and skills from the data files that ship with Wasl."""
 
 import csv
 import hashlib
@@ -16,6 +16,7 @@ from models.taxonomy import (
     Occupation,
     OccupationTerm,
     ReferenceData,
+    Sector,
     Skill,
     SkillOccupation,
     SkillTerm,
@@ -79,6 +80,11 @@ def _load_places(session: Session, rows: list[Row]) -> None:
     )
 
 
+def _load_sectors(session: Session, rows: list[Row]) -> None:
+    columns = ("code", "section", "label_en", "label_ar", "label_ckb")
+    _upsert(session, Sector, "code", [{key: row[key] for key in columns} for row in rows])
+
+
 def _load_occupations(session: Session, rows: list[Row]) -> None:
     _upsert(
         session,
@@ -140,6 +146,7 @@ def _load_skill_terms(session: Session, rows: list[Row]) -> None:
 # In this order: later files refer to earlier ones.
 _LOADERS: dict[str, Callable[[Session, list[Row]], None]] = {
     "places.csv": _load_places,
+    "isic.csv": _load_sectors,
     "isco08.csv": _load_occupations,
     "occupation_terms.csv": _load_occupation_terms,
     "skills.csv": _load_skills,
