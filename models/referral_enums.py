@@ -21,12 +21,18 @@ class Side(StrEnum):
 
 
 class Axis(StrEnum):
-    """What of a referral a step changes: three axes that are independent, and its end."""
+    """What of a referral a step changes: three axes that are independent, and its end.
+
+    MEETING and OFFER are no axes of their own: what happened to a meeting or an offer stands in
+    the same log.
+    """
 
     CONSENT = "consent"
     VIEW = "view"
     VERDICT = "verdict"
     CLOSING = "closing"
+    MEETING = "meeting"
+    OFFER = "offer"
 
 
 class ConsentState(StrEnum):
@@ -61,10 +67,14 @@ class EmployerVerdict(StrEnum):
 
 
 class ReferralStage(StrEnum):
-    """Whose turn it is; follows from the axes (`referral_states.stage_of`)."""
+    """Whose turn it is; follows from the axes (`referral_states.stage_of`).
+
+    IN_LINE: the person said yes, and the employer has to answer others first.
+    """
 
     WITH_OFFICE = "with_office"
     WITH_PERSON = "with_person"
+    IN_LINE = "in_line"
     WITH_EMPLOYER = "with_employer"
     MEETING = "meeting"
     OFFER = "offer"

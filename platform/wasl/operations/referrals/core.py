@@ -4,13 +4,12 @@ Use cases say what somebody wants; this says whether it is possible, writes who 
 works out whose turn it is, and lets go of what hangs on a referral that came to its end.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.access_enums import AuditAction, ConsentGiver
+from models.access_enums import AuditAction
 from models.base import utc_now
 from models.opportunity import Opportunity
 from models.person import Person
@@ -22,13 +21,12 @@ from models.referral_enums import (
     EmployerVerdict,
     ReferralOrigin,
     ReferralStage,
-    RefusalReason,
-    Side,
 )
 from models.referral_states import (
     REASONS,
     TRANSITIONS,
     ConsentStep,
+    State,
     Step,
     VerdictStep,
     ViewStep,
@@ -38,15 +36,29 @@ from models.referral_states import (
 )
 from wasl.access.viewer import Viewer
 from wasl.access.work_card import card_number
-from wasl.audit.record import record
 from wasl.operations.referrals.errors import (
     ReasonNotGivenError,
     ReferralChangedError,
     ReferralStepRefusedError,
 )
 from wasl.operations.referrals.letting_go import let_go
+from wasl.operations.referrals.log import BY_CALENDAR, Happened, Said, note, write_log
 from wasl.operations.spoken import check_record_open, hold_person
 
+__all__ = [
+    "BY_CALENDAR",
+    "EMPLOYER_ANSWERS_WITHIN",
+    "MEETING_WITHIN",
+    "PERSON_ANSWERS_WITHIN",
+    "Said",
+    "close_referral",
+    "give_time",
+    "hold_for",
+    "hold_referral",
+    "open_referral",
+    "possible_steps",
+    "take_step",
+]
 PERSON_ANSWERS_WITHIN = timedelta(days=7)
 EMPLOYER_ANSWERS_WITHIN = timedelta(days=7)
 MEETING_WITHIN = timedelta(days=14)
@@ -65,24 +77,6 @@ _AXIS: dict[type, Axis] = {
 _OVER = frozenset({CloseCause.PLACED, CloseCause.PLACED_ELSEWHERE, CloseCause.OPPORTUNITY_ENDED})
 
 
-@dataclass(frozen=True, kw_only=True)
-class Said:
-    """Who says something, and why.
-
-    private_note: read by that side alone; shared_note: by all sides. given_by: in whose voice the
-    person spoke.
-    """
-
-    side: Side
-    reason: RefusalReason | None = None
-    private_note: str = ""
-    shared_note: str = ""
-    given_by: ConsentGiver | None = None
-
-
-BY_CALENDAR = Said(side=Side.SYSTEM)
-
-
 def open_referral(
     session: Session, by: Viewer, person: Person, opportunity: Opportunity, origin: ReferralOrigin
 ) -> Referral:
@@ -96,6 +90,7 @@ def open_referral(
         select(Referral)
         .where(Referral.person_id == person.id, Referral.opportunity_id == opportunity.id)
         .with_for_update()
+        .execution_options(populate_existing=True)  # what was read before the lock may be old
     )
     if found is not None:
         return found
@@ -108,7 +103,7 @@ def open_referral(
     )
     session.add(referral)
     session.flush()
-    _record(session, by, referral, AuditAction.REFERRAL_OPENED, origin=origin, card=referral.card)
+    note(session, by, referral, AuditAction.REFERRAL_OPENED, origin=origin, card=referral.card)
     return referral
 
 
@@ -121,6 +116,29 @@ def hold_referral(session: Session, referral: Referral, seen: int | None = None)
     session.refresh(referral, with_for_update=True)
     if seen is not None and referral.version != seen:
         raise ReferralChangedError(referral)
+
+
+def hold_for(
+    session: Session, by: Viewer, referral: Referral, step: Step, seen: int | None
+) -> bool:
+    """Lock a referral for a step; return False when the same account took it just now.
+
+    So the second click of a double click, and a form that is sent again, are no error. Raises
+    ReferralChangedError when anything else happened since `seen`.
+    """
+    hold_referral(session, referral)
+    if seen is None or referral.version == seen:
+        return True
+    axis = _AXIS[type(step)]
+    last = session.execute(
+        select(ReferralStep.step, ReferralStep.account_id)
+        .where(ReferralStep.referral_id == referral.id, ReferralStep.axis == axis)
+        .order_by(ReferralStep.id.desc())
+        .limit(1)
+    ).first()
+    if by.account_id is not None and last == (step.value, by.account_id):
+        return False
+    raise ReferralChangedError(referral)
 
 
 def take_step(
@@ -138,7 +156,7 @@ def take_step(
     ReferralStepRefusedError and ReasonNotGivenError.
     """
     axis = _AXIS[type(step)]
-    transition, state = TRANSITIONS[axis][step], getattr(referral, axis.value)
+    transition, state = TRANSITIONS[axis][step], _state(referral, axis)
     if state not in transition.sources and state == transition.target:
         return False
     if state not in transition.sources or referral.close_cause in _OVER:
@@ -148,8 +166,8 @@ def take_step(
     setattr(referral, axis.value, transition.target)
     if step is ConsentStep.ASK:
         referral.consent_by = until or utc_now() + PERSON_ANSWERS_WITHIN
-    moved = _Moved(axis, step.value, state.value, transition.target.value)
-    _log(session, by, referral, moved, said)
+    moved = Happened(axis, step.value, state.value, transition.target.value)
+    write_log(session, by, referral, moved, said)
     _settle(session, by, referral)
     session.flush()
     if _to_be_introduced(referral):
@@ -161,7 +179,7 @@ def possible_steps(referral: Referral, axis: Axis) -> list[Step]:
     """Return the steps of an axis that can be taken now, in the order of the table."""
     if referral.close_cause in _OVER:
         return []
-    return steps_from(axis, getattr(referral, axis.value))
+    return steps_from(axis, _state(referral, axis))
 
 
 def close_referral(session: Session, by: Viewer, referral: Referral, cause: CloseCause) -> bool:
@@ -170,10 +188,21 @@ def close_referral(session: Session, by: Viewer, referral: Referral, cause: Clos
         return False
     before = referral.stage.value
     _close(session, by, referral, cause)
-    moved = _Moved(Axis.CLOSING, cause.value, before, referral.stage.value)
-    _log(session, by, referral, moved, BY_CALENDAR)
+    moved = Happened(Axis.CLOSING, cause.value, before, referral.stage.value)
+    write_log(session, by, referral, moved, BY_CALENDAR)
     session.flush()
     return True
+
+
+def give_time(referral: Referral, until: datetime) -> None:
+    """Let an employer whose turn it is answer until then, where that is later."""
+    if referral.answer_by is not None and referral.answer_by < until:
+        referral.answer_by, referral.reminded_at = until, None
+
+
+def _state(referral: Referral, axis: Axis) -> State:
+    state: State = getattr(referral, axis.value)
+    return state
 
 
 def _to_be_introduced(referral: Referral) -> bool:
@@ -196,7 +225,7 @@ def _settle(session: Session, by: Viewer, referral: Referral) -> None:
 def _close(session: Session, by: Viewer, referral: Referral, cause: CloseCause) -> None:
     referral.closed_at, referral.close_cause = utc_now(), cause
     _turn(referral)
-    _record(session, by, referral, AuditAction.REFERRAL_CLOSED, cause=cause)
+    note(session, by, referral, AuditAction.REFERRAL_CLOSED, cause=cause)
     if cause is not CloseCause.PLACED:
         let_go(session, by, referral)
 
@@ -209,40 +238,3 @@ def _turn(referral: Referral) -> None:
     referral.stage, referral.stage_since, referral.reminded_at = stage, now, None
     within = _EMPLOYERS_TURN.get(stage)
     referral.answer_by = now + within if within else None
-
-
-@dataclass(frozen=True)
-class _Moved:
-    axis: Axis
-    step: str
-    source: str
-    target: str
-
-
-def _log(session: Session, by: Viewer, referral: Referral, moved: _Moved, said: Said) -> None:
-    session.add(
-        ReferralStep(
-            referral=referral,
-            axis=moved.axis,
-            step=moved.step,
-            source=moved.source,
-            target=moved.target,
-            side=said.side,
-            given_by=said.given_by,
-            account_id=by.account_id,
-            reason=said.reason,
-            private_note=said.private_note.strip() or None,
-            shared_note=said.shared_note.strip() or None,
-        )
-    )
-    if moved.axis is not Axis.CLOSING:
-        details = {"axis": moved.axis.value, "step": moved.step, "given_by": said.given_by}
-        details |= {"from": moved.source, "to": moved.target}
-        _record(session, by, referral, AuditAction.REFERRAL_MOVED, **details)
-
-
-def _record(
-    session: Session, by: Viewer, referral: Referral, action: AuditAction, **details: str | None
-) -> None:
-    person, subject = referral.person.public_id, ("referral", referral.public_id)
-    record(session, by, action, person=person, subject=subject, reason=None, **details)
