@@ -71,7 +71,8 @@ class Referral(Base):
 class ReferralStep(Base):
     """A step of one axis: who, when, why. Rows are only added.
 
-    private_note: read by the side that wrote it. shared_note: read by all sides.
+    private_note: read by the side that wrote it. shared_note: read by all sides. Who spoke for a
+    person, who heard it and why it was not the person alone is read by offices and by the person.
     """
 
     __tablename__ = "referral_step"
@@ -86,6 +87,13 @@ class ReferralStep(Base):
     target: Mapped[Code]
     side: Mapped[Side]
     given_by: Mapped[ConsentGiver | None] = mapped_column(doc="in whose voice the person spoke")
+    proxy: Mapped[str | None] = mapped_column(
+        Sealed("referral_step.proxy"), doc="who spoke for the person, and how they are related"
+    )
+    witness: Mapped[str | None] = mapped_column(Sealed("referral_step.witness"))
+    not_alone: Mapped[str | None] = mapped_column(
+        Sealed("referral_step.not_alone"), doc="why it was not the person alone who spoke"
+    )
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     at: Mapped[Created]
     reason: Mapped[RefusalReason | None]

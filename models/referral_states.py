@@ -134,15 +134,20 @@ def closing_cause(consent: Consent, view: View, verdict: Verdict) -> CloseCause 
     return next((cause for holds, cause in causes if holds), None)
 
 
+_STAGE_OF_VERDICT: Mapping[Verdict, Stage] = {
+    Verdict.NOT_ASKED: Stage.IN_LINE,
+    Verdict.MEET: Stage.MEETING,
+    Verdict.OFFERED: Stage.OFFER,
+}
+
+
 def stage_of(consent: Consent, verdict: Verdict, close_cause: CloseCause | None) -> Stage:
     """Return whose turn it is."""
     if close_cause is not None:
         return Stage.PLACED if close_cause is CloseCause.PLACED else Stage.CLOSED
     if consent is not Consent.GIVEN:
         return Stage.WITH_PERSON if consent is Consent.ASKED else Stage.WITH_OFFICE
-    return {Verdict.MEET: Stage.MEETING, Verdict.OFFERED: Stage.OFFER}.get(
-        verdict, Stage.WITH_EMPLOYER
-    )
+    return _STAGE_OF_VERDICT.get(verdict, Stage.WITH_EMPLOYER)
 
 
 def steps_from(axis: Axis, state: State) -> list[Step]:
