@@ -23,8 +23,7 @@ class Side(StrEnum):
 class Axis(StrEnum):
     """What of a referral a step changes: three axes that are independent, and its end.
 
-    MEETING and OFFER are no axes of their own: what happened to a meeting or an offer stands in
-    the same log.
+    MEETING is no axis of its own: what happened to a meeting stands in the same log.
     """
 
     CONSENT = "consent"
@@ -32,7 +31,6 @@ class Axis(StrEnum):
     VERDICT = "verdict"
     CLOSING = "closing"
     MEETING = "meeting"
-    OFFER = "offer"
 
 
 class ConsentState(StrEnum):

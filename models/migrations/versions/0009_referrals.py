@@ -611,7 +611,6 @@ def upgrade() -> None:
                 "verdict",
                 "closing",
                 "meeting",
-                "offer",
                 name="axis",
                 native_enum=False,
                 create_constraint=True,
@@ -762,6 +761,21 @@ def upgrade() -> None:
             ),
             nullable=True,
         ),
+        sa.Column(
+            "end_cause",
+            sa.Enum(
+                "never_started",
+                "employer_ended",
+                "person_left",
+                "term_over",
+                "other",
+                name="endcause",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
         sa.Column("answered_at", models.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("answered_by_id", sa.Integer(), nullable=True),
         sa.Column(
@@ -784,6 +798,10 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "(answer IS NULL) = (answered_at IS NULL)",
             name=op.f("ck_placement_check_answered_at_a_time"),
+        ),
+        sa.CheckConstraint(
+            "end_cause IS NULL OR answer = 'ended'",
+            name=op.f("ck_placement_check_cause_of_an_end"),
         ),
         sa.ForeignKeyConstraint(
             ["answered_by_id"],

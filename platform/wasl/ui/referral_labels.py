@@ -18,7 +18,6 @@ REFERRAL_LABELS: tuple[tuple[Enum, str], ...] = (
     (r.Axis.VERDICT, _("The employer's answer")),
     (r.Axis.CLOSING, _("The end")),
     (r.Axis.MEETING, _("The meeting")),
-    (r.Axis.OFFER, _("The offer")),
     (r.ConsentState.NOT_ASKED, _("Not asked yet")),
     (r.ConsentState.ASKED, _("Asked, no answer yet")),
     (r.ConsentState.GIVEN, _("Said yes")),

@@ -119,7 +119,7 @@ def hold_referral(session: Session, referral: Referral, seen: int | None = None)
 
 
 def hold_for(
-    session: Session, by: Viewer, referral: Referral, step: Step, seen: int | None
+    session: Session, by: Viewer, referral: Referral, axis: Axis, step: str, seen: int | None
 ) -> bool:
     """Lock a referral for a step; return False when the same account took it just now.
 
@@ -129,14 +129,13 @@ def hold_for(
     hold_referral(session, referral)
     if seen is None or referral.version == seen:
         return True
-    axis = _AXIS[type(step)]
     last = session.execute(
         select(ReferralStep.step, ReferralStep.account_id)
         .where(ReferralStep.referral_id == referral.id, ReferralStep.axis == axis)
         .order_by(ReferralStep.id.desc())
         .limit(1)
     ).first()
-    if by.account_id is not None and last == (step.value, by.account_id):
+    if by.account_id is not None and last == (step, by.account_id):
         return False
     raise ReferralChangedError(referral)
 
