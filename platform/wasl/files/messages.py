@@ -65,6 +65,13 @@ ROW_MESSAGES: dict[str, str] = {
     "another_office": N_(
         "This case belongs to another office. Ask that office to refer it to yours."
     ),
+    "another_employer": N_(
+        "This is the name of another employer. Leave the cell empty, or write “%(own)s”."
+    ),
+    "no_draft": N_("This posting is no draft any more. Change it on its own page."),
+    "seats_taken": N_(
+        "%(taken)s places are offered or filled already; there cannot be fewer than that."
+    ),
     "duplicate": N_("Row %(row)s of this file has the same key. The first one was kept."),
     "not_an_occupation": N_("This is not an ISCO-08 code."),
 }

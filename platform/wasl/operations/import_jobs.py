@@ -24,7 +24,11 @@ from wasl.files.errors import FileError
 from wasl.files.header import Layout
 from wasl.files.rows import ParsedRow, RowReader
 from wasl.operations.import_intake import import_intake, intake_writer
-from wasl.operations.import_opportunities import OpportunityWriter, import_opportunities
+from wasl.operations.import_opportunities import (
+    OpportunityWriter,
+    import_opportunities,
+    options_of,
+)
 from wasl.operations.importing.reference import load_reading
 from wasl.operations.importing.report import ImportReport
 from wasl.operations.importing.table import ImportOptions, Progress, Writer, import_table, open_rows
@@ -145,12 +149,14 @@ def preview_import(
     choices = choices or JobChoices()
     reading = load_reading(session, today or today_in_baghdad())
     options = ImportOptions(choices.mapping, choices.constants, True, choices.publish)
+    if job.kind is ImportKind.OPPORTUNITIES:
+        options = options_of(session, by, options)
     writer = _WRITERS[job.kind](session, by, settings, options)
     with open_rows(path, settings, writer.format, reading, options) as layout:
         preview = _first_look(layout)
         if layout.missing:
             return preview
-        reader = RowReader(layout, writer.format, reading, writer.check, choices.constants)
+        reader = RowReader(layout, writer.format, reading, writer.check, options.constants)
         shown = tuple(islice(reader.rows(), SHOWN_ROWS))
     limited = replace(options, most_rows=COUNTED_ROWS)
     counts = import_table(path, settings, writer, reading, limited)

@@ -1,10 +1,11 @@
 """Take a file of opportunities into the database (FILES.md, section 2)."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import ColumnElement, and_, select, tuple_
 from sqlalchemy.orm import Session, selectinload
 
 from models.enums import ImportKind, OpportunityKind, OpportunityStatus
@@ -14,14 +15,14 @@ from wasl.access.viewer import Viewer
 from wasl.clock import today_in_baghdad
 from wasl.config import Settings
 from wasl.files.columns import canonical
-from wasl.files.errors import Problem
 from wasl.files.opportunity_columns import OPPORTUNITIES
 from wasl.files.opportunity_row import OpportunityRow, check_opportunity
 from wasl.files.rows import Finding, ParsedRow, comparable
 from wasl.operations.importing.coding import BatchCoder
 from wasl.operations.importing.opportunity_changes import apply_row, change_kind
+from wasl.operations.importing.opportunity_problems import problems_of
 from wasl.operations.importing.opportunity_state import opportunity_values
-from wasl.operations.importing.organisations import Organisations, employer_key
+from wasl.operations.importing.organisations import Organisations, OwnOrganisation, employer_key
 from wasl.operations.importing.reference import load_reading
 from wasl.operations.importing.report import ImportReport
 from wasl.operations.importing.table import (
@@ -38,6 +39,11 @@ from wasl.operations.importing.traces import record_file
 _NOT_COMPARED = frozenset({"ref", "employer", "employer_reg_no", "sector", "kind"})
 _UNPUBLISHED = (OpportunityStatus.DRAFT, OpportunityStatus.IN_REVIEW)
 _FIRST_SEATS = 1  # a posting that does not say how many has at least one place
+_WITH_LISTS = (
+    selectinload(Opportunity.skills),
+    selectinload(Opportunity.languages),
+    selectinload(Opportunity.licences),
+)
 
 
 def import_opportunities(
@@ -55,13 +61,31 @@ def import_opportunities(
     secretariat. A row already known is left alone, one that changed is updated: a blank erases
     nothing, a list replaces the list before. With `dry_run` nothing is written. Raises FileError
     when nothing of the file can be used.
+
+    An employer's file holds postings of that employer alone, whatever the options say: see
+    `options_of`.
     """
-    options = options or ImportOptions()
+    options = options_of(session, by, options or ImportOptions())
     reading = load_reading(session, today or today_in_baghdad())
     report = import_table(path, settings, OpportunityWriter(session, by, options), reading, options)
     if not options.dry_run:
         record_file(session, by, ImportKind.OPPORTUNITIES, report)
     return report
+
+
+def options_of(session: Session, by: Viewer, options: ImportOptions) -> ImportOptions:
+    """Return the options that hold for whoever sends a file.
+
+    An employer publishes nothing by file, and rows without an employer are the employer's own.
+    """
+    own = _own_organisation(session, by)
+    if own is None:
+        return options
+    return replace(options, publish=False, constants={**options.constants, "employer": own.name})
+
+
+def _own_organisation(session: Session, by: Viewer) -> Organisation | None:
+    return session.get(Organisation, by.organisation_id) if by.organisation_id else None
 
 
 def opportunity_row(row: ParsedRow) -> OpportunityRow:
@@ -79,7 +103,12 @@ class OpportunityWriter:
         self._by = by
         self._options = options
         self._coder = BatchCoder(session)
-        self._organisations = Organisations(session, options.publish, options.dry_run)
+        self._own = _own_organisation(session, by)
+        self._organisations: Organisations | OwnOrganisation = (
+            OwnOrganisation(self._own)
+            if self._own
+            else Organisations(session, options.publish, options.dry_run)
+        )
 
     def check(self, values: Mapping[str, object]) -> Iterator[Finding]:
         """Yield what is wrong with the values of a row together."""
@@ -108,19 +137,23 @@ class OpportunityWriter:
         return outcomes
 
     def _known(self, batch: Sequence[ParsedRow]) -> dict[str, Opportunity]:
-        names = {self.key(row): employer_key(str(row.values["employer"])) for row in batch}
-        keys = [(names[self.key(row)], row.values["ref"]) for row in batch]
         postings = self._session.execute(
             select(Organisation.name_key, Opportunity)
             .join(Opportunity.organisation)
-            .where(tuple_(Organisation.name_key, Opportunity.ref).in_(keys))
-            .options(
-                selectinload(Opportunity.skills),
-                selectinload(Opportunity.languages),
-                selectinload(Opportunity.licences),
-            )
+            .where(self._among(batch))
+            .options(*_WITH_LISTS)
         )
-        return {f"{name}/{posting.ref}": posting for name, posting in postings}
+        # A name that nobody has checked yet is not the key of its organisation.
+        own = employer_key(self._own.name) if self._own else None
+        return {f"{own or name}/{posting.ref}": posting for name, posting in postings}
+
+    def _among(self, batch: Sequence[ParsedRow]) -> ColumnElement[bool]:
+        """Tell, in a statement on Opportunity and Organisation, what the rows may be about."""
+        if self._own:
+            refs = [row.values["ref"] for row in batch]
+            return and_(Organisation.id == self._own.id, Opportunity.ref.in_(refs))
+        keys = [(employer_key(str(row.values["employer"])), row.values["ref"]) for row in batch]
+        return tuple_(Organisation.name_key, Opportunity.ref).in_(keys)
 
     def _changes(self, row: ParsedRow, posting: Opportunity | None) -> set[str]:
         """Return the columns whose value is new."""
@@ -151,7 +184,7 @@ class OpportunityWriter:
     ) -> Outcome:
         posting = known.get(self.key(row))
         values = opportunity_row(row)
-        problem = _wage_problem(row, posting, values)
+        problem = next(problems_of(row.number, values, posting, names, self._own), None)
         if problem is not None:
             return problem
         if posting is None:
@@ -187,22 +220,9 @@ class OpportunityWriter:
             title=values.title,
             seats=_FIRST_SEATS,
             status=OpportunityStatus.PUBLISHED if published else OpportunityStatus.DRAFT,
+            created_by_id=self._by.account_id,
             digest=digest,
             unrecognised=row.unrecognised,
         )
         self._session.add(posting)
         apply_row(posting, values, names, self._coder)
-
-
-def _wage_problem(
-    row: ParsedRow, posting: Opportunity | None, values: OpportunityRow
-) -> Problem | None:
-    """Refuse a row that would leave the highest wage below the lowest one known before."""
-    if posting is None:
-        return None
-    low = values.wage_min if values.wage_min is not None else posting.wage_min
-    high = values.wage_max if values.wage_max is not None else posting.wage_max
-    if low is None or high is None or high >= low:
-        return None
-    name, value = ("wage_max", high) if values.wage_max is not None else ("wage_min", low)
-    return Problem(row.number, name, str(value), "wage_order")
