@@ -66,6 +66,7 @@ class PlacementCheck(Base):
         UniqueConstraint("placement_id", "day", "side"),
         CheckConstraint("side IN ('employer', 'person')", name="side_asked"),
         CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answered_at_a_time"),
+        CheckConstraint("end_cause IS NULL OR answer = 'ended'", name="cause_of_an_end"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -80,6 +81,7 @@ class PlacementCheck(Base):
     asked_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
     answer: Mapped[CheckAnswer | None]
+    end_cause: Mapped[EndCause | None] = mapped_column(doc="why, as this side says")
     answered_at: Mapped[datetime | None]
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     given_by: Mapped[ConsentGiver | None] = mapped_column(doc="in whose voice the person spoke")
