@@ -17,8 +17,6 @@ from models.referral import Referral, ReferralStep
 from models.referral_enums import (
     Axis,
     CloseCause,
-    ConsentState,
-    EmployerVerdict,
     ReferralOrigin,
     ReferralStage,
 )
@@ -34,16 +32,19 @@ from models.referral_states import (
     stage_of,
     steps_from,
 )
-from wasl.access.viewer import Viewer
+from wasl.access.viewer import SCHEDULER, Viewer
 from wasl.access.work_card import card_number
+from wasl.clock import BAGHDAD
 from wasl.operations.referrals.errors import (
     ReasonNotGivenError,
     ReferralChangedError,
     ReferralStepRefusedError,
 )
 from wasl.operations.referrals.letting_go import let_go
+from wasl.operations.referrals.line import take_from_line
 from wasl.operations.referrals.log import BY_CALENDAR, Happened, Said, note, write_log
 from wasl.operations.spoken import check_record_open, hold_person
+from wasl.operations.tell_staff import tell_employer
 
 __all__ = [
     "BY_CALENDAR",
@@ -55,6 +56,7 @@ __all__ = [
     "give_time",
     "hold_for",
     "hold_referral",
+    "introduce_next",
     "open_referral",
     "possible_steps",
     "take_step",
@@ -154,7 +156,7 @@ def take_step(
     The caller holds the referral. until: by when the person is to answer, for `ask`. Raises
     ReferralStepRefusedError and ReasonNotGivenError.
     """
-    axis = _AXIS[type(step)]
+    axis, before = _AXIS[type(step)], referral.stage
     transition, state = TRANSITIONS[axis][step], _state(referral, axis)
     if state not in transition.sources and state == transition.target:
         return False
@@ -169,9 +171,23 @@ def take_step(
     write_log(session, by, referral, moved, said)
     _settle(session, by, referral)
     session.flush()
-    if _to_be_introduced(referral):
-        take_step(session, by, referral, VerdictStep.INTRODUCE, BY_CALENDAR)
+    _move_line(session, referral, before)
     return True
+
+
+def introduce_next(session: Session, organisation_id: int) -> int:
+    """Introduce those who said yes, the longest waiting first, as far as there is room for them.
+
+    Everybody who says yes joins the line and is introduced from it, so that an employer who leaves
+    people waiting gets no more than `responsiveness.room_for_introductions`. Return how many were
+    introduced.
+    """
+    introduced = take_from_line(session, organisation_id)
+    for referral in introduced:
+        take_step(session, SCHEDULER, referral, VerdictStep.INTRODUCE, BY_CALENDAR)
+        day = (utc_now() + EMPLOYER_ANSWERS_WITHIN).astimezone(BAGHDAD).date()
+        tell_employer(session, referral.opportunity.organisation, "introduction", {"day": day})
+    return len(introduced)
 
 
 def possible_steps(referral: Referral, axis: Axis) -> list[Step]:
@@ -185,11 +201,12 @@ def close_referral(session: Session, by: Viewer, referral: Referral, cause: Clos
     """End a referral because of something outside it; return whether it was open."""
     if referral.closed_at is not None:
         return False
-    before = referral.stage.value
+    before = referral.stage
     _close(session, by, referral, cause)
-    moved = Happened(Axis.CLOSING, cause.value, before, referral.stage.value)
+    moved = Happened(Axis.CLOSING, cause.value, before.value, referral.stage.value)
     write_log(session, by, referral, moved, BY_CALENDAR)
     session.flush()
+    _move_line(session, referral, before)
     return True
 
 
@@ -204,11 +221,12 @@ def _state(referral: Referral, axis: Axis) -> State:
     return state
 
 
-def _to_be_introduced(referral: Referral) -> bool:
-    """Tell whether the person said yes to an employer who knows nothing of it yet."""
-    asked = referral.verdict is not EmployerVerdict.NOT_ASKED
-    open_ = referral.closed_at is None
-    return open_ and not asked and referral.consent is ConsentState.GIVEN
+def _move_line(session: Session, referral: Referral, before: ReferralStage) -> None:
+    """Introduce who is next, when somebody has joined the line or the employer has room again."""
+    if referral.stage is before:
+        return
+    if referral.stage is ReferralStage.IN_LINE or before is ReferralStage.WITH_EMPLOYER:
+        introduce_next(session, referral.opportunity.organisation_id)
 
 
 def _settle(session: Session, by: Viewer, referral: Referral) -> None:

@@ -18,7 +18,8 @@ class Said:
     """Who says something, and why.
 
     private_note: read by that side alone; shared_note: by all sides. given_by: in whose voice the
-    person spoke.
+    person spoke. proxy, witness, not_alone: who spoke for them, who heard it, and why it was not
+    the person alone.
     """
 
     side: Side
@@ -26,6 +27,9 @@ class Said:
     private_note: str = ""
     shared_note: str = ""
     given_by: ConsentGiver | None = None
+    proxy: str | None = None
+    witness: str | None = None
+    not_alone: str | None = None
 
 
 BY_CALENDAR = Said(side=Side.SYSTEM)
@@ -57,6 +61,9 @@ def write_log(
             target=moved.target,
             side=said.side,
             given_by=said.given_by,
+            proxy=said.proxy,
+            witness=said.witness,
+            not_alone=said.not_alone,
             account_id=by.account_id,
             reason=said.reason,
             private_note=said.private_note.strip() or None,
