@@ -13,6 +13,16 @@ from models.case import CaseAssignment
 from models.enums import ConsentPurpose, OpportunityStatus, OrganisationStanding, Role
 from models.opportunity import Opportunity
 from models.person import Person
+from models.referral import Referral
+from models.referral_enums import (
+    CloseCause,
+    ConsentState,
+    EmployerVerdict,
+    ReferralOrigin,
+    RefusalReason,
+    Side,
+)
+from models.referral_states import ConsentStep, VerdictStep, ViewStep
 from models.release import IdentityRelease
 from tests.operations.cast import add_offer
 from tests.operations.trust import MAIL, PHONE, add_account, add_returnee, caseworker, employer_of
@@ -20,6 +30,7 @@ from wasl.access import disclosure
 from wasl.access.disclosure import Disclosed, disclose
 from wasl.access.viewer import COMMAND_LINE, NOBODY, Viewer, viewer_of
 from wasl.operations.record_consent import record_consent
+from wasl.operations.referrals.core import Said, close_referral, open_referral, take_step
 from wasl.operations.releases import Releasing, release_identity, withdraw_release
 
 HIDDEN_FROM_EMPLOYERS = ("known_as", "mother_name", "birth_date", "birth_year", "national_id")
@@ -49,7 +60,20 @@ def employer(session: Session, offer: Opportunity) -> Viewer:
 def let_know(
     session: Session, person: Person, offer: Opportunity, scope: ReleaseScope = ReleaseScope.NAME
 ) -> IdentityRelease:
-    return release_identity(session, COMMAND_LINE, person, offer, Releasing(scope=scope))
+    """Let the employer know; the employer wants to meet them."""
+    release = release_identity(session, COMMAND_LINE, person, offer, Releasing(scope=scope))
+    employer_says(session, release, VerdictStep.MEET)
+    return release
+
+
+def referral_of(session: Session, release: IdentityRelease) -> Referral:
+    person, offer = release.person, release.opportunity
+    return open_referral(session, COMMAND_LINE, person, offer, ReferralOrigin.OFFICE)
+
+
+def employer_says(session: Session, release: IdentityRelease, step: VerdictStep) -> None:
+    said = Said(side=Side.EMPLOYER, reason=RefusalReason.SKILLS)
+    take_step(session, COMMAND_LINE, referral_of(session, release), step, said)
 
 
 def seen(session: Session, viewer: Viewer, person: Person, offer: Opportunity) -> Disclosed | None:
@@ -74,7 +98,8 @@ def test_after_release_exactly_the_released_fields(
     assert name is not None
     assert (name.name_ar, name.name_latin) == ("زينب كريم", "Person T-1")
     assert (name.phone, name.email, name.scope) == (None, None, ReleaseScope.NAME)
-    release = let_know(session, person, offer, ReleaseScope.NAME_AND_CONTACT)
+    given = Releasing(scope=ReleaseScope.NAME_AND_CONTACT)
+    release = release_identity(session, COMMAND_LINE, person, offer, given)
     more = seen(session, viewer, person, offer)
     assert more is not None
     assert (more.phone, more.email, more.until) == (PHONE, MAIL, release.expires_at)
@@ -104,8 +129,48 @@ def run_out(session: Session, release: IdentityRelease) -> None:
     release.expires_at = utc_now() - timedelta(seconds=1)
 
 
-def unpublish(session: Session, release: IdentityRelease) -> None:
-    release.opportunity.status = OpportunityStatus.PAUSED
+def redraft(session: Session, release: IdentityRelease) -> None:
+    release.opportunity.status = OpportunityStatus.DRAFT
+
+
+def review(session: Session, release: IdentityRelease) -> None:
+    release.opportunity.status = OpportunityStatus.IN_REVIEW
+
+
+def decline(session: Session, release: IdentityRelease) -> None:
+    employer_says(session, release, VerdictStep.DECLINE)
+    release.withdrawn_at = None  # the referral's end closed it: what it hides by itself is asked
+
+
+def oppose(session: Session, release: IdentityRelease) -> None:
+    said = Said(side=Side.OFFICE, reason=RefusalReason.SAFETY)
+    take_step(session, COMMAND_LINE, referral_of(session, release), ViewStep.OPPOSE, said)
+    release.withdrawn_at = None
+
+
+def leave(session: Session, release: IdentityRelease) -> None:
+    said = Said(side=Side.PERSON)
+    take_step(session, COMMAND_LINE, referral_of(session, release), ConsentStep.WITHDRAW, said)
+    release.withdrawn_at = None
+
+
+def place_elsewhere(session: Session, release: IdentityRelease) -> None:
+    referral = referral_of(session, release)
+    close_referral(session, COMMAND_LINE, referral, CloseCause.PLACED_ELSEWHERE)
+    release.withdrawn_at = None
+
+
+def never_refer(session: Session, release: IdentityRelease) -> None:
+    session.delete(referral_of(session, release))
+
+
+def be_slow(session: Session, release: IdentityRelease) -> None:
+    """The employer has not said yet whether they want to meet."""
+    referral_of(session, release).verdict = EmployerVerdict.WAITING
+
+
+def be_asked_again(session: Session, release: IdentityRelease) -> None:
+    referral_of(session, release).consent = ConsentState.NOT_ASKED
 
 
 def lose_standing(session: Session, release: IdentityRelease) -> None:
@@ -120,7 +185,54 @@ def anonymise(session: Session, release: IdentityRelease) -> None:
     release.person.anonymised_at = utc_now()
 
 
-LOSSES = (withdraw, run_out, unpublish, lose_standing, withdraw_consent, anonymise)
+LOSSES = (
+    *(withdraw, run_out, redraft, review, lose_standing, withdraw_consent, anonymise),
+    *(decline, oppose, leave, place_elsewhere, never_refer, be_slow, be_asked_again),
+)
+
+
+def test_an_employer_sees_who_it_is_after_accepting_not_before(
+    session: Session, person: Person, offer: Opportunity, employer: Viewer
+) -> None:
+    release = release_identity(
+        session, COMMAND_LINE, person, offer, Releasing(scope=ReleaseScope.NAME)
+    )
+    assert seen(session, employer, person, offer) is None
+    for step in (VerdictStep.MEET, VerdictStep.OFFER, VerdictStep.PLACE):
+        employer_says(session, release, step)
+        assert seen(session, employer, person, offer) is not None
+
+
+def test_without_asking_for_acceptance_it_would_be_seen_before(
+    session: Session,
+    person: Person,
+    offer: Opportunity,
+    employer: Viewer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The twin: nothing else hides somebody who has let an employer know that did not answer."""
+    release_identity(session, COMMAND_LINE, person, offer, Releasing(scope=ReleaseScope.NAME))
+    monkeypatch.setattr(disclosure, "ACCEPTED", tuple(EmployerVerdict))
+    assert seen(session, employer, person, offer) is not None
+
+
+@pytest.mark.parametrize("status", ["published", "paused", "filled", "expired", "closed"])
+@pytest.mark.parametrize("placed", [False, True])
+def test_a_posting_that_is_over_hides_nobody_who_is_met_or_placed(
+    session: Session,
+    person: Person,
+    offer: Opportunity,
+    employer: Viewer,
+    *,
+    status: str,
+    placed: bool,
+) -> None:
+    release = let_know(session, person, offer)
+    if placed:
+        employer_says(session, release, VerdictStep.OFFER)
+        employer_says(session, release, VerdictStep.PLACE)
+    offer.status = OpportunityStatus(status)
+    assert seen(session, employer, person, offer) is not None
 
 
 @pytest.mark.parametrize("lose", LOSSES, ids=lambda one: one.__name__)

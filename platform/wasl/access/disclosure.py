@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from models.access_enums import EMPLOYER_ROLES, ReleaseScope
@@ -19,10 +19,20 @@ from models.enums import ConsentPurpose, OpportunityStatus, PhoneOwner, Role
 from models.opportunity import Opportunity, Organisation
 from models.organisation_states import SEEN_STANDINGS
 from models.person import Person, PersonIdentity
+from models.referral import Referral
+from models.referral_enums import CloseCause, ConsentState, EmployerVerdict
 from models.release import IdentityRelease
 from wasl.access.permissions import Permission
 from wasl.access.scope import visible
 from wasl.access.viewer import Viewer
+
+# Everything but what is not seen yet: a posting that this very person filled hides nobody.
+SHOWN_STATUSES = (
+    *(OpportunityStatus.PUBLISHED, OpportunityStatus.PAUSED, OpportunityStatus.FILLED),
+    *(OpportunityStatus.EXPIRED, OpportunityStatus.CLOSED),
+)
+# An employer sees who it is after saying that they want to meet, not before.
+ACCEPTED = (EmployerVerdict.MEET, EmployerVerdict.OFFERED, EmployerVerdict.PLACED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,14 +90,23 @@ def disclose(
 def shown_now() -> ColumnElement[bool]:
     """Tell, in a statement on IdentityRelease, whether its employer sees the person now.
 
-    It was not taken back and has not run out; the opportunity is published; its organisation is in
-    good standing; the person still allows matching and is not anonymised.
+    It was not taken back and has not run out; the person said yes to the opportunity, its employer
+    wants to meet them, and that is open or they were placed; the opportunity was published and is
+    no draft again; its organisation is in good standing; the person still allows matching and is
+    not anonymised.
     """
     in_force = exists().where(
         Opportunity.id == IdentityRelease.opportunity_id,
-        Opportunity.status == OpportunityStatus.PUBLISHED,
+        Opportunity.status.in_(SHOWN_STATUSES),
         Organisation.id == Opportunity.organisation_id,
         Organisation.standing.in_(SEEN_STANDINGS),
+    )
+    accepted = exists().where(
+        Referral.person_id == IdentityRelease.person_id,
+        Referral.opportunity_id == IdentityRelease.opportunity_id,
+        Referral.consent == ConsentState.GIVEN,
+        Referral.verdict.in_(ACCEPTED),
+        or_(Referral.closed_at.is_(None), Referral.close_cause == CloseCause.PLACED),
     )
     kept = exists().where(
         Person.id == IdentityRelease.person_id,
@@ -97,6 +116,7 @@ def shown_now() -> ColumnElement[bool]:
         IdentityRelease.withdrawn_at.is_(None),
         IdentityRelease.expires_at > utc_now(),
         in_force,
+        accepted,
         kept,
         allows(ConsentPurpose.MATCHING, IdentityRelease.person_id),
     )

@@ -12,8 +12,8 @@ from models.person import Person
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
 from wasl.clock import BAGHDAD
+from wasl.operations.end_releases import ReleaseEnd, end_releases
 from wasl.operations.record_consent import record_consent
-from wasl.operations.releases import ReleaseEnd, end_releases
 from wasl.operations.spoken import SPOKEN_BY_ONESELF, Spoken, hold_person, open_erasure
 from wasl.operations.tell_person import tell_person
 

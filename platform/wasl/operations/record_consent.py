@@ -13,7 +13,8 @@ from models.register import Consent
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
 from wasl.clock import today_in_baghdad
-from wasl.operations.releases import ReleaseEnd, end_releases
+from wasl.operations.end_releases import ReleaseEnd, end_releases
+from wasl.operations.referrals.leave_referrals import leave_referrals
 from wasl.operations.spoken import (
     SPOKEN_BY_ONESELF,
     Spoken,
@@ -23,7 +24,7 @@ from wasl.operations.spoken import (
 
 # Without the data there is nothing to match, and nobody to reach.
 _STANDS_ON = {ConsentPurpose.DATA: (ConsentPurpose.MATCHING, ConsentPurpose.CONTACT)}
-_NEEDED_FOR_RELEASE = frozenset({ConsentPurpose.DATA, ConsentPurpose.MATCHING})
+_NEEDED_TO_MEET = frozenset({ConsentPurpose.DATA, ConsentPurpose.MATCHING})
 _WITNESSED = frozenset({ConsentGiver.PROXY})
 
 
@@ -44,10 +45,10 @@ def record_consent(
     """Add a statement to the history and return it; said again, it is written down again.
 
     given_on: the day it was said; today when not given. Where the last word is now a no: for data,
-    matching and contact end with it; for data or matching, no employer sees any more who the
-    person is; for contact, messages that wait are dropped. Raises StatementIncompleteError (a
-    proxy needs a name, a witness and a reason), FutureStatementError, and for a yes
-    RecordClosedError.
+    matching and contact end with it; for data or matching, all open referrals end and no employer
+    sees any more who the person is; for contact, messages that wait are dropped. Raises
+    StatementIncompleteError (a proxy needs a name, a witness and a reason), FutureStatementError,
+    and for a yes RecordClosedError.
     """
     spoken.check(witnessed=_WITNESSED)
     if given_on is not None and given_on > today_in_baghdad():
@@ -86,8 +87,9 @@ def _add(session: Session, by: Viewer, person: Person, statement: Consent) -> No
 
 
 def _take_effect(session: Session, by: Viewer, person: Person, said: Consent) -> None:
-    if said.purpose in _NEEDED_FOR_RELEASE:
+    if said.purpose in _NEEDED_TO_MEET:
         end_releases(session, by, person, ReleaseEnd.CONSENT)
+        leave_referrals(session, by, person, said.given_by)
     if said.purpose is ConsentPurpose.CONTACT:
         _drop_messages(session, person)
     spoken = Spoken(

@@ -24,7 +24,7 @@ from wasl.audit.verify import verify_chain
 from wasl.config import Settings
 from wasl.database import ensure_database, write_session
 from wasl.operations.backup.errors import BackupError
-from wasl.operations.releases import ReleaseEnd, end_releases
+from wasl.operations.end_releases import ReleaseEnd, end_releases
 from wasl.operations.retention.erase import replay_erasures
 
 

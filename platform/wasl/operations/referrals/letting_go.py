@@ -10,8 +10,8 @@ from models.referral import AnswerCode, Referral
 from models.referral_enums import InterviewState, OfferState
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
+from wasl.operations.end_releases import ReleaseEnd, end_releases_of_opportunity
 from wasl.operations.referrals.seats import free_seats
-from wasl.operations.releases import ReleaseEnd, end_releases_of_opportunity
 
 _LIVE = (InterviewState.PROPOSED, InterviewState.AGREED)
 

@@ -36,6 +36,7 @@ _REFUSALS = {
     ReleaseRefusal.NOT_PUBLISHED: lambda: _("This opportunity is not published any more."),
     ReleaseRefusal.NOT_IN_GOOD_STANDING: lambda: _("This employer has not been vetted."),
     ReleaseRefusal.DAYS: lambda: _("Choose how long from the list."),
+    ReleaseRefusal.REFERRAL_OVER: lambda: _("This opportunity is over for the person."),
 }
 
 
