@@ -1,19 +1,25 @@
-"""Take a posting a step on in its life."""
+"""The one place that moves a posting a step on in its life: its log, and what follows from it."""
 
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.access_enums import AuditAction
+from models.access_enums import EMPLOYER_ROLES, AuditAction
+from models.base import utc_now
 from models.enums import OpportunityStatus
 from models.opportunity import Opportunity
+from models.opportunity_log import OpportunityMove
 from models.opportunity_states import TRANSITIONS, OpportunityStep
+from models.referral import Referral
+from models.referral_enums import CloseCause, Side
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
+from wasl.operations.referrals.core import close_referral
 
 
 class StepRefusedError(Exception):
-    """The step is not possible from the state the posting is in."""
+    """The step is not possible from the state the posting is in, or not for whoever asks."""
 
     def __init__(self, step: OpportunityStep, status: OpportunityStatus) -> None:
         super().__init__(f"{step.value} is not possible while the posting is {status.value}")
@@ -30,26 +36,44 @@ class DeadlinePassedError(Exception):
 
 
 _SHOWN = frozenset({OpportunityStep.PUBLISH, OpportunityStep.RESUME})
+# Paused and filled may come back with the same people; what is closed or expired is over.
+_ENDED = frozenset({OpportunityStatus.CLOSED, OpportunityStatus.EXPIRED})
+
+
+def side_of(by: Viewer) -> Side:
+    """Tell for whom somebody acts on a posting: its employer, or those who read what is posted."""
+    if by.is_system:
+        return Side.SYSTEM
+    return Side.EMPLOYER if by.role in EMPLOYER_ROLES else Side.OFFICE
 
 
 def move_opportunity(
-    session: Session, by: Viewer, opportunity: Opportunity, step: OpportunityStep, today: date
+    session: Session,
+    by: Viewer,
+    opportunity: Opportunity,
+    step: OpportunityStep,
+    today: date,
+    *,
+    note: str = "",
 ) -> OpportunityStatus:
-    """Take a step and return the new state.
+    """Take a step, write it into the posting's log and return the new state.
 
-    Raises StepRefusedError when the table does not know the step from the present state, and
-    DeadlinePassedError for a posting that would be shown after its last day.
+    note: what a reviewer tells the employer. Closing and expiring end the open referrals. Raises
+    StepRefusedError when the table does not know the step from the present state for this side,
+    and DeadlinePassedError for a posting that would be shown after its last day.
     """
-    transition = TRANSITIONS[step]
-    if opportunity.status not in transition.sources:
-        raise StepRefusedError(step, opportunity.status)
+    transition, source = TRANSITIONS[step], opportunity.status
+    if source not in transition.sources_for(side_of(by)):
+        raise StepRefusedError(step, source)
     if step in _SHOWN and opportunity.apply_by is not None and opportunity.apply_by < today:
         raise DeadlinePassedError(opportunity.apply_by)
-    moved = {"from": opportunity.status.value, "to": transition.target.value}
+    if transition.target in _ENDED:
+        # Before the posting itself is written: offers lock referral and posting in this order.
+        _end_referrals(session, by, opportunity)
     opportunity.status = transition.target
+    _mark_attended(by, opportunity)
+    _log(session, by, opportunity, step, source, note)
     session.flush()
-    subject = ("opportunity", opportunity.public_id)
-    record(session, by, AuditAction.OPPORTUNITY_MOVED, subject=subject, **moved)
     return opportunity.status
 
 
@@ -58,3 +82,47 @@ def publish_opportunity(
 ) -> None:
     """Show a posting; it is matched from the next run on. Raises as `move_opportunity`."""
     move_opportunity(session, by, opportunity, OpportunityStep.PUBLISH, today)
+
+
+def _mark_attended(by: Viewer, opportunity: Opportunity) -> None:
+    """Keep when it was shown, and when its employer last cared for it: what was asked is over."""
+    now = utc_now()
+    shown = opportunity.status is OpportunityStatus.PUBLISHED
+    if shown:
+        opportunity.published_at, opportunity.expiry_told_at = now, None
+    if shown or side_of(by) is Side.EMPLOYER:
+        opportunity.attended_at, opportunity.asked_after_at = now, None
+
+
+def _end_referrals(session: Session, by: Viewer, opportunity: Opportunity) -> None:
+    open_ = (
+        select(Referral)
+        .where(Referral.opportunity_id == opportunity.id, Referral.closed_at.is_(None))
+        .order_by(Referral.id)
+        .with_for_update()
+    )
+    for referral in session.scalars(open_).all():
+        close_referral(session, by, referral, CloseCause.OPPORTUNITY_ENDED)
+
+
+def _log(
+    session: Session,
+    by: Viewer,
+    opportunity: Opportunity,
+    step: OpportunityStep,
+    source: OpportunityStatus,
+    note: str,
+) -> None:
+    session.add(
+        OpportunityMove(
+            opportunity=opportunity,
+            step=step,
+            source=source,
+            target=opportunity.status,
+            account_id=by.account_id,
+            note=note.strip() or None,
+        )
+    )
+    moved = {"from": source.value, "to": opportunity.status.value}
+    subject = ("opportunity", opportunity.public_id)
+    record(session, by, AuditAction.OPPORTUNITY_MOVED, subject=subject, **moved)

@@ -3,9 +3,22 @@
 from enum import Enum
 
 from models import referral_enums as r
+from models.opportunity_states import OpportunityStep
 from wasl.i18n.texts import lazy_gettext as _
 
 REFERRAL_LABELS: tuple[tuple[Enum, str], ...] = (
+    (OpportunityStep.SUBMIT, _("Sent in to be read")),
+    (OpportunityStep.TAKE_BACK, _("Taken back")),
+    (OpportunityStep.SEND_BACK, _("Sent back with a note")),
+    (OpportunityStep.PUBLISH, _("Published")),
+    (OpportunityStep.REFUSE, _("Refused")),
+    (OpportunityStep.HOLD, _("Held back to be read again")),
+    (OpportunityStep.PAUSE, _("Paused")),
+    (OpportunityStep.RESUME, _("Shown again")),
+    (OpportunityStep.FILL, _("Filled")),
+    (OpportunityStep.CLOSE, _("Closed")),
+    (OpportunityStep.EXPIRE, _("Expired")),
+    (OpportunityStep.REOPEN, _("Opened again")),
     (r.ReferralOrigin.EMPLOYER, _("The employer asked to meet")),
     (r.ReferralOrigin.OFFICE, _("The office proposed it")),
     (r.ReferralOrigin.PERSON, _("The person found it")),

@@ -7,6 +7,7 @@ from models.enums import OpportunityStatus
 from models.match import MatchRun
 from models.opportunity import Opportunity
 from models.opportunity_states import steps_from
+from models.referral_enums import Side
 from wasl.access import Permission, current_viewer, requires
 from wasl.access.scope import find
 from wasl.audit.looking import list_people
@@ -61,7 +62,7 @@ def opportunity(opportunity_id: str) -> ResponseReturnValue:
         opportunity=found,
         record=record,
         texts=present_opportunity(record),
-        steps=steps_from(found.status),
+        steps=steps_from(found.status, Side.OFFICE),
         run=run,
         shown=_candidates(found, run),
         few=FEW,
