@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.account import Account, Membership
+from models.enums import ConsentPurpose
 from models.message import Message
 from models.person import Person
 from wasl.operations.queue_message import queue_message
@@ -23,6 +24,13 @@ def account_of(session: Session, person: Person) -> Account | None:
     )
 
 
+def address_of(session: Session, person: Person) -> str | None:
+    """Return where messages for a person go: the account's login, else the record's; or none."""
+    account, identity = account_of(session, person), person.identity
+    addresses = (account.login if account else None, identity.email, identity.phone)
+    return next((one for one in addresses if one and ("@" in one or one[0] == "+")), None)
+
+
 def tell_person(
     session: Session, person: Person, template: str, params: Mapping[str, Any]
 ) -> Message | None:
@@ -30,9 +38,7 @@ def tell_person(
 
     Whether they allow contact is looked at when it leaves.
     """
-    account, identity = account_of(session, person), person.identity
-    addresses = (account.login if account else None, identity.email, identity.phone)
-    address = next((one for one in addresses if one and ("@" in one or one[0] == "+")), None)
+    account, address = account_of(session, person), address_of(session, person)
     if address is None:
         return None
     return queue_message(
@@ -44,3 +50,16 @@ def tell_person(
         account=account,
         person=person,
     )
+
+
+def is_reachable(session: Session, person: Person) -> bool:
+    """Tell whether a message would reach a person now: there is a way, and they allow contact."""
+    if person.anonymised_at is not None or not person.allows(ConsentPurpose.CONTACT):
+        return False
+    return _address(person, account_of(session, person)) is not None
+
+
+def _address(person: Person, account: Account | None) -> str | None:
+    identity = person.identity
+    addresses = (account.login if account else None, identity.email, identity.phone)
+    return next((one for one in addresses if one and ("@" in one or one[0] == "+")), None)

@@ -121,7 +121,7 @@ def hold_referral(session: Session, referral: Referral, seen: int | None = None)
 
 
 def hold_for(
-    session: Session, by: Viewer, referral: Referral, axis: Axis, step: str, seen: int | None
+    session: Session, by: Viewer, referral: Referral, axis: Axis, step: str, *, seen: int | None
 ) -> bool:
     """Lock a referral for a step; return False when the same account took it just now.
 
