@@ -1,0 +1,48 @@
+"""A text as folded words that remember where they stand in it."""
+
+import re
+from dataclasses import dataclass
+
+from matching.coding.normalise import words
+
+SENTENCE, COMMA = ".", ","
+"""Stand between words where a sentence or a part of one ends: no phrase reaches across them."""
+
+# Letters of any script with the marks and joiners inside a word; numbers with their separators.
+_INSIDE = (
+    "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u2066-\u2069\u00ad"
+)
+_TOKEN = re.compile(
+    rf"(?P<number>\d+(?:[.,'\u066b\u066c\u00a0\u202f]\d{{3}})*(?!\d))"
+    rf"|(?P<word>(?:[^\W_]|[{_INSIDE}])+)"
+    r"|(?P<sentence>[.!?؟;؛\n\u2022])|(?P<comma>[,،])"
+)
+_NO_DIGIT = re.compile(r"\D")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A folded word, or a mark between words; `start` and `end` are places in the text itself."""
+
+    text: str
+    start: int
+    end: int
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Return words and marks in order; digits of all scripts are ASCII, without separators."""
+    return [
+        Token(folded, match.start(), match.end())
+        for match in _TOKEN.finditer(text)
+        for folded in _folded(match)
+    ]
+
+
+def _folded(match: re.Match[str]) -> tuple[str, ...]:
+    if match["sentence"]:
+        return (SENTENCE,)
+    if match["comma"]:
+        return (COMMA,)
+    if match["number"]:
+        return words(_NO_DIGIT.sub("", match["number"]))
+    return words(match["word"])
