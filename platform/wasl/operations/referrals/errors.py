@@ -35,3 +35,19 @@ class NoSeatLeftError(Exception):
     def __init__(self, free: int) -> None:
         super().__init__(f"only {free} left")
         self.free = free
+
+
+class MatchingNotAllowedError(Exception):
+    """The person has not allowed, or does not allow any more, that they are matched."""
+
+
+class NotOfferedError(Exception):
+    """The opportunity is not published, or its employer is not to be trusted."""
+
+
+class NoRoomError(Exception):
+    """The employer has to answer others before more people are asked about what they offer."""
+
+
+class AnswerTimeError(ValueError):
+    """The time that somebody has for an answer is shorter or longer than is allowed."""
