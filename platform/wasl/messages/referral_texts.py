@@ -46,6 +46,12 @@ EMPLOYER_TEXTS: tuple[Template, ...] = (
         neutral=SIGN_IN,
     ),
     Template(
+        name="stock_answered",
+        subject=_NEWS,
+        own=N_("There is news of support that you gave or reserved. Sign in to see it."),
+        neutral=SIGN_IN,
+    ),
+    Template(
         name="employer_check",
         subject=_WAITS,
         own=N_("Is everybody still there whom you took? Two clicks answer it, until %(day)s."),
@@ -133,6 +139,18 @@ OFFICE_TEXTS: tuple[Template, ...] = (
         name="check_to_ask",
         subject=N_("Something waits at your office"),
         own=N_("It is time to ask somebody of your cases whether they are still there."),
+        neutral=SIGN_IN,
+    ),
+    Template(
+        name="receipt_to_ask",
+        subject=N_("Something waits at your office"),
+        own=N_("Please ask somebody of your cases whether they received what was agreed."),
+        neutral=SIGN_IN,
+    ),
+    Template(
+        name="opportunity_over",
+        subject=_NEWS,
+        own=N_("An opportunity of somebody of your cases is filled or over. Sign in to go on."),
         neutral=SIGN_IN,
     ),
     Template(
