@@ -105,6 +105,9 @@ class Opportunity(CodedOccupation, Base):
     expiry_told_at: Mapped[datetime | None]
     digest: Mapped[str] = mapped_column(String(64), default="")
     unrecognised: Mapped[Json] = mapped_column(default=dict)
+    typed: Mapped[Json] = mapped_column(
+        default=dict, doc="parts of a draft that could not be read, as they were typed, by column"
+    )
     created_at: Mapped[Created]
     updated_at: Mapped[Updated]
     version: Mapped[int] = mapped_column(default=1)

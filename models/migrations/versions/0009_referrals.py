@@ -13,6 +13,7 @@ depends_on = None
 _REQUIRED = (
     ("seats_taken", sa.Integer()),
     ("flags", models.base.JSON_TYPE),
+    ("typed", models.base.JSON_TYPE),
     ("attended_at", models.base.UtcDateTime(timezone=True)),
 )
 
@@ -160,6 +161,7 @@ def upgrade() -> None:
         ),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.String(length=40), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name=op.f("fk_opportunity_move_account_id_account")
@@ -840,6 +842,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("seats_taken", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("capacity_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("flags", models.base.JSON_TYPE, nullable=True))
+        batch_op.add_column(sa.Column("typed", models.base.JSON_TYPE, nullable=True))
         batch_op.add_column(sa.Column("created_by_id", sa.Integer(), nullable=True))
         batch_op.add_column(
             sa.Column("published_at", models.base.UtcDateTime(timezone=True), nullable=True)
@@ -864,7 +867,10 @@ def upgrade() -> None:
         )
 
     # What is there has taken no place yet, and was attended to when it last changed.
-    op.execute("UPDATE opportunity SET seats_taken = 0, flags = '[]', attended_at = updated_at")
+    op.execute(
+        "UPDATE opportunity SET seats_taken = 0, flags = '[]', typed = '{}', "
+        "attended_at = updated_at"
+    )
     op.execute("UPDATE opportunity SET published_at = updated_at WHERE status = 'published'")
     with op.batch_alter_table("opportunity") as batch_op:
         for column, kind in _REQUIRED:
@@ -918,6 +924,7 @@ def downgrade() -> None:
         batch_op.drop_column("attended_at")
         batch_op.drop_column("published_at")
         batch_op.drop_column("created_by_id")
+        batch_op.drop_column("typed")
         batch_op.drop_column("flags")
         batch_op.drop_column("capacity_id")
         batch_op.drop_column("seats_taken")
