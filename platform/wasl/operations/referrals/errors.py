@@ -3,6 +3,7 @@
 from models.referral import Referral
 from models.referral_enums import Side
 from models.referral_states import State, Step
+from wasl.operations.referrals.responsiveness import Responsiveness
 
 
 class ReferralChangedError(Exception):
@@ -48,6 +49,30 @@ class NotOfferedError(Exception):
 class NoRoomError(Exception):
     """The employer has to answer others before more people are asked about what they offer."""
 
+    def __init__(self, now: Responsiveness) -> None:
+        super().__init__(f"room for {now.room}, {now.waiting} wait")
+        self.now = now
+
+
+class AlreadyProposedError(Exception):
+    """The person was asked about this opportunity before."""
+
+    def __init__(self, referral: Referral) -> None:
+        super().__init__(f"referral {referral.public_id} exists")
+        self.referral = referral
+
 
 class AnswerTimeError(ValueError):
     """The time that somebody has for an answer is shorter or longer than is allowed."""
+
+    def __init__(self, days: int) -> None:
+        super().__init__(f"{days} days")
+        self.days = days
+
+
+class NotReachableError(Exception):
+    """No message reaches the person: they gave no address, or do not allow contact."""
+
+
+class NothingToAnswerError(Exception):
+    """Nothing waits for the person's answer."""

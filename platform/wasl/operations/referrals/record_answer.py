@@ -45,7 +45,7 @@ def answer_proposal(
     person = referral.person
     hold_person(session, person)
     step = ConsentStep.SAY_YES if yes else ConsentStep.SAY_NO
-    if not hold_for(session, by, referral, Axis.CONSENT, step, seen):
+    if not hold_for(session, by, referral, Axis.CONSENT, step, seen=seen):
         return False
     if not yes:
         return _say_no(session, by, referral, step, said)
@@ -72,7 +72,7 @@ def withdraw_answer(
     """
     _spoken(said).check(witnessed=frozenset())
     hold_person(session, referral.person)
-    if not hold_for(session, by, referral, Axis.CONSENT, ConsentStep.WITHDRAW, seen):
+    if not hold_for(session, by, referral, Axis.CONSENT, ConsentStep.WITHDRAW, seen=seen):
         return False
     return _say_no(session, by, referral, ConsentStep.WITHDRAW, said)
 
