@@ -219,6 +219,13 @@ def _who_left(world: World, viewer: Viewer) -> ImportJob:
     return job
 
 
+def _own_before(world: World, viewer: Viewer) -> ImportJob:
+    """A file that the viewer sent in for another office or company, before they came here."""
+    job = _import(world, viewer.account_id)
+    job.created_at = utc_now() - timedelta(days=1)
+    return job
+
+
 def _of(account: Account) -> dict[str, Any]:
     membership = account.membership
     assert membership is not None
@@ -370,6 +377,7 @@ SITUATIONS: Mapping[Kind, tuple[Situation, ...]] = {
             _OFFICE,
         ),
         Situation("of another office then", _NONE, _who_left, _OFFICE),
+        Situation("own, of another house then", _NONE, _own_before, _OFFICE_OR_EMPLOYER),
         Situation(
             "next door",
             _NONE,

@@ -19,7 +19,7 @@ from wasl.database import write_session
 from wasl.operations import import_opportunities as module
 from wasl.operations.import_jobs import JobChoices, preview_import, upload_path
 from wasl.operations.import_opportunities import import_opportunities
-from wasl.operations.importing.organisations import Organisations
+from wasl.operations.importing.organisations import Organisations, OwnOrganisation
 from wasl.operations.importing.report import ImportReport
 from wasl.operations.importing.table import ImportOptions
 from wasl.operations.organisation_names import unchecked_key
@@ -202,4 +202,4 @@ def test_an_office_may_still_post_for_many(send: Send, session: Session) -> None
 def test_both_kinds_of_employers_answer_alike() -> None:
     """`OwnOrganisation` stands in for `Organisations`: what one is asked, the other answers."""
     asked = {name for name in vars(Organisations) if not name.startswith("_")}
-    assert asked == {name for name in vars(module.OwnOrganisation) if not name.startswith("_")}
+    assert asked == {name for name in vars(OwnOrganisation) if not name.startswith("_")}

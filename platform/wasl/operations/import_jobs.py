@@ -49,6 +49,10 @@ _WRITERS: dict[ImportKind, Callable[[Session, Viewer, Settings, ImportOptions], 
 }
 
 
+class KindRefusedError(Exception):
+    """Files of this kind are not for whoever sends one."""
+
+
 class UnknownUploadError(Exception):
     """There is no such upload, or its file is gone."""
 
@@ -89,6 +93,11 @@ def upload_path(settings: Settings, job: ImportJob) -> Path:
     return settings.upload_dir / f"{job.public_id}.upload"
 
 
+def kinds_for(by: Viewer) -> tuple[ImportKind, ...]:
+    """Return what somebody may send in: offices people and opportunities, employers the latter."""
+    return (ImportKind.OPPORTUNITIES,) if by.organisation_id else tuple(ImportKind)
+
+
 def receive_upload(
     session: Session,
     by: Viewer,
@@ -100,8 +109,11 @@ def receive_upload(
 ) -> ImportJob:
     """Keep a file that somebody sends, and return its job.
 
-    Raises FileError for what is too large, empty or no table; then nothing is kept.
+    Raises FileError for what is too large, empty or no table, KindRefusedError for what is not
+    theirs to send; then nothing is kept.
     """
+    if kind not in kinds_for(by):
+        raise KindRefusedError(kind.value)
     job = ImportJob(public_id=new_public_id(), kind=kind, account_id=by.account_id)
     shown = "".join(c for c in clean_text(filename) if c.isprintable())
     job.filename = shown[-NAME_LENGTH:] or "–"

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 from models.enums import ImportKind, OpportunityKind, OpportunityStatus
 from models.opportunity import Opportunity, Organisation
 from models.opportunity_kinds import CLASS_OF_KIND
+from wasl.access.conditions.offers import LABOUR_MINISTRY
 from wasl.access.viewer import Viewer
 from wasl.clock import today_in_baghdad
 from wasl.config import Settings
@@ -76,12 +77,21 @@ def import_opportunities(
 def options_of(session: Session, by: Viewer, options: ImportOptions) -> ImportOptions:
     """Return the options that hold for whoever sends a file.
 
-    An employer publishes nothing by file, and rows without an employer are the employer's own.
+    Rows of an employer's file that name no employer are the employer's own.
     """
+    options = replace(options, publish=options.publish and may_publish(by))
     own = _own_organisation(session, by)
     if own is None:
         return options
-    return replace(options, publish=False, constants={**options.constants, "employer": own.name})
+    return replace(options, constants={**options.constants, "employer": own.name})
+
+
+def may_publish(by: Viewer) -> bool:
+    """Tell whether what somebody sends by file may be published at once.
+
+    As on the pages: an office of the labour ministry vouches for it, an employer never does.
+    """
+    return by.is_system or by.agency in LABOUR_MINISTRY
 
 
 def _own_organisation(session: Session, by: Viewer) -> Organisation | None:

@@ -1,6 +1,5 @@
 """Files sent in the browser: upload, columns, rows, confirm, report; and what goes wrong."""
 
-import csv
 import io
 import json
 import re
@@ -12,17 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
 from models.enums import ImportState, OpportunityStatus, Register, Role
 from models.import_job import ImportJob
 from models.opportunity import Opportunity
 from models.person import Person
 from models.register import RegisterEntry
+from tests.portals.imports.walking import HEADERS, Walk, job_of, make_csv, words
 from wasl.app import create_app
 from wasl.config import Settings
 from wasl.files.source import open_tables
@@ -30,7 +27,6 @@ from wasl.jobs.lock import try_lock
 from wasl.operations.discard_import import sweep_uploads
 
 SELECT = re.compile(r'<select[^>]* name="([^"]+)">(.*?)</select>', re.DOTALL)
-HEADERS = ["register", "case_no", "name_ar", "sex", "birth_date", "عمود مجهول"]
 GOOD = [
     ["mrc", "A-1", "علي حسين", "male", "1990", "ملاحظة"],
     ["mrc", "A-2", "زينب كاظم", "أنثى", "5/3/1988", ""],
@@ -38,85 +34,9 @@ GOOD = [
 BAD = ["mrc", "A-3", "حسن", "غير محدد؟", "31/02/1990", "=2+5"]
 
 
-def make_csv(*rows: list[str], headers: list[str] | None = None) -> bytes:
-    text = io.StringIO()
-    csv.writer(text).writerows([headers or HEADERS, *rows])
-    return text.getvalue().encode()
-
-
-class Walk:
-    """A caseworker who goes through the pages, without JavaScript."""
-
-    def __init__(self, client: FlaskClient, token: Callable[[str], str]) -> None:
-        self.client = client
-        self._token = token
-
-    def post(self, path: str, **data: Any) -> TestResponse:
-        page = self.client.get("/imports").get_data(as_text=True)
-        given = {"csrf_token": self._token(page), **data}
-        return self.client.post(path, data=given, content_type="multipart/form-data")
-
-    def upload(
-        self, content: bytes, name: str = "list.csv", kind: str = "intake", **data: Any
-    ) -> TestResponse:
-        return self.post(f"/imports/new/{kind}", file=(io.BytesIO(content), name), **data)
-
-    def text(self, path: str) -> str:
-        return self.client.get(path).get_data(as_text=True)
-
-    def start(self, content: bytes, **more: Any) -> str:
-        """Upload a file and return the address of its import."""
-        response = self.upload(content, **more)
-        assert response.status_code == 302, response.get_data(as_text=True)
-        return response.location.removesuffix("/columns")
-
-    def choices(self, job: str) -> dict[str, str]:
-        """Return what the form of columns would send as it stands."""
-        text, found = self.text(f"{job}/columns"), {}
-        for name, options in re.findall(
-            r'<select[^>]* name="([^"]+)">(.*?)</select>', text, re.DOTALL
-        ):
-            chosen = re.search(r'value="([^"]*)" selected', options)
-            found[name] = chosen[1] if chosen else ""
-        return found
-
-    def finish(self, job: str) -> str:
-        """Confirm and wait; return the text of the last page."""
-        assert self.post(f"{job}/run").status_code == 302
-        for _attempt in range(60):
-            response = self.client.get(job)
-            if "Refresh" not in response.headers:
-                return response.get_data(as_text=True)
-            time.sleep(0.5)
-        pytest.fail("the import did not end")
-
-
-@pytest.fixture
-def walk(sign_in: Callable[[Role | None], FlaskClient], token: Callable[[str], str]) -> Walk:
-    """A caseworker at the import pages, in English."""
-    found = Walk(sign_in(Role.CASEWORKER), token)
-    found.post("/language", language="en", next="/imports")
-    return found
-
-
-def words(text: str) -> str:
-    main = text[text.index("<main") : text.index("</main>")]
-    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
-
-
 def people(session: Session) -> int:
     session.rollback()
     return session.scalar(select(func.count()).select_from(Person)) or 0
-
-
-def job_of(session: Session, address: str) -> ImportJob:
-    session.rollback()
-    session.expire_all()
-    found = session.scalar(
-        select(ImportJob).where(ImportJob.public_id == address.rsplit("/", 1)[-1])
-    )
-    assert found is not None
-    return found
 
 
 def test_a_list_goes_in_from_upload_to_report(walk: Walk, web_session: Session) -> None:
@@ -472,15 +392,6 @@ def test_the_blank_template_is_sent_in_the_language_of_the_page(
 )
 def test_what_does_not_exist_is_404(walk: Walk, path: str) -> None:
     assert walk.client.get(path).status_code == 404
-
-
-def test_employers_have_no_imports(
-    app: Flask, walk: Walk, sign_in: Callable[[Role | None], FlaskClient]
-) -> None:
-    job = walk.start(make_csv(*GOOD))
-    client = sign_in(Role.EMPLOYER_OWNER)
-    for path in ("/imports", "/imports/new/intake", job, f"{job}/columns", f"{job}/report.json"):
-        assert client.get(path).status_code == 403, path
 
 
 def test_pages_are_sound_in_three_languages(walk: Walk, pages: Callable[..., Any]) -> None:

@@ -6,10 +6,11 @@ from typing import Any
 from models.account import Account
 from models.enums import Agency, ImportKind, ImportState, Register
 from models.import_job import ImportJob
+from wasl.access.viewer import Viewer
 from wasl.operations.import_jobs import JobChoices, Preview
 
 # Columns that a whole file may lack, because all of its rows have the same value.
-CONSTANTS: Mapping[ImportKind, tuple[str, ...]] = {
+_CONSTANTS: Mapping[ImportKind, tuple[str, ...]] = {
     ImportKind.INTAKE: ("register",),
     ImportKind.OPPORTUNITIES: ("employer", "kind"),
 }
@@ -59,14 +60,20 @@ def first_constants(kind: ImportKind, account: Account) -> dict[str, str]:
     return {}
 
 
-def missing_constants(kind: ImportKind, preview: Preview) -> list[str]:
+def _constants_asked(kind: ImportKind, by: Viewer) -> list[str]:
+    """Return the columns that one value may stand in for; whose an employer's file is, is known."""
+    known = {"employer"} if by.organisation_id else frozenset[str]()
+    return [name for name in _CONSTANTS[kind] if name not in known]
+
+
+def missing_constants(kind: ImportKind, by: Viewer, preview: Preview) -> list[str]:
     """Return the columns that the file lacks and one value can stand in for."""
     mapped = {column.column for column in preview.columns}
-    return [name for name in CONSTANTS[kind] if name not in mapped]
+    return [name for name in _constants_asked(kind, by) if name not in mapped]
 
 
 def read_choices(
-    form: Mapping[str, str], kind: ImportKind, automatic: Preview, publish: bool
+    form: Mapping[str, str], kind: ImportKind, by: Viewer, automatic: Preview, publish: bool
 ) -> JobChoices:
     """Return what a form of columns says; only what differs from the automatic reading is kept.
 
@@ -83,7 +90,7 @@ def read_choices(
             mapping[column.header] = name
     constants = {
         name: value[:LONGEST_CONSTANT]
-        for name in CONSTANTS[kind]
+        for name in _constants_asked(kind, by)
         if name not in chosen and (value := form.get(f"constant-{name}", "").strip())
     }
     return JobChoices(mapping=mapping, constants=constants, publish=publish)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.enums import ImportKind, OpportunityKind, Register
 from models.import_job import ImportJob
+from wasl.access.viewer import Viewer
 from wasl.config import Settings
 from wasl.files.header import column_letter
 from wasl.i18n.texts import gettext as _
@@ -57,7 +58,7 @@ _CONSTANT_CHOICES: Mapping[str, type[Register | OpportunityKind]] = {
 }
 
 
-def present_columns(job: ImportJob, look: Preview, choices: JobChoices) -> Values:
+def present_columns(job: ImportJob, by: Viewer, look: Preview, choices: JobChoices) -> Values:
     """Return what the page of columns shows."""
     rows = [
         ColumnRow(
@@ -70,7 +71,7 @@ def present_columns(job: ImportJob, look: Preview, choices: JobChoices) -> Value
         for position, column in enumerate(look.columns)
     ]
     understood = sum(1 for row in rows if row.column)
-    lacking = missing_constants(job.kind, look)
+    lacking = missing_constants(job.kind, by, look)
     missing = [name for name in look.missing if name not in lacking]
     return {
         "rows": sorted(rows, key=lambda row: (row.column is not None, row.position)),

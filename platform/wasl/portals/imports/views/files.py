@@ -16,7 +16,8 @@ from wasl.i18n.language import choose_language
 from wasl.i18n.texts import gettext as _
 from wasl.jobs.import_runner import ImportRunner
 from wasl.operations.discard_import import delete_upload, sweep_uploads
-from wasl.operations.import_jobs import JobChoices, receive_upload
+from wasl.operations.import_jobs import JobChoices, kinds_for, receive_upload
+from wasl.operations.import_opportunities import may_publish
 from wasl.operations.write_template import write_template
 from wasl.paging import Page
 from wasl.portals.imports.blueprint import blueprint
@@ -46,10 +47,18 @@ def import_runner() -> ImportRunner:
 
 
 def _kind(name: str) -> ImportKind:
-    try:
-        return ImportKind(name)
-    except ValueError:
+    """Return a kind of file that the viewer may send."""
+    kinds = {kind.value: kind for kind in kinds_for(current_viewer())}
+    if name not in kinds:
         abort(404)
+    return kinds[name]
+
+
+def _headings() -> dict[ImportKind, str]:
+    return {
+        ImportKind.INTAKE: _("Import people"),
+        ImportKind.OPPORTUNITIES: _("Import opportunities"),
+    }
 
 
 @blueprint.get("/imports")
@@ -61,7 +70,8 @@ def files() -> ResponseReturnValue:
     runner = import_runner()
     lines = [present_line(job, at_work=runner.at_work(job.public_id)) for job in found.rows]
     page: Page[ImportLine] = Page(lines, found.number, found.pages, found.total)
-    return render_template("imports/list.html", page=page)
+    kinds = kinds_for(current_viewer())
+    return render_template("imports/list.html", page=page, kinds=kinds, headings=_headings())
 
 
 @blueprint.get("/imports/new/<kind>")
@@ -72,16 +82,13 @@ def new_file(kind: str) -> ResponseReturnValue:
 
 
 def _show_upload(kind: ImportKind, form: UploadForm, trouble: FileTrouble | None) -> str:
-    headings = {
-        ImportKind.INTAKE: _("Import people"),
-        ImportKind.OPPORTUNITIES: _("Import opportunities"),
-    }
     return render_template(
         "imports/upload.html",
         kind=kind,
-        heading=headings[kind],
+        heading=_headings()[kind],
         form=form,
         trouble=trouble,
+        publishes=kind is ImportKind.OPPORTUNITIES and may_publish(current_viewer()),
         max_mb=import_settings().upload_max_mb,
     )
 
@@ -102,18 +109,17 @@ def upload_file(kind: str) -> ResponseReturnValue:
 
 def _receive(kind: ImportKind, form: UploadForm) -> ImportJob:
     """Keep a file; the same file sent twice by a nervous finger is kept once."""
-    account, settings, sent = current_account(), import_settings(), form.file.data
+    account, by = current_account(), current_viewer()
+    settings, sent = import_settings(), form.file.data
     sweep_uploads(settings)
     name = PureWindowsPath(sent.filename or "").name  # some browsers send the whole path
-    job = receive_upload(
-        db.session, current_viewer(), settings, kind, filename=name, stream=sent.stream
-    )
+    job = receive_upload(db.session, by, settings, kind, filename=name, stream=sent.stream)
     twin = find_waiting_twin(db.session, job)
     if twin is not None:
         delete_upload(settings, job)
         db.session.delete(job)
         job = twin
-    publish = kind is ImportKind.OPPORTUNITIES and bool(form.publish.data)
+    publish = kind is ImportKind.OPPORTUNITIES and may_publish(by) and bool(form.publish.data)
     keep_choices(job, JobChoices(constants=first_constants(kind, account), publish=publish))
     return job
 

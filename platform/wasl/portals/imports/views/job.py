@@ -114,7 +114,7 @@ def _show_columns(job: ImportJob, repeated: str | None = None) -> str:
         look = _look(job, automatic=True)  # a choice that does not fit must not lock anybody out
     if isinstance(look, FileTrouble):
         return render_template("imports/trouble.html", job=job, trouble=look)
-    values = present_columns(job, look, kept_choices(job))
+    values = present_columns(job, current_viewer(), look, kept_choices(job))
     template = "imports/columns.html"
     return render_template(template, job=job, trouble=trouble, repeated=repeated, **values)
 
@@ -130,8 +130,8 @@ def keep_columns(import_id: str) -> ResponseReturnValue:
     if isinstance(automatic, FileTrouble):
         return redirect(url_for(".columns", import_id=import_id))
     try:
-        publish = kept_choices(job).publish
-        keep_choices(job, read_choices(request.form, job.kind, automatic, publish))
+        publish, by = kept_choices(job).publish, current_viewer()
+        keep_choices(job, read_choices(request.form, job.kind, by, automatic, publish))
     except RepeatedColumnError as error:
         return _show_columns(job, column_label(job.kind, error.column)), 422
     return redirect(url_for(".preview", import_id=import_id))
