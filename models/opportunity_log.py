@@ -6,11 +6,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Base, Created, unchecked
 from models.enums import OpportunityStatus
 from models.opportunity import Opportunity
-from models.opportunity_states import OpportunityStep
+from models.opportunity_states import OpportunityStep, PostingRefusal
 
 
 class OpportunityMove(Base):
-    """One step of a posting. Rows are only added. note: what the reviewer tells the employer."""
+    """One step of a posting. Rows are only added.
+
+    note: what the reviewer tells the employer; reason: why the posting will not be shown at all.
+    """
 
     __tablename__ = "opportunity_move"
 
@@ -23,6 +26,7 @@ class OpportunityMove(Base):
         ForeignKey("account.id"), doc="empty: the calendar or the command line"
     )
     at: Mapped[Created]
+    reason: Mapped[PostingRefusal | None] = mapped_column(unchecked(PostingRefusal))
     note: Mapped[str | None]
 
     opportunity: Mapped[Opportunity] = relationship()

@@ -32,6 +32,18 @@ class OpportunityStep(StrEnum):
     REOPEN = "reopen"
 
 
+class PostingRefusal(StrEnum):
+    """Why a reviewer says that a posting will not be shown at all."""
+
+    ASKS_FOR_MONEY = "asks_for_money"
+    KEEPS_PAPERS = "keeps_papers"
+    DISCRIMINATES = "discriminates"
+    NOT_REAL = "not_real"
+    UNLAWFUL = "unlawful"
+    TWICE = "twice"
+    OTHER = "other"
+
+
 @dataclass(frozen=True)
 class Transition:
     """From some states, for each side its own, to one. The system may take every step."""

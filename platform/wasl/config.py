@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 LANGUAGES = ("ar", "ckb", "en")
 JOBS = ("embedded", "apart")
+REVIEWS = ("flagged", "first", "all")
 
 
 def make_private_folder(folder: Path) -> None:
@@ -64,6 +65,11 @@ class Settings:
     import_max_rows: Annotated[int, "Most rows that one file may have"] = 500_000
     keep_eligible: Annotated[int, "Eligible matches kept for each person"] = 50
     keep_near: Annotated[int, "Near misses kept for each person"] = 20
+    review_postings: Annotated[
+        str,
+        "Which postings somebody reads before they are published. flagged: those whose wording "
+        "smells of abuse; first: also the first three of an organisation; all: every one",
+    ] = "flagged"
     proxies: Annotated[int, "Trusted reverse proxies in front of the server"] = 0
     public_url: Annotated[
         str, "Where the platform is reached, https://…; stands in messages beside their codes"
@@ -161,6 +167,9 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         raise ConfigError(f"WASL_LANGUAGE={settings.language!r}: write ar, ckb or en")
     if settings.jobs not in JOBS:
         raise ConfigError(f"WASL_JOBS={settings.jobs!r}: write embedded or apart")
+    if settings.review_postings not in REVIEWS:
+        wrong = f"WASL_REVIEW_POSTINGS={settings.review_postings!r}"
+        raise ConfigError(f"{wrong}: write flagged, first or all")
     _check_ways_out(settings)
     return settings
 

@@ -35,6 +35,7 @@ def test_postgresql_urls_get_the_driver_that_is_shipped(scheme: str) -> None:
         ("WASL_DEMO", "perhaps", "yes or no"),
         ("WASL_UPLOAD_MAX_MB", "many", "whole number"),
         ("WASL_LANGUAGE", "fr", "ar, ckb or en"),
+        ("WASL_REVIEW_POSTINGS", "never", "flagged, first or all"),
     ],
 )
 def test_what_cannot_be_used_is_refused_with_what_to_do(

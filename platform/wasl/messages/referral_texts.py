@@ -70,6 +70,12 @@ EMPLOYER_TEXTS: tuple[Template, ...] = (
         neutral=SIGN_IN,
     ),
     Template(
+        name="posting_refused",
+        subject=_POSTING,
+        own=N_("Your posting was read and will not be published. Sign in to see why."),
+        neutral=SIGN_IN,
+    ),
+    Template(
         name="posting_expiring",
         subject=_POSTING,
         own=N_("The last day of one of your postings is %(day)s. Sign in to give it more time."),

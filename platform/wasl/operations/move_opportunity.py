@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.access_enums import EMPLOYER_ROLES, AuditAction
@@ -10,12 +9,12 @@ from models.base import utc_now
 from models.enums import OpportunityStatus
 from models.opportunity import Opportunity
 from models.opportunity_log import OpportunityMove
-from models.opportunity_states import TRANSITIONS, OpportunityStep
-from models.referral import Referral
-from models.referral_enums import CloseCause, Side
+from models.opportunity_states import TRANSITIONS, OpportunityStep, PostingRefusal
+from models.referral_enums import Side
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
-from wasl.operations.referrals.core import close_referral
+from wasl.operations.ask_job import ask_job
+from wasl.operations.referrals.end_referrals import ENDING, end_referrals
 
 
 class StepRefusedError(Exception):
@@ -36,8 +35,6 @@ class DeadlinePassedError(Exception):
 
 
 _SHOWN = frozenset({OpportunityStep.PUBLISH, OpportunityStep.RESUME})
-# Paused and filled may come back with the same people; what is closed or expired is over.
-_ENDED = frozenset({OpportunityStatus.CLOSED, OpportunityStatus.EXPIRED})
 
 
 def side_of(by: Viewer) -> Side:
@@ -54,11 +51,13 @@ def move_opportunity(
     step: OpportunityStep,
     today: date,
     *,
+    reason: PostingRefusal | None = None,
     note: str = "",
 ) -> OpportunityStatus:
     """Take a step, write it into the posting's log and return the new state.
 
-    note: what a reviewer tells the employer. Closing and expiring end the open referrals. Raises
+    reason, note: what a reviewer tells the employer. What comes to an end takes the
+    open referrals along (`end_referrals`); what is shown is matched soon. Raises
     StepRefusedError when the table does not know the step from the present state for this side,
     and DeadlinePassedError for a posting that would be shown after its last day.
     """
@@ -67,12 +66,24 @@ def move_opportunity(
         raise StepRefusedError(step, source)
     if step in _SHOWN and opportunity.apply_by is not None and opportunity.apply_by < today:
         raise DeadlinePassedError(opportunity.apply_by)
-    if transition.target in _ENDED:
+    if transition.target in ENDING:
         # Before the posting itself is written: offers lock referral and posting in this order.
-        _end_referrals(session, by, opportunity)
+        end_referrals(session, by, opportunity, transition.target)
     opportunity.status = transition.target
-    _mark_attended(by, opportunity)
-    _log(session, by, opportunity, step, source, note)
+    _mark_attended(session, by, opportunity)
+    _log(
+        session,
+        by,
+        OpportunityMove(
+            opportunity=opportunity,
+            step=step,
+            source=source,
+            target=opportunity.status,
+            account_id=by.account_id,
+            reason=reason,
+            note=note.strip() or None,
+        ),
+    )
     session.flush()
     return opportunity.status
 
@@ -84,45 +95,19 @@ def publish_opportunity(
     move_opportunity(session, by, opportunity, OpportunityStep.PUBLISH, today)
 
 
-def _mark_attended(by: Viewer, opportunity: Opportunity) -> None:
+def _mark_attended(session: Session, by: Viewer, opportunity: Opportunity) -> None:
     """Keep when it was shown, and when its employer last cared for it: what was asked is over."""
     now = utc_now()
     shown = opportunity.status is OpportunityStatus.PUBLISHED
     if shown:
         opportunity.published_at, opportunity.expiry_told_at = now, None
+        ask_job(session, "compute_matches")
     if shown or side_of(by) is Side.EMPLOYER:
         opportunity.attended_at, opportunity.asked_after_at = now, None
 
 
-def _end_referrals(session: Session, by: Viewer, opportunity: Opportunity) -> None:
-    open_ = (
-        select(Referral)
-        .where(Referral.opportunity_id == opportunity.id, Referral.closed_at.is_(None))
-        .order_by(Referral.id)
-        .with_for_update()
-    )
-    for referral in session.scalars(open_).all():
-        close_referral(session, by, referral, CloseCause.OPPORTUNITY_ENDED)
-
-
-def _log(
-    session: Session,
-    by: Viewer,
-    opportunity: Opportunity,
-    step: OpportunityStep,
-    source: OpportunityStatus,
-    note: str,
-) -> None:
-    session.add(
-        OpportunityMove(
-            opportunity=opportunity,
-            step=step,
-            source=source,
-            target=opportunity.status,
-            account_id=by.account_id,
-            note=note.strip() or None,
-        )
-    )
-    moved = {"from": source.value, "to": opportunity.status.value}
-    subject = ("opportunity", opportunity.public_id)
+def _log(session: Session, by: Viewer, move: OpportunityMove) -> None:
+    session.add(move)
+    moved = {"from": move.source.value, "to": move.target.value}
+    subject = ("opportunity", move.opportunity.public_id)
     record(session, by, AuditAction.OPPORTUNITY_MOVED, subject=subject, **moved)
