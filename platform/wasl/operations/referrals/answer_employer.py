@@ -1,0 +1,110 @@
+"""An employer answers people: wants to meet them, or does not; one or several at once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.referral import Referral
+from models.referral_enums import Axis, CloseCause, Side
+from models.referral_states import REASONS, VerdictStep
+from wasl.access.viewer import Viewer
+from wasl.operations.referrals.core import Said, hold_for, take_step
+from wasl.operations.referrals.employer_rules import attend, check_vouched_for
+from wasl.operations.referrals.errors import (
+    ReasonNotGivenError,
+    ReferralChangedError,
+    ReferralStepRefusedError,
+)
+from wasl.operations.tell_person import tell_person
+from wasl.operations.tell_staff import tell_caseworkers
+
+# What an employer ended alone, it may open again.
+REOPENED_BY_EMPLOYER = frozenset({CloseCause.EMPLOYER_DECLINED, CloseCause.EMPLOYER_SILENT})
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What became of several: how many were answered, and how many stood otherwise meanwhile."""
+
+    done: int
+    changed: int
+
+
+def want_to_meet(
+    session: Session, by: Viewer, referral: Referral, said: Said, seen: int | None = None
+) -> bool:
+    """Say that the employer wants to meet somebody; return False when it was said before.
+
+    Also after a no, or silence, of the employer. The person is told that there is an answer, and
+    so is whoever works with them. Raises ReferralChangedError, ReferralStepRefusedError,
+    NotVouchedForError.
+    """
+    if not hold_for(session, by, referral, Axis.VERDICT, VerdictStep.MEET, seen=seen):
+        return False
+    check_vouched_for(referral.opportunity)
+    if referral.closed_at is not None and referral.close_cause not in REOPENED_BY_EMPLOYER:
+        raise ReferralStepRefusedError(VerdictStep.MEET, referral.verdict)
+    return _answer(session, by, referral, VerdictStep.MEET, said)
+
+
+def decline(
+    session: Session, by: Viewer, referral: Referral, said: Said, seen: int | None = None
+) -> bool:
+    """Say no to somebody, with one of the reasons of employers; False when it was said before.
+
+    What hangs on it is let go: the meeting, an open offer with its place, the name. Raises
+    ReasonNotGivenError, ReferralChangedError, ReferralStepRefusedError.
+    """
+    if not hold_for(session, by, referral, Axis.VERDICT, VerdictStep.DECLINE, seen=seen):
+        return False
+    return _answer(session, by, referral, VerdictStep.DECLINE, said)
+
+
+def decline_several(
+    session: Session, by: Viewer, referrals: Mapping[Referral, int], said: Said
+) -> Batch:
+    """Say no to several with one reason; those that stand otherwise meanwhile are left alone.
+
+    referrals: with the version that was seen of each. Raises ReasonNotGivenError, then nothing
+    is done.
+    """
+    if said.reason not in REASONS[Side.EMPLOYER]:
+        raise ReasonNotGivenError(Side.EMPLOYER)
+    return _each(session, referrals, lambda one, seen: decline(session, by, one, said, seen))
+
+
+def meet_several(
+    session: Session, by: Viewer, referrals: Mapping[Referral, int], said: Said
+) -> Batch:
+    """Say of several that the employer wants to meet them, as `decline_several` does."""
+    return _each(session, referrals, lambda one, seen: want_to_meet(session, by, one, said, seen))
+
+
+def _each(
+    session: Session, referrals: Mapping[Referral, int], answer: Callable[[Referral, int], bool]
+) -> Batch:
+    # All locks first, in the order of everybody else: see `placements.holding`.
+    ids = [referral.id for referral in referrals]
+    held = session.scalars(
+        select(Referral).where(Referral.id.in_(ids)).order_by(Referral.id).with_for_update()
+    ).all()
+    done = changed = 0
+    for referral in held:
+        try:
+            done += answer(referral, referrals[referral])
+        except (ReferralChangedError, ReferralStepRefusedError):
+            changed += 1
+    return Batch(done, changed)
+
+
+def _answer(
+    session: Session, by: Viewer, referral: Referral, step: VerdictStep, said: Said
+) -> bool:
+    if not take_step(session, by, referral, step, said):
+        return False
+    attend(session, referral.opportunity)
+    tell_person(session, referral.person, "person_news", {})
+    tell_caseworkers(session, referral.person, "employer_answered")
+    return True
