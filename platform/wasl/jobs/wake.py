@@ -1,4 +1,4 @@
-"""Wakes delivery once a message has been committed, so that a code is there in seconds."""
+"""Wakes jobs once what asks for them has been committed, so that a code is there in seconds."""
 
 import logging
 from weakref import WeakKeyDictionary
@@ -11,6 +11,7 @@ from wasl.access.viewer import SCHEDULER
 from wasl.config import Settings
 from wasl.extensions import db
 from wasl.jobs.queue import JobQueue
+from wasl.operations.ask_job import ASKED
 from wasl.operations.queue_message import QUEUED
 
 log = logging.getLogger("wasl.jobs")
@@ -27,13 +28,13 @@ class Jobs:
         with JobQueue(self._settings) as queue:
             queue.ask(name, asked_by)
 
-    def wake_delivery(self) -> None:
-        """Have what waits delivered now; where that cannot be, the next minute does it."""
+    def wake(self, name: str) -> None:
+        """Have a job run soon that the timetable runs anyway, should it not be possible now."""
         try:
-            self.ask("deliver_messages")
+            self.ask(name)
         except Exception as error:
-            # The message is kept and will leave; the page that wrote it must not fail for this.
-            log.warning("delivery was not woken: %s", type(error).__name__)
+            # What asked for it is kept; the page that wrote it must not fail for this.
+            log.warning("%s was not woken: %s", name, type(error).__name__)
 
 
 _JOBS_OF: WeakKeyDictionary[Engine, Jobs] = WeakKeyDictionary()
@@ -41,17 +42,22 @@ _JOBS_OF: WeakKeyDictionary[Engine, Jobs] = WeakKeyDictionary()
 
 @event.listens_for(Session, "after_commit")
 def _wake(session: Session) -> None:
-    if session.in_nested_transaction() or not session.info.pop(QUEUED, False):
+    if session.in_nested_transaction():
         return
+    names = sorted(session.info.pop(ASKED, set()))
+    if session.info.pop(QUEUED, False):
+        names.append("deliver_messages")
     jobs = _JOBS_OF.get(session.get_bind().engine)
     if jobs is not None:
-        jobs.wake_delivery()
+        for name in names:
+            jobs.wake(name)
 
 
 @event.listens_for(Session, "after_soft_rollback")
 def _forget(session: Session, _transaction: object) -> None:
     if not session.in_nested_transaction():
         session.info.pop(QUEUED, None)
+        session.info.pop(ASKED, None)
 
 
 def set_up_jobs(app: Flask) -> None:
