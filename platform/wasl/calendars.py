@@ -48,4 +48,5 @@ def write_meeting(interview: Interview, text: MeetingText, now: datetime) -> byt
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add_component(event)
-    return calendar.to_ical()
+    written: bytes = calendar.to_ical()
+    return written
