@@ -26,7 +26,7 @@ from models.referral_enums import (
     EndCause,
     Side,
 )
-from wasl.access.viewer import Viewer
+from wasl.access.viewer import SCHEDULER, Viewer
 from wasl.audit.record import record
 from wasl.operations.move_opportunity import move_opportunity
 from wasl.operations.placements.errors import PlacementEndedError
@@ -58,7 +58,7 @@ def place(
     for other in others:
         if other.opportunity.kind in ENDED_BY_PLACEMENT.get(kind, ()):
             close_elsewhere(session, by, other)
-    _fill(session, by, referral.opportunity, today)
+    _fill(session, referral.opportunity, today)
     return made
 
 
@@ -116,14 +116,15 @@ def filled_places(session: Session, opportunity: Opportunity) -> int:
     return int(session.scalar(placed) or 0) + int(session.scalar(given) or 0)
 
 
-def _fill(session: Session, by: Viewer, opportunity: Opportunity, today: date) -> None:
+def _fill(session: Session, opportunity: Opportunity, today: date) -> None:
     """Move a posting to filled when no place can become free by an answer any more.
 
     Places that open offers hold do not count: whoever else is talked to waits for them.
     """
     full = filled_places(session, opportunity) >= opportunity.seats
     if full and OpportunityStep.FILL in posting_steps_from(opportunity.status):
-        move_opportunity(session, by, opportunity, OpportunityStep.FILL, today)
+        # Nobody takes this step: in the posting's log it must not look as if the person had.
+        move_opportunity(session, SCHEDULER, opportunity, OpportunityStep.FILL, today)
 
 
 def _allocation(offer: Offer) -> Allocation:
