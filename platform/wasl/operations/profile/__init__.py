@@ -1,0 +1,1 @@
+"""What an organisation is and could give, said once and confirmed each year."""
