@@ -54,6 +54,9 @@ class Referral(Base):
     reminded_at: Mapped[datetime | None] = mapped_column(doc="whose turn it is, since it is")
     closed_at: Mapped[datetime | None]
     close_cause: Mapped[CloseCause | None]
+    told_at: Mapped[datetime | None] = mapped_column(
+        doc="when an office told the person how it ended"
+    )
     opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[Created]
     updated_at: Mapped[Updated]

@@ -286,6 +286,7 @@ def upgrade() -> None:
             ),
             nullable=True,
         ),
+        sa.Column("told_at", models.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("opened_by_id", sa.Integer(), nullable=True),
         sa.Column("created_at", models.base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("updated_at", models.base.UtcDateTime(timezone=True), nullable=False),

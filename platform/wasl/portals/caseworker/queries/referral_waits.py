@@ -1,0 +1,85 @@
+"""What an office has to do about referrals, each as one condition on the table."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy.orm import aliased
+
+from models.offer import Interview, Offer
+from models.placement import Placement, PlacementCheck
+from models.referral import Referral
+from models.referral_enums import (
+    CloseCause,
+    EmployerVerdict,
+    InterviewState,
+    OfferState,
+    ReferralStage,
+    Side,
+)
+from wasl.operations.referrals.tell_answer import TOLD_WITHIN
+
+NEAR = timedelta(days=2)
+"""A deadline is near from so long before it."""
+
+_ANSWERS = (CloseCause.EMPLOYER_DECLINED, CloseCause.EMPLOYER_SILENT)
+
+
+class Waits(StrEnum):
+    """What waits for the office, the most urgent first."""
+
+    OFFER = "offer"
+    SLOTS = "slots"
+    NEAR = "near"
+    WISH = "wish"
+    DISAGREE = "disagree"
+    TELL = "tell"
+
+
+def conditions_of_waits(now: datetime) -> Mapping[Waits, ColumnElement[bool]]:
+    """Return for each thing that can wait the condition on Referral under which it does."""
+    return {
+        Waits.OFFER: and_(
+            Referral.stage == ReferralStage.OFFER,
+            exists().where(Offer.referral_id == Referral.id, Offer.state == OfferState.OPEN),
+        ),
+        Waits.SLOTS: and_(
+            Referral.stage == ReferralStage.MEETING,
+            exists().where(
+                Interview.referral_id == Referral.id, Interview.state == InterviewState.PROPOSED
+            ),
+        ),
+        Waits.NEAR: and_(
+            Referral.stage == ReferralStage.WITH_PERSON, Referral.consent_by <= now + NEAR
+        ),
+        Waits.WISH: and_(
+            Referral.stage == ReferralStage.WITH_OFFICE, Referral.verdict == EmployerVerdict.MEET
+        ),
+        Waits.DISAGREE: and_(Referral.stage == ReferralStage.PLACED, _disagree()),
+        Waits.TELL: and_(
+            Referral.stage == ReferralStage.CLOSED,
+            Referral.close_cause.in_(_ANSWERS),
+            Referral.closed_at >= now - TOLD_WITHIN,
+            or_(Referral.told_at.is_(None), Referral.told_at < Referral.closed_at),
+        ),
+    }
+
+
+def _disagree() -> ColumnElement[bool]:
+    """Tell whether the two sides answered the latest check differently, and it goes on."""
+    one, other, later = aliased(PlacementCheck), aliased(PlacementCheck), aliased(PlacementCheck)
+    newer = exists().where(
+        later.placement_id == one.placement_id, later.day > one.day, later.answer.is_not(None)
+    )
+    return exists().where(
+        Placement.referral_id == Referral.id,
+        Placement.ended_on.is_(None),
+        one.placement_id == Placement.id,
+        other.placement_id == Placement.id,
+        one.day == other.day,
+        one.side == Side.EMPLOYER,
+        other.side == Side.PERSON,
+        one.answer != other.answer,
+        ~newer,
+    )
