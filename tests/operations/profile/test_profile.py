@@ -91,7 +91,7 @@ def test_a_profile_is_kept_and_recorded(session: Session, staff: Staff, owner: V
 def test_what_a_profile_must_keep_to(session: Session, staff: Staff, owner: Viewer) -> None:
     bakery = staff.bakery
     add_capacity(session, owner, bakery, BAKER)
-    refused = {
+    refused: dict[ProfileRule, dict[str, object]] = {
         ProfileRule.SECTOR_UNKNOWN: {"sector": "04"},
         ProfileRule.NO_PLACE: {"places": frozenset()},
         ProfileRule.PLACE_UNKNOWN: {"places": frozenset({"IQ-BA", "IQ-BA.zubair"})},
