@@ -16,10 +16,10 @@ from models.enums import (
 from models.register import Consent
 from tests.portals.caseworker.office import TODAY, WELDER, add_person, add_posting, caseworker
 from wasl.access.viewer import COMMAND_LINE
+from wasl.occupations import search_occupations
 from wasl.operations.compute_matches import compute_matches
 from wasl.portals.caseworker.queries.coding import find_open_wordings
 from wasl.portals.caseworker.queries.desk import read_desk
-from wasl.portals.caseworker.queries.occupations import search_occupations
 from wasl.portals.caseworker.queries.opportunities import (
     OpportunityFilter,
     OpportunityOrder,

@@ -13,8 +13,8 @@ from models.person import DesiredWork, Person, WorkExperience
 from wasl.access.permissions import Permission
 from wasl.access.scope import visible
 from wasl.access.viewer import Viewer
+from wasl.occupations import Choice
 from wasl.portals.caseworker.queries.common import Page, cut, name_occupations
-from wasl.portals.caseworker.queries.occupations import Choice
 
 QUEUE_PAGE = 10
 _OF_PEOPLE = (WorkExperience, DesiredWork)

@@ -8,6 +8,7 @@ from wasl.extensions import db
 from wasl.i18n.language import choose_language
 from wasl.i18n.texts import gettext as _
 from wasl.i18n.texts import ngettext
+from wasl.occupations import search_occupations
 from wasl.operations.confirm_occupation import (
     UnknownOccupationError,
     UnusableWordingError,
@@ -20,7 +21,6 @@ from wasl.portals.caseworker.queries.coding import (
     find_open_wordings,
     find_wording,
 )
-from wasl.portals.caseworker.queries.occupations import search_occupations
 
 
 def _wording(key: str) -> str:

@@ -8,7 +8,7 @@ from matching.coding.normalise import fold
 from wasl.access.guard import is_own_path
 from wasl.extensions import db
 from wasl.i18n.language import choose_language
-from wasl.portals.caseworker.queries.occupations import search_occupations
+from wasl.occupations import search_occupations
 
 
 def chosen_occupations(words: str | None) -> Sequence[str] | None:

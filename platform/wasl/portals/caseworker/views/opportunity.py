@@ -15,6 +15,7 @@ from wasl.clock import today_in_baghdad
 from wasl.extensions import db
 from wasl.i18n.language import choose_language
 from wasl.i18n.texts import gettext as _
+from wasl.occupations import search_occupations
 from wasl.operations.compute_matches import latest_run
 from wasl.operations.confirm_occupation import UnknownOccupationError, confirm_occupation
 from wasl.operations.move_opportunity import (
@@ -27,7 +28,6 @@ from wasl.portals.caseworker.cards import Shown, Viewing, present_for_opportunit
 from wasl.portals.caseworker.forms import OccupationForm, StepForm
 from wasl.portals.caseworker.presenting import present_opportunity
 from wasl.portals.caseworker.queries.common import name_occupations
-from wasl.portals.caseworker.queries.occupations import search_occupations
 from wasl.portals.caseworker.queries.opportunity import (
     ALL_OF_AN_OPPORTUNITY,
     FEW,

@@ -12,6 +12,7 @@ from wasl.audit.looking import see_person
 from wasl.extensions import db
 from wasl.i18n.language import choose_language
 from wasl.i18n.texts import gettext as _
+from wasl.occupations import search_occupations
 from wasl.operations.compute_matches import latest_run
 from wasl.operations.confirm_occupation import UnknownOccupationError, confirm_occupation
 from wasl.portals.caseworker.blueprint import blueprint
@@ -20,7 +21,6 @@ from wasl.portals.caseworker.forms import OccupationForm
 from wasl.portals.caseworker.presenting import present_person
 from wasl.portals.caseworker.queries.cases import read_case_panel
 from wasl.portals.caseworker.queries.common import name_occupations
-from wasl.portals.caseworker.queries.occupations import search_occupations
 from wasl.portals.caseworker.queries.person import (
     ALL_OF_A_PERSON,
     find_matches_of_person,
