@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -18,10 +17,11 @@ from wasl.access.conditions.people import referral_own
 from wasl.access.permissions import Permission
 from wasl.access.scope import visible
 from wasl.access.viewer import Viewer
+from wasl.operations.referrals.responsiveness import Responsiveness, responsiveness_of
 from wasl.portals.caseworker.queries.common import PAGE_SIZE, Page, cut_list
 from wasl.portals.caseworker.queries.referral_waits import Waits, conditions_of_waits
 
-_S = TypeVar("_S", bound=Select[Any])
+_OFFERED_BY = Opportunity.id == Referral.opportunity_id
 
 
 class Tab(StrEnum):
@@ -72,13 +72,14 @@ def find_referrals(
 ) -> Page[ReferralRow]:
     """Return a page of the worklist: what waits by urgency, the rest by how long it stands."""
     narrowed = [*_narrowed(viewer, wanted), _of_tab(wanted.tab, now)]
-    total = session.scalar(_joined(select(func.count(Referral.id))).where(*narrowed)) or 0
+    total = session.scalar(_counted().where(*narrowed)) or 0
     part = cut_list(total, page, PAGE_SIZE)
     waits = _waits(now)
     newest = wanted.tab in {Tab.ENDED, Tab.PLACED}
     order = [Referral.stage_since.desc()] if newest else [waits, Referral.stage_since]
     statement = (
-        _joined(select(Referral, waits))
+        select(Referral, waits)
+        .join(Opportunity, _OFFERED_BY)
         .where(*narrowed)
         .options(
             joinedload(Referral.person).joinedload(Person.identity),
@@ -97,13 +98,18 @@ def count_tabs(
     """Return how many each part of the worklist holds, with the filters that are set."""
     narrowed = _narrowed(viewer, wanted)
     rows = session.execute(
-        _joined(select(Referral.stage, func.count(Referral.id)))
+        select(Referral.stage, func.count(Referral.id))
+        .join(Opportunity, _OFFERED_BY)
         .where(*narrowed)
         .group_by(Referral.stage)
     )
     by_stage = {row[0]: row[1] for row in rows}
     counts = {tab: by_stage.get(stage, 0) for tab, stage in _STAGES.items()}
-    waiting = _joined(select(func.count(Referral.id))).where(*narrowed, _of_tab(Tab.WAITS, now))
+    waiting = (
+        select(func.count(Referral.id))
+        .join(Opportunity, _OFFERED_BY)
+        .where(*narrowed, _of_tab(Tab.WAITS, now))
+    )
     return {Tab.WAITS: session.scalar(waiting) or 0, **counts}
 
 
@@ -111,7 +117,7 @@ def count_waiting(session: Session, viewer: Viewer, now: datetime) -> int:
     """Return how many wait for the viewer's office."""
     wanted = ReferralFilter()
     narrowed = [*_narrowed(viewer, wanted), _of_tab(Tab.WAITS, now)]
-    return session.scalar(_joined(select(func.count(Referral.id))).where(*narrowed)) or 0
+    return session.scalar(_counted().where(*narrowed)) or 0
 
 
 def list_employers_of_referrals(session: Session, viewer: Viewer) -> Sequence[tuple[str, str]]:
@@ -137,8 +143,8 @@ def list_of_person(session: Session, viewer: Viewer, person: Person) -> Sequence
     ).all()
 
 
-def _joined(statement: _S) -> _S:
-    return statement.join(Opportunity, Opportunity.id == Referral.opportunity_id)
+def _counted() -> Select[int]:
+    return select(func.count(Referral.id)).join(Opportunity, _OFFERED_BY)
 
 
 def _narrowed(viewer: Viewer, wanted: ReferralFilter) -> list[ColumnElement[bool]]:
@@ -175,3 +181,36 @@ def _row(referral: Referral, place: int) -> ReferralRow:
         ReferralStage.MEETING: referral.answer_by,
     }.get(stage)
     return ReferralRow(referral=referral, waits=waits, until=until)
+
+
+def responses_of(session: Session, opportunities: Sequence[str]) -> dict[str, Responsiveness]:
+    """Return how the employers of some opportunities answer, by the opportunity's public id."""
+    rows = session.execute(
+        select(Opportunity.public_id, Opportunity.organisation_id).where(
+            Opportunity.public_id.in_(opportunities)
+        )
+    ).all()
+    known = responsiveness_of(session, {row[1] for row in rows})
+    return {row[0]: known[row[1]] for row in rows}
+
+
+def states_for_person(session: Session, person: Person) -> dict[str, Referral]:
+    """Return what is between a person and each opportunity, by the opportunity's public id."""
+    rows = session.execute(
+        select(Opportunity.public_id, Referral)
+        .join(Referral, Referral.opportunity_id == Opportunity.id)
+        .where(Referral.person_id == person.id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def states_for_opportunity(
+    session: Session, viewer: Viewer, opportunity: Opportunity
+) -> dict[str, Referral]:
+    """Return what is between an opportunity and people of one's caseload, by their public id."""
+    rows = session.execute(
+        select(Person.public_id, Referral)
+        .join(Referral, Referral.person_id == Person.id)
+        .where(Referral.opportunity_id == opportunity.id, visible(viewer, Permission.SEE_REFERRALS))
+    )
+    return {row[0]: row[1] for row in rows}
