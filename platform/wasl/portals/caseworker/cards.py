@@ -10,7 +10,6 @@ from matching.explanation import Explanation, read_explanation
 from models.enums import OpportunityKind
 from models.match import WORTH_SHOWING, Match, MatchRun
 from wasl.portals.caseworker.changes import changes_for_offer, changes_for_person
-from wasl.portals.caseworker.presenting import wage_text
 from wasl.portals.caseworker.queries.common import name_occupations, name_places, name_skills
 from wasl.ui.explanation import (
     Names,
@@ -21,6 +20,7 @@ from wasl.ui.explanation import (
 )
 from wasl.ui.formats import format_day, format_years
 from wasl.ui.names import ordered_names
+from wasl.ui.opportunity_texts import wage_text
 from wasl.ui.parts import FitPart, Reason, Tone
 from wasl.ui.sentence_names import isolate
 
