@@ -41,6 +41,18 @@ _TABLE = (
         due=Every(1),
     ),
     ScheduledJob(
+        name="expire_postings",
+        purpose=N_("End postings whose last day is over, and announce it a week before"),
+        work=work.expire_postings,
+        due=Every(60),
+    ),
+    ScheduledJob(
+        name="compute_matches",
+        purpose=N_("Find out who fits what; also soon after a posting is published"),
+        work=work.compute_matches,
+        due=Nightly(1),
+    ),
+    ScheduledJob(
         name="retention",
         purpose=N_("Erase, anonymise and throw away what is due"),
         work=work.carry_out_retention,
@@ -57,6 +69,31 @@ _TABLE = (
         purpose=N_("Throw away old uploads and old lines of this page"),
         work=work.sweep,
         due=Nightly(4),
+    ),
+    # What these send to people comes at an hour at which a telephone may ring.
+    ScheduledJob(
+        name="expire_offers",
+        purpose=N_("Remind people of offers, and free the places of those that ran out"),
+        work=work.expire_offers,
+        due=Nightly(9),
+    ),
+    ScheduledJob(
+        name="expire_referrals",
+        purpose=N_("Remind people and employers, and end what nobody answered"),
+        work=work.expire_referrals,
+        due=Nightly(9, 10),
+    ),
+    ScheduledJob(
+        name="due_checks",
+        purpose=N_("Ask after 30, 90 and 180 days whether people are still there"),
+        work=work.due_checks,
+        due=Nightly(9, 20),
+    ),
+    ScheduledJob(
+        name="ask_after_postings",
+        purpose=N_("Ask after postings that nobody attends to, and hide those left unanswered"),
+        work=work.ask_after_postings,
+        due=Nightly(9, 30),
     ),
 )
 

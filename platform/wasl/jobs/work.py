@@ -7,14 +7,22 @@ from typing import Any, cast
 
 from sqlalchemy import CursorResult, Engine, delete
 
+from matching.engine import Keep
 from models.base import utc_now
 from models.job import JobRun
 from wasl.access.viewer import SCHEDULER
+from wasl.clock import today_in_baghdad
 from wasl.config import Settings
 from wasl.database import write_session
 from wasl.messages.carriers.ways import carriers_of
 from wasl.operations.backup.bring_back import drop_kept
 from wasl.operations.check_audit import check_audit as walk_audit
+from wasl.operations.clock import checks as clock_checks
+from wasl.operations.clock import offers as clock_offers
+from wasl.operations.clock import postings as clock_postings
+from wasl.operations.clock import referrals as clock_referrals
+from wasl.operations.clock.matching import run_matching
+from wasl.operations.clock.rounds import run_round
 from wasl.operations.deliver_messages import deliver_messages
 from wasl.operations.discard_import import sweep_uploads
 from wasl.operations.retention.run import run_retention
@@ -48,6 +56,37 @@ def check_audit(engine: Engine, settings: Settings) -> Mapping[str, int]:
     if not found.whole:
         raise AuditBrokenError
     return {"events": found.checked}
+
+
+def compute_matches(engine: Engine, settings: Settings) -> Mapping[str, int]:
+    """Match everybody anew, and once more while postings were published meanwhile."""
+    keep = Keep(settings.keep_eligible, settings.keep_near)
+    return asdict(run_matching(engine, SCHEDULER, today_in_baghdad(), keep))
+
+
+def expire_postings(engine: Engine, _settings: Settings) -> Mapping[str, int]:
+    """End postings whose last day is over, and announce it a week before."""
+    return run_round(engine, clock_postings.expire_postings)
+
+
+def ask_after_postings(engine: Engine, _settings: Settings) -> Mapping[str, int]:
+    """Ask after postings that nobody attends to, and hide those left unanswered."""
+    return run_round(engine, clock_postings.ask_after_postings)
+
+
+def expire_referrals(engine: Engine, _settings: Settings) -> Mapping[str, int]:
+    """Remind people and employers half-way, and end what nobody answered."""
+    return run_round(engine, clock_referrals.expire_referrals)
+
+
+def expire_offers(engine: Engine, _settings: Settings) -> Mapping[str, int]:
+    """Remind people of offers half-way, and free the places of those that ran out."""
+    return run_round(engine, clock_offers.expire_offers)
+
+
+def due_checks(engine: Engine, _settings: Settings) -> Mapping[str, int]:
+    """Ask both sides of a placement whether somebody is still there."""
+    return run_round(engine, clock_checks.due_checks)
 
 
 def sweep(engine: Engine, settings: Settings) -> Mapping[str, int]:

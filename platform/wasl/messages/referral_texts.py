@@ -46,6 +46,18 @@ EMPLOYER_TEXTS: tuple[Template, ...] = (
         neutral=SIGN_IN,
     ),
     Template(
+        name="offer_ran_out",
+        subject=_NEWS,
+        own=N_("Your offer ran out without an answer. Sign in to offer it again or to say no."),
+        neutral=SIGN_IN,
+    ),
+    Template(
+        name="answer_time_over",
+        subject=_NEWS,
+        own=N_("The time to answer somebody is over. It counts in how often you answer."),
+        neutral=SIGN_IN,
+    ),
+    Template(
         name="stock_answered",
         subject=_NEWS,
         own=N_("There is news of support that you gave or reserved. Sign in to see it."),
@@ -145,6 +157,12 @@ OFFICE_TEXTS: tuple[Template, ...] = (
         name="check_to_ask",
         subject=N_("Something waits at your office"),
         own=N_("It is time to ask somebody of your cases whether they are still there."),
+        neutral=SIGN_IN,
+    ),
+    Template(
+        name="question_to_ask",
+        subject=N_("Something waits at your office"),
+        own=N_("A question waits for somebody whom no message reaches. Please ask them."),
         neutral=SIGN_IN,
     ),
     Template(
