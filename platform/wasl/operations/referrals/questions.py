@@ -1,31 +1,30 @@
 """Put a question to a person: by message, on a slip of paper, or while they sit in the room."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.base import utc_now
 from models.enums import ConsentPurpose
 from models.message import Message
-from models.offer import Interview, Offer
 from models.office import Office
 from models.referral import Referral
-from models.referral_enums import InterviewState, OfferState, ReferralStage
 from models.referral_states import ConsentStep, ViewStep
 from wasl.access.viewer import Viewer
 from wasl.operations.queue_message import queue_message
 from wasl.operations.referrals.ask_person import ask_person
 from wasl.operations.referrals.codes import make_answer_code
-from wasl.operations.referrals.core import Said, take_step
+from wasl.operations.referrals.core import Said, hold_referral, take_step
 from wasl.operations.referrals.errors import (
     AnswerTimeError,
     MatchingNotAllowedError,
     NothingToAnswerError,
     NotReachableError,
 )
+from wasl.operations.referrals.open_questions import QuestionKind, open_questions_of_referral
 from wasl.operations.spoken import check_record_open
 from wasl.operations.tell_person import LANGUAGE, account_of
 
@@ -39,6 +38,15 @@ class AskWay(StrEnum):
     MESSAGE = "message"
     SLIP = "slip"
     HERE = "here"
+
+
+_TEMPLATES: Mapping[QuestionKind, str] = {
+    QuestionKind.CONSENT: "question",
+    QuestionKind.SLOTS: "slots",
+    QuestionKind.OFFER: "offer_made",
+    QuestionKind.CHECK: "person_check",
+    QuestionKind.RECEIPT: "receipt",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,48 +83,17 @@ def put_question(
         _print(session, by, referral, "question", until)
 
 
-def print_code(session: Session, by: Viewer, referral: Referral) -> Message:
+def print_code(session: Session, by: Viewer, referral: Referral, today: date) -> Message:
     """Put a slip with a new code among those that the viewer's office prints, and return it.
 
-    The code opens whatever waits for the person's answer now; one that they had before does not
-    work any more. Raises NothingToAnswerError.
+    The code opens whatever waits for the person's answer; one that they had before does not work
+    any more. Raises NothingToAnswerError.
     """
-    open_ = open_question(session, referral)
-    if open_ is None:
+    hold_referral(session, referral)
+    questions = open_questions_of_referral(session, referral, today)
+    if not questions:
         raise NothingToAnswerError
-    return _print(session, by, referral, *open_)
-
-
-def open_question(session: Session, referral: Referral) -> tuple[str, datetime] | None:
-    """Return what waits for the person's answer, as the template of its message, and until when."""
-    now = utc_now()
-    found: tuple[str, datetime | None] | None = None
-    if referral.stage is ReferralStage.WITH_PERSON:
-        found = ("question", referral.consent_by)
-    elif referral.stage is ReferralStage.MEETING:
-        found = ("slots", _last_slot(session, referral))
-    elif referral.stage is ReferralStage.OFFER:
-        found = ("offer_made", _offer_until(session, referral))
-    if found is None or found[1] is None or found[1] <= now:
-        return None
-    return found[0], found[1]
-
-
-def _last_slot(session: Session, referral: Referral) -> datetime | None:
-    meeting = session.scalar(
-        select(Interview).where(
-            Interview.referral_id == referral.id, Interview.state == InterviewState.PROPOSED
-        )
-    )
-    return max((slot.starts_at for slot in meeting.slots), default=None) if meeting else None
-
-
-def _offer_until(session: Session, referral: Referral) -> datetime | None:
-    return session.scalar(
-        select(Offer.answer_by).where(
-            Offer.referral_id == referral.id, Offer.state == OfferState.OPEN
-        )
-    )
+    return _print(session, by, referral, _TEMPLATES[questions[0].kind], questions[0].until)
 
 
 def _print(
