@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Code, Created, Json, JsonList, Name, PublicId, Updated
@@ -103,6 +103,9 @@ class Opportunity(CodedOccupation, Base):
         doc="when its employer was asked whether it still stands"
     )
     expiry_told_at: Mapped[datetime | None]
+    search_words: Mapped[str | None] = mapped_column(
+        Text, doc="folded words of what it says, kept by `operations.opportunity_words`"
+    )
     digest: Mapped[str] = mapped_column(String(64), default="")
     unrecognised: Mapped[Json] = mapped_column(default=dict)
     typed: Mapped[Json] = mapped_column(

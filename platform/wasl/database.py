@@ -17,6 +17,7 @@ from wasl.keys import KeyFile, open_keys
 from wasl.operations import person_keys as _keys  # noqa: F401  keeps people findable
 from wasl.operations.breached_passwords import use_breached_file
 from wasl.operations.load_reference_data import load_reference_data
+from wasl.operations.opportunity_words import fill_search_words  # and keeps them up
 
 WRITE = "wasl_write"
 
@@ -83,3 +84,4 @@ def ensure_database(engine: Engine) -> None:
     upgrade(engine)
     with write_session(engine) as session:
         load_reference_data(session)
+        fill_search_words(session)

@@ -844,6 +844,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("capacity_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("flags", models.base.JSON_TYPE, nullable=True))
         batch_op.add_column(sa.Column("typed", models.base.JSON_TYPE, nullable=True))
+        batch_op.add_column(sa.Column("search_words", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("created_by_id", sa.Integer(), nullable=True))
         batch_op.add_column(
             sa.Column("published_at", models.base.UtcDateTime(timezone=True), nullable=True)
@@ -925,6 +926,7 @@ def downgrade() -> None:
         batch_op.drop_column("attended_at")
         batch_op.drop_column("published_at")
         batch_op.drop_column("created_by_id")
+        batch_op.drop_column("search_words")
         batch_op.drop_column("typed")
         batch_op.drop_column("flags")
         batch_op.drop_column("capacity_id")
