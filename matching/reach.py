@@ -11,7 +11,7 @@ from enum import StrEnum
 import numpy as np
 
 from matching.block import Block, Prepared
-from matching.columns import UNKNOWN, Bools, Columns, Ints, Opportunities, Ragged
+from matching.columns import UNKNOWN, Bools, Columns, Hours, Ints, Opportunities, Ragged
 from matching.criteria import Pairs
 from matching.kernel import related_pairs
 from matching.levels import NOT_NEGOTIABLE, Requirement, failure_bits
@@ -31,18 +31,6 @@ WAGE_STEP = 25_000
 
 MONTHS_OF_A_YEAR = 12
 _DAYS_OF_A_WEEK = 7
-
-# What an employer can change; nobody changes what kind a posting is to reach more people.
-CHANGEABLE = (
-    Requirement.GOVERNORATE,
-    Requirement.EDUCATION,
-    Requirement.LICENCES,
-    Requirement.LANGUAGES,
-    Requirement.EXPERIENCE,
-    Requirement.WAGE,
-    Requirement.HOURS,
-    Requirement.AVAILABLE_FROM,
-)
 
 
 class StepKind(StrEnum):
@@ -89,15 +77,31 @@ def reach_of(prepared: Prepared, few: int) -> Reach:
     block = prepared.block(row)
     useful = _useful(prepared, block)
     failures = block.failures[0] & ~np.uint16(NOT_NEGOTIABLE)
-    without = {requirement: useful & (failures == 1 << requirement) for requirement in CHANGEABLE}
-    without = {requirement: people for requirement, people in without.items() if people.any()}
+    without = {
+        requirement: useful & (failures == 1 << requirement)
+        for requirement in asked_of(prepared.columns.opportunities)
+    }
     fits = useful & (failures == 0)
     steps = {
         step: without[step.requirement] & _meets(prepared, block, step, changed)
         for step, changed in _changed(prepared.columns, few, without)
-        if step.requirement in without
     }
     return Reach(fits, without, steps)
+
+
+def asked_of(asked: Opportunities) -> list[Requirement]:
+    """Return what the first opportunity asks for and its employer could change, kind apart."""
+    holds = {
+        Requirement.GOVERNORATE: asked.governorate[0] != UNKNOWN and not asked.remote[0],
+        Requirement.EDUCATION: asked.education_min[0] > 0,
+        Requirement.LICENCES: bool(asked.licences.row(0)),
+        Requirement.LANGUAGES: bool(asked.languages.row(0)),
+        Requirement.EXPERIENCE: asked.experience_min[0] > 0,
+        Requirement.WAGE: asked.wage_max[0] != UNKNOWN,
+        Requirement.HOURS: asked.hours[0] in (Hours.FULL, Hours.PART),
+        Requirement.AVAILABLE_FROM: asked.apply_by[0] != UNKNOWN,
+    }
+    return [requirement for requirement, asks in holds.items() if asks]
 
 
 def coarse(columns: Columns) -> Columns:

@@ -37,6 +37,12 @@ class Ids:
         self.names: list[str] = list(names)
         self._numbers: dict[str, int] = {name: index for index, name in enumerate(self.names)}
 
+    def copy(self) -> "Ids":
+        """Return the same numbers, to go on from."""
+        other = Ids()
+        other.names, other._numbers = self.names.copy(), self._numbers.copy()
+        return other
+
     def number(self, key: str, name: str | None = None) -> int:
         """Return the number of a key; `name` is what it is called in explanations."""
         found = self._numbers.get(key)
