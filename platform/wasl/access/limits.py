@@ -28,6 +28,10 @@ PASSWORD_AGAIN = Limit(name="password-again", most=8, window=_QUARTER)
 # Codes of a message or a slip, tried by somebody who is signed in, and from one place.
 CODE_ACCOUNT = Limit(name="code", most=12, window=timedelta(hours=1))
 CODE_ADDRESS = Limit(name="code/address", most=20, window=_QUARTER)
+# Codes of people who answer without an account: wider from one place, since a whole office answers
+# from there, and counted together, so that nobody guesses from many places.
+ANSWER_ADDRESS = Limit(name="answer/address", most=30, window=_QUARTER)
+ANSWER_ALL = Limit(name="answer", most=3000, window=_QUARTER)
 RESET_ASKED = Limit(name="reset/login", most=3, window=timedelta(hours=1))
 RESET_ASKED_ADDRESS = Limit(name="reset/address", most=20, window=timedelta(hours=1))
 

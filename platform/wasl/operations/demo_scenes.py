@@ -22,17 +22,20 @@ from models.opportunity import Opportunity, Organisation
 from models.person import Person, PersonIdentity
 from models.sign_in import ApiToken
 from wasl.access.viewer import Viewer, viewer_of
+from wasl.access.work_card import card_number
 from wasl.audit.looking import see_person
 from wasl.demo_accounts import DEMO_ACCOUNTS, DEMO_PROGRAM, DEMO_TOKEN, ERBIL, NINAWA
 from wasl.operations.api_tokens import add_program, token_digest
 from wasl.operations.compute_matches import latest_run
 from wasl.operations.corrections import ask_correction
 from wasl.operations.create_account import NewAccount, create_account
+from wasl.operations.demo_meetings import play_meetings
 from wasl.operations.ensure_office import ensure_office
 from wasl.operations.logins import find_by_login
 from wasl.operations.look_up_person import LookUp, look_up_person
 from wasl.operations.organisation_names import unchecked_key
 from wasl.operations.refer_case import Referring, refer_case
+from wasl.operations.referrals.ask_to_meet import ask_to_meet
 from wasl.operations.releases import Releasing, release_identity
 from wasl.operations.resets import ask_reset
 from wasl.operations.vet_organisation import vet_organisation
@@ -46,6 +49,7 @@ def play_scenes(session: Session, by: Viewer, language: str) -> None:
     if find_by_login(session, _COLLEAGUE) is not None:
         return
     _returnee(session, by, language)
+    _meetings(session)
     _cases_between_offices(session)
     _organisation_to_vet(session, by, language)
     _reset_to_confirm(session, by, language)
@@ -89,7 +93,7 @@ def _best_candidate(session: Session, office: Office) -> tuple[Person, Opportuni
 
 
 def _returnee(session: Session, by: Viewer, language: str) -> None:
-    """A person who signs in: has let an employer know, was looked at, says what is wrong."""
+    """A person who signs in: lets the employer know who asked to meet, says what is wrong."""
     best = _best_candidate(session, ensure_office(session, *ERBIL))
     if best is None:
         return
@@ -113,9 +117,20 @@ def _returnee(session: Session, by: Viewer, language: str) -> None:
         birth_year=person.identity.birth_year,
     )
     look_up_person(session, viewer_of(_who(session, "momd@demo.example")), asked)
+    card = card_number(opportunity.public_id, person.public_id)
+    employer = viewer_of(_who(session, "employer@demo.example"))
+    ask_to_meet(session, employer, opportunity, [card])
     wanted = Releasing(scope=ReleaseScope.NAME_AND_CONTACT)
     release_identity(session, me, person, opportunity, wanted)
     ask_correction(session, me, person, "phone", "+9647507654321")
+
+
+def _meetings(session: Session) -> None:
+    """People in every stage with the demo's employer; the returnee has a scene of their own."""
+    returnee = _who(session, "returnee@demo.example").membership
+    employer = _who(session, "employer@demo.example")
+    own = {returnee.person_id} if returnee and returnee.person_id else set[int]()
+    play_meetings(session, employer, _who(session, "caseworker@demo.example"), not_with=own)
 
 
 def _some_person(session: Session, office: Office, place: int) -> Person | None:

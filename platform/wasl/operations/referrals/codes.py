@@ -41,10 +41,27 @@ def find_answer_code(session: Session, typed: str) -> AnswerCode | None:
     """Return the code that somebody typed while it works, locked; none otherwise."""
     if normalise_code(typed) is None:
         return None
-    working = _open_codes().where(
-        AnswerCode.code_digest == code_digest(typed), AnswerCode.expires_at > utc_now()
-    )
-    return session.scalar(working.with_for_update())
+    return hold_answer_code(session, code_digest(typed))
+
+
+def hold_answer_code(session: Session, digest: str) -> AnswerCode | None:
+    """Return the code with a digest while it works, locked; none otherwise."""
+    return session.scalar(_working(digest).with_for_update())
+
+
+def see_answer_code(session: Session, digest: str) -> AnswerCode | None:
+    """Return the code with a digest while it works, to show what it opens; none otherwise."""
+    return session.scalar(_working(digest))
+
+
+def use_answer_code(session: Session, code: AnswerCode) -> None:
+    """End a code: what it asked was answered."""
+    code.ended_at = utc_now()
+    session.flush()
+
+
+def _working(digest: str) -> Select[AnswerCode]:
+    return _open_codes().where(AnswerCode.code_digest == digest, AnswerCode.expires_at > utc_now())
 
 
 def _open_codes() -> Select[AnswerCode]:

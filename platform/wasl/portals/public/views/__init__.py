@@ -3,6 +3,7 @@
 from wasl.portals.public.blueprint import blueprint
 from wasl.portals.public.views import (
     access,
+    answer,
     join,
     leaving,
     pages,
@@ -13,6 +14,7 @@ from wasl.portals.public.views import (
 
 __all__ = [
     "access",
+    "answer",
     "blueprint",
     "join",
     "leaving",
