@@ -3,7 +3,7 @@
 from enum import Enum
 
 from models import referral_enums as r
-from models.opportunity_states import OpportunityStep
+from models.opportunity_states import OpportunityStep, PostingRefusal
 from wasl.i18n.texts import lazy_gettext as _
 
 REFERRAL_LABELS: tuple[tuple[Enum, str], ...] = (
@@ -19,6 +19,13 @@ REFERRAL_LABELS: tuple[tuple[Enum, str], ...] = (
     (OpportunityStep.CLOSE, _("Closed")),
     (OpportunityStep.EXPIRE, _("Expired")),
     (OpportunityStep.REOPEN, _("Opened again")),
+    (PostingRefusal.ASKS_FOR_MONEY, _("It asks people for money")),
+    (PostingRefusal.KEEPS_PAPERS, _("It keeps people's papers")),
+    (PostingRefusal.DISCRIMINATES, _("It shuts people out")),
+    (PostingRefusal.NOT_REAL, _("What it offers is not real")),
+    (PostingRefusal.UNLAWFUL, _("It is against the law")),
+    (PostingRefusal.TWICE, _("It was posted already")),
+    (PostingRefusal.OTHER, _("Another reason")),
     (r.ReferralOrigin.EMPLOYER, _("The employer asked to meet")),
     (r.ReferralOrigin.OFFICE, _("The office proposed it")),
     (r.ReferralOrigin.PERSON, _("The person found it")),

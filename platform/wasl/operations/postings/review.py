@@ -13,6 +13,7 @@ from models.opportunity_log import OpportunityMove
 from models.opportunity_states import OpportunityStep, PostingRefusal
 from wasl.access.viewer import Viewer
 from wasl.operations.move_opportunity import StepRefusedError, move_opportunity
+from wasl.operations.postings.hold import hold_posting
 from wasl.operations.postings.wording import check_posting
 from wasl.operations.tell_staff import tell_employer, tell_role
 
@@ -39,10 +40,6 @@ class ReviewCause(StrEnum):
 
 class OwnPostingError(Exception):
     """Nobody reviews what they wrote, or what an organisation offers that they work(ed) for."""
-
-
-class PostingChangedError(Exception):
-    """The posting is not any more as the reader had it before their eyes."""
 
 
 class NoteMissingError(ValueError):
@@ -153,9 +150,7 @@ def _begin(
     """Lock a posting that waits to be read, as it was read."""
     if not may_review(session, by, opportunity):
         raise OwnPostingError
-    session.refresh(opportunity, with_for_update=True)
-    if opportunity.version != seen:
-        raise PostingChangedError
+    hold_posting(session, opportunity, seen)
     if opportunity.status is not OpportunityStatus.IN_REVIEW:
         raise StepRefusedError(step, opportunity.status)
 
