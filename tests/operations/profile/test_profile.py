@@ -25,7 +25,7 @@ from wasl.operations.profile.capacities import (
     end_capacity,
 )
 from wasl.operations.profile.confirm import HOLDS, confirm_profile, is_due
-from wasl.operations.profile.describe import Described, set_profile, workplaces_of
+from wasl.operations.profile.describe import Described, set_profile, state_of, workplaces_of
 from wasl.operations.profile.errors import ProfileChangedError, ProfileRule, ProfileRuleError
 
 TODAY = date(2026, 11, 23)
@@ -43,7 +43,7 @@ def staff(session: Session) -> Staff:
 def owner(session: Session, staff: Staff) -> Viewer:
     """The owner of the bakery, which says that it works in Basra and Maysan."""
     by = viewer(staff.add(Role.EMPLOYER_OWNER))
-    set_profile(session, by, staff.bakery, described(), seen=None)
+    set_profile(session, by, staff.bakery, described(), seen="")
     session.flush()
     return by
 
@@ -66,7 +66,7 @@ def events(session: Session, action: AuditAction) -> list[AuditEvent]:
 
 
 def rule_of(session: Session, by: Viewer, organisation: Organisation, **values: object) -> str:
-    seen = organisation.profile_at
+    seen = state_of(organisation)
     with pytest.raises(ProfileRuleError) as caught:
         set_profile(session, by, organisation, described(**values), seen=seen)
     return caught.value.rule
@@ -79,7 +79,7 @@ def test_a_profile_is_kept_and_recorded(session: Session, staff: Staff, owner: V
     assert workplaces_of(session, bakery) == ["IQ-BA", "IQ-MA"]
     assert bakery.profile_at is not None
     again = described(places=frozenset({"IQ-BA", "IQ-AR"}), about="")
-    set_profile(session, owner, bakery, again, seen=bakery.profile_at)
+    set_profile(session, owner, bakery, again, seen=state_of(bakery))
     assert workplaces_of(session, bakery) == ["IQ-AR", "IQ-BA"]
     told = [event.details["columns"] for event in events(session, AuditAction.ORGANISATION_CHANGED)]
     assert told == [
@@ -115,7 +115,7 @@ def test_what_a_profile_must_keep_to(session: Session, staff: Staff, owner: View
 def test_who_saw_an_older_profile_changes_nothing(
     session: Session, staff: Staff, owner: Viewer
 ) -> None:
-    seen = staff.bakery.profile_at
+    seen = state_of(staff.bakery)
     set_profile(session, owner, staff.bakery, described(about="first"), seen=seen)
     with pytest.raises(ProfileChangedError):
         set_profile(session, owner, staff.bakery, described(about="second"), seen=seen)
@@ -142,7 +142,7 @@ def test_twin_without_looking_at_what_was_seen_the_first_change_is_lost(
 
 
 def _two_at_once(engine: Engine, session: Session, staff: Staff, owner: Viewer) -> list[str]:
-    key, seen = staff.bakery.id, staff.bakery.profile_at
+    key, seen = staff.bakery.id, state_of(staff.bakery)
     session.commit()
 
     def change(about: str) -> Work:
@@ -262,7 +262,7 @@ def test_an_ended_line_stays_and_is_ended_once(
         owner,
         staff.bakery,
         described(places=frozenset({"IQ-MA"})),
-        seen=staff.bakery.profile_at,
+        seen=state_of(staff.bakery),
     )
     assert session.scalar(select(func.count(Capacity.id))) == 1
     told = [event.details["what"] for event in events(session, AuditAction.CAPACITY_CHANGED)]
@@ -292,7 +292,7 @@ def test_once_a_year_all_of_it_is_confirmed(session: Session, staff: Staff, owne
     assert is_due(bakery, utc_now() + HOLDS + timedelta(1))
     before = kept.confirmed_at
     tomorrow = TODAY + timedelta(1)
-    count = confirm_profile(session, owner, bakery, today=tomorrow, seen=bakery.profile_at)
+    count = confirm_profile(session, owner, bakery, today=tomorrow, seen=state_of(bakery))
     assert count == 1
     assert kept.confirmed_at > before
     assert kept.ended_at is None
@@ -302,7 +302,7 @@ def test_once_a_year_all_of_it_is_confirmed(session: Session, staff: Staff, owne
 def test_places_of_one_organisation_are_nobody_elses(
     session: Session, staff: Staff, owner: Viewer
 ) -> None:
-    set_profile(session, owner, staff.mill, described(places=frozenset({"IQ-AR"})), seen=None)
+    set_profile(session, owner, staff.mill, described(places=frozenset({"IQ-AR"})), seen="")
     rows = session.execute(select(Workplace.organisation_id, Workplace.governorate_code)).all()
     assert sorted(map(tuple, rows)) == sorted(
         [

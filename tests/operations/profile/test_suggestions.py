@@ -31,7 +31,7 @@ def staff(session: Session) -> Staff:
 def owner(session: Session, staff: Staff) -> Viewer:
     by = viewer(staff.add(Role.EMPLOYER_OWNER))
     in_basra = Described(sector="10", size=None, places=frozenset({"IQ-BA"}))
-    set_profile(session, by, staff.bakery, in_basra, seen=None)
+    set_profile(session, by, staff.bakery, in_basra, seen="")
     return by
 
 

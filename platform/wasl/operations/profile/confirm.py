@@ -26,7 +26,7 @@ def confirm_profile(
     organisation: Organisation,
     *,
     today: date,
-    seen: datetime | None,
+    seen: str,
 ) -> int:
     """Say that the whole profile still holds; return how many of its lines are confirmed with it.
 

@@ -1,7 +1,6 @@
 """Say who an organisation is, and where it works."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from urllib.parse import urlsplit
 
 from sqlalchemy import delete, select
@@ -50,14 +49,19 @@ def running_capacities(session: Session, organisation: Organisation) -> list[Cap
     return list(session.scalars(statement.order_by(Capacity.id)))
 
 
-def hold_profile(session: Session, organisation: Organisation, seen: datetime | None) -> None:
+def state_of(organisation: Organisation) -> str:
+    """Return a word for the state that a profile is in; each change makes another one."""
+    return organisation.profile_at.isoformat() if organisation.profile_at else ""
+
+
+def hold_profile(session: Session, organisation: Organisation, seen: str) -> None:
     """Lock an organisation and read it anew.
 
-    seen: when the profile was last confirmed as somebody had it before their eyes; each change
-    confirms it. Raises ProfileChangedError when it was changed since.
+    seen: the state that somebody had before their eyes. Raises ProfileChangedError when the
+    profile was changed since.
     """
     hold_organisation(session, organisation)
-    if organisation.profile_at != seen:
+    if state_of(organisation) != seen:
         raise ProfileChangedError
 
 
@@ -67,7 +71,7 @@ def set_profile(
     organisation: Organisation,
     described: Described,
     *,
-    seen: datetime | None,
+    seen: str,
 ) -> None:
     """Keep what an organisation says about itself. Raises ProfileRuleError, ProfileChangedError."""
     hold_profile(session, organisation, seen)
