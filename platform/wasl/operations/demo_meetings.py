@@ -12,7 +12,7 @@ from models.account import Account
 from models.case import CaseAssignment
 from models.case_states import CaseState, in_state
 from models.consent_query import people_who_allow
-from models.enums import ConsentPurpose, OpportunityKind
+from models.enums import ConsentPurpose, OpportunityKind, OpportunityStatus
 from models.match import Match
 from models.offer import Interview
 from models.opportunity import Opportunity
@@ -37,6 +37,7 @@ from wasl.operations.referrals.pass_on import pass_on
 from wasl.operations.referrals.propose import propose_opportunity
 from wasl.operations.referrals.questions import Asking, AskWay
 from wasl.operations.referrals.record_answer import answer_proposal
+from wasl.operations.referrals.seats import free_now
 
 STAYED_DAYS = 95
 _HERE = Asking(way=AskWay.HERE)
@@ -183,13 +184,14 @@ def play_meetings(
     not_with: ids of people who have a scene of their own.
     """
     who = (viewer_of(employer), viewer_of(caseworker))
-    played = 0
-    for scene, (person, opportunity) in zip(
-        _SCENES, _pairs(session, *who, not_with=not_with), strict=False
-    ):
-        with session.begin_nested():
-            scene(Stage(session, person, opportunity, *who, today_in_baghdad()))
-        played += 1
+    waiting, played = list(_SCENES), 0
+    for person, opportunity in _pairs(session, *who, not_with=not_with):
+        if not waiting:
+            break
+        session.refresh(opportunity)
+        if opportunity.status is OpportunityStatus.PUBLISHED and free_now(session, opportunity):
+            waiting.pop(0)(Stage(session, person, opportunity, *who, today_in_baghdad()))
+            played += 1
     return played
 
 

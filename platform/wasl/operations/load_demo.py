@@ -6,7 +6,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from models.access_enums import EMPLOYER_ROLES
-from models.enums import OpportunityStatus, Role
+from models.enums import OpportunityKind, OpportunityStatus, Role
 from models.match import MatchRun
 from models.office import Office
 from models.opportunity import Opportunity, Organisation
@@ -63,10 +63,14 @@ def load_demo(engine: Engine, settings: Settings, tell: Tell) -> None:
 
 
 def _busiest_employer(session: Session) -> Organisation | None:
+    """Return who offers most places to work at."""
     return session.scalar(
         select(Organisation)
         .join(Opportunity)
-        .where(Opportunity.status == OpportunityStatus.PUBLISHED)
+        .where(
+            Opportunity.status == OpportunityStatus.PUBLISHED,
+            Opportunity.kind.in_({OpportunityKind.JOB, OpportunityKind.INTERNSHIP}),
+        )
         .group_by(Organisation.id)
         .order_by(func.count().desc(), Organisation.id)
         .limit(1)
