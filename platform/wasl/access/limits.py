@@ -38,6 +38,8 @@ RESET_ASKED_ADDRESS = Limit(name="reset/address", most=20, window=timedelta(hour
 # What a person at a desk never does, and a program that copies everything does.
 SEARCHES = Limit(name="search", most=120, window=_QUARTER)
 EXPORTS = Limit(name="export", most=60, window=timedelta(hours=1))
+# How many people a draft reaches: more often than anybody changes one, for an organisation.
+REACH = Limit(name="reach", most=60, window=timedelta(days=1))
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -77,6 +79,12 @@ def hit_all(tries: list[tuple[Limit, str]]) -> None:
                 break
     if refused is not None:
         refuse_until(refused)
+
+
+def has_room(limit: Limit, key: str) -> bool:
+    """Count a try where there is room for it, and tell whether there was; nobody is sent away."""
+    with kept_anyway() as session:
+        return count_try(session, limit, key) is None
 
 
 def hit(name: str, key: str, limit: int, window: timedelta) -> None:

@@ -42,9 +42,7 @@ ADVICE: Mapping[Rule, Advice] = {
     ),
     Rule.DISABILITY: Advice(
         _("This shuts out people with a disability or an illness."),
-        _(
-            "Say what has to be done, for example “carry 25 kg”, and whether the place is accessible."
-        ),
+        _("Say what has to be done, for example “carry 25 kg”, and if the place is accessible."),
     ),
     Rule.PHOTO: Advice(
         _("This asks for a photo. Photos let people be chosen by their looks."),
@@ -72,9 +70,7 @@ ADVICE: Mapping[Rule, Advice] = {
     ),
     Rule.UNPAID_TRIAL: Advice(
         _("This offers work without pay for a time."),
-        _(
-            "Pay from the first day. If people come to learn, post it as an internship or a training."
-        ),
+        _("Pay from the first day. If people come to learn, post an internship or a training."),
     ),
     Rule.TOO_GOOD: Advice(
         _("This promises more than such work pays. People are lured that way."),

@@ -29,10 +29,10 @@ _NAME = "reach"
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """Some people, in all and by the governorate they live in; only places that show a number."""
+    """Some people, in all and by the governorate they live in."""
 
     people: Shown
-    places: Sequence[tuple[str, int]]
+    places: Mapping[str, Shown]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,11 +108,8 @@ def _ids(columns: Columns, people: Bools) -> Ints:
 
 
 def _group(table: PublishedTable, name: str) -> Group:
-    shown = [(place, table.cell(place, name)) for place in table.rows if place != ALL]
-    places = [(place, cell) for place, cell in shown if not isinstance(cell, Mark)]
-    return Group(
-        people=table.cell(ALL, name), places=sorted(places, key=lambda place: (-place[1], place[0]))
-    )
+    places = {place: table.cell(place, name) for place in table.rows if place != ALL}
+    return Group(people=table.cell(ALL, name), places=places)
 
 
 def _gain(columns: Columns, step: Step, people: Bools, whole: Shown, blur: Blur) -> Gain:

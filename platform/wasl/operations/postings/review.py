@@ -3,10 +3,9 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.account import Membership
 from models.enums import OpportunityStatus, Role
 from models.opportunity import Opportunity
 from models.opportunity_log import OpportunityMove
@@ -16,6 +15,7 @@ from wasl.operations.move_opportunity import StepRefusedError, move_opportunity
 from wasl.operations.postings.hold import hold_posting
 from wasl.operations.postings.wording import check_posting
 from wasl.operations.tell_staff import tell_employer, tell_role
+from wasl.operations.vet_organisation import belongs_to
 
 FIRST_POSTINGS = 3
 """So many postings of an organisation are its first ones, or its first after a refusal."""
@@ -132,11 +132,7 @@ def may_review(session: Session, by: Viewer, opportunity: Opportunity) -> bool:
         return True
     if by.account_id == opportunity.created_by_id:
         return False
-    worked_there = exists().where(
-        Membership.account_id == by.account_id,
-        Membership.organisation_id == opportunity.organisation_id,
-    )
-    return not session.scalar(select(worked_there))
+    return not belongs_to(session, by, opportunity.organisation)
 
 
 def _check_note(note: str) -> None:
