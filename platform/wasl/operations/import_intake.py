@@ -46,6 +46,7 @@ from wasl.operations.importing.table import (
     import_table,
 )
 from wasl.operations.importing.traces import UNRECOGNISED, Traces, record_file
+from wasl.operations.referrals.leave_referrals import leave_after_a_no
 from wasl.operations.retention.erase import erased_cases
 from wasl.operations.retention.tombstones import Tombstone, case_digest
 
@@ -157,6 +158,8 @@ class IntakeWriter:
         self._session.flush()
         for person, statements in said:
             self._traces.consented(person, statements)
+        every = chain.from_iterable(statements for _person, statements in said)
+        leave_after_a_no(self._session, self._by, every)
         self._release(loaded)
 
     def _known(self, batch: Sequence[ParsedRow]) -> dict[str, Known]:

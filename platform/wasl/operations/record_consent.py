@@ -14,7 +14,7 @@ from wasl.access.viewer import Viewer
 from wasl.audit.record import record
 from wasl.clock import today_in_baghdad
 from wasl.operations.end_releases import ReleaseEnd, end_releases
-from wasl.operations.referrals.leave_referrals import leave_referrals
+from wasl.operations.referrals.leave_referrals import NEEDED_TO_MEET, leave_referrals
 from wasl.operations.spoken import (
     SPOKEN_BY_ONESELF,
     Spoken,
@@ -24,7 +24,6 @@ from wasl.operations.spoken import (
 
 # Without the data there is nothing to match, and nobody to reach.
 _STANDS_ON = {ConsentPurpose.DATA: (ConsentPurpose.MATCHING, ConsentPurpose.CONTACT)}
-_NEEDED_TO_MEET = frozenset({ConsentPurpose.DATA, ConsentPurpose.MATCHING})
 _WITNESSED = frozenset({ConsentGiver.PROXY})
 
 
@@ -87,7 +86,7 @@ def _add(session: Session, by: Viewer, person: Person, statement: Consent) -> No
 
 
 def _take_effect(session: Session, by: Viewer, person: Person, said: Consent) -> None:
-    if said.purpose in _NEEDED_TO_MEET:
+    if said.purpose in NEEDED_TO_MEET:
         end_releases(session, by, person, ReleaseEnd.CONSENT)
         leave_referrals(session, by, person, said.given_by)
     if said.purpose is ConsentPurpose.CONTACT:

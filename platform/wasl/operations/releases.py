@@ -101,7 +101,7 @@ def release_identity(
     It is also the person's yes to the opportunity: the referral is made where there is none, and
     an employer who knew nothing of it is asked for an answer. The name is shown only once that
     employer wants to meet the person. A release that is open for the same opportunity is ended
-    and replaced. The person is told. Raises StatementIncompleteError (what is not said by the person
+    and replaced. The person is told. Raises StatementIncompleteError (what the person did not say
     alone needs a witness and a reason), RecordClosedError, ReleaseRefusedError.
     """
     given.spoken.check(witnessed=_WITNESSED)

@@ -25,6 +25,7 @@ from models.enums import (
 )
 from models.match import Match, MatchPolicy, MatchRun
 from models.message import Message
+from models.offer import Interview, InterviewSlot, Offer
 from models.opportunity import Opportunity, Organisation
 from models.opportunity_kinds import Job
 from models.person import (
@@ -44,6 +45,18 @@ from models.person import (
     ReturnJourney,
     WantedKind,
     WorkExperience,
+)
+from models.placement import Allocation, Placement, PlacementCheck
+from models.referral import AnswerCode, Referral, ReferralStep
+from models.referral_enums import (
+    Axis,
+    CloseCause,
+    ConsentState,
+    EmployerVerdict,
+    InterviewWay,
+    ReferralOrigin,
+    ReferralStage,
+    Side,
 )
 from models.register import Consent, RegisterEntry
 from models.release import IdentityRelease
@@ -73,7 +86,9 @@ def add_everything(session: Session, case_no: str = "MRC-77120") -> Person:
         ),
         way="registration",
     )
-    _around(session, person, account, _opportunity(session, case_no))
+    job = _opportunity(session, case_no)
+    _around(session, person, account, job)
+    _with_employers(session, person, job, _opportunity(session, f"{case_no}/2"))
     session.flush()
     return person
 
@@ -155,5 +170,58 @@ def _around(session: Session, person: Person, account: Account, job: Opportunity
                 params={"day": "2026-12-01"},
             ),
             Match(run=run, person=person, opportunity=job, points=5, eligible=True, explanation={}),
+        ]
+    )
+
+
+def _with_employers(session: Session, person: Person, job: Opportunity, other: Opportunity) -> None:
+    """One referral that is open, with a meeting and an offer, and one that came to something."""
+    later = utc_now() + timedelta(days=7)
+    open_one = Referral(
+        person=person,
+        opportunity=job,
+        origin=ReferralOrigin.EMPLOYER,
+        card="ABC-DEF",
+        consent=ConsentState.GIVEN,
+        verdict=EmployerVerdict.OFFERED,
+        stage=ReferralStage.OFFER,
+    )
+    said = ReferralStep(
+        referral=open_one,
+        axis=Axis.CONSENT,
+        step="say_yes",
+        source="asked",
+        target="given",
+        side=Side.PERSON,
+        private_note=NAME,
+        shared_note=NAME,
+        witness=NAME,
+    )
+    slot = InterviewSlot(starts_at=later)
+    meeting = Interview(referral=open_one, way=InterviewWay.PHONE, note=NAME, slots=[slot])
+    job.seats_taken = 1
+    done = Referral(
+        person=person,
+        opportunity=other,
+        origin=ReferralOrigin.OFFICE,
+        card="GHJ-KMN",
+        consent=ConsentState.GIVEN,
+        verdict=EmployerVerdict.PLACED,
+        stage=ReferralStage.PLACED,
+        closed_at=utc_now(),
+        close_cause=CloseCause.PLACED,
+    )
+    other.seats_taken = 1
+    check = PlacementCheck(day=30, side=Side.PERSON, due_on=later.date(), closes_on=later.date())
+    placed = Placement(
+        referral=done, person=person, opportunity=other, starts_on=later.date(), checks=[check]
+    )
+    session.add_all([open_one, said, meeting, done, placed])
+    session.flush()
+    session.add_all(
+        [
+            Offer(referral=open_one, terms=NAME, answer_by=later),
+            AnswerCode(referral=open_one, code_digest=f"{person.public_id:0<64}", expires_at=later),
+            Allocation(referral=done, person_id=person.id, opportunity=other),
         ]
     )

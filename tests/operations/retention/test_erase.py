@@ -16,7 +16,9 @@ from models.case import Erasure
 from models.enums import ImportKind, ImportState
 from models.import_job import ImportJob
 from models.message import Message
+from models.opportunity import Opportunity
 from models.person import Person
+from models.placement import Allocation, Placement
 from models.sign_in import ResetRequest
 from tests.operations.retention.everything import NAME, PHONE, add_everything
 from wasl.access.viewer import COMMAND_LINE
@@ -64,6 +66,62 @@ def test_no_table_keeps_a_row(session: Session, settings: Settings) -> None:
     assert set(_rows(session, person_id).values()) == {0}
     assert session.get(Person, person_id) is None
     assert _rows(session, other.id) == before, "somebody else lost something"
+
+
+def _hanging(session: Session) -> dict[str, int]:
+    """Count the rows of every table that hangs on a person through another one, by cascades."""
+    gone = {table.name for table, _column in personal_tables()}
+    for table in Base.metadata.sorted_tables:
+        for key in table.foreign_keys:
+            if key.ondelete == "CASCADE" and key.column.table.name in gone:
+                gone.add(table.name)
+    tables = (table for table in Base.metadata.sorted_tables if table.name in gone)
+    count = {table.name: select(func.count()).select_from(table) for table in tables}
+    return {name: session.scalar(counted) or 0 for name, counted in count.items()}
+
+
+def test_what_hangs_on_it_goes_as_well(session: Session, settings: Settings) -> None:
+    person = add_everything(session)
+    before = _hanging(session)
+    assert {"referral_step", "answer_code", "interview", "interview_slot", "offer"} <= set(before)
+    assert [name for name, count in before.items() if not count] == [], "add it in everything.py"
+    _erase(session, person, settings)
+    session.commit()
+    left = {name: count for name, count in _hanging(session).items() if count}
+    # What is told to the employer is not about her: a message to their own account.
+    assert set(left) <= {"message"}
+
+
+def test_open_referrals_end_first_and_what_was_placed_stays_counted(
+    session: Session, settings: Settings
+) -> None:
+    person = add_everything(session)
+    postings = {one.ref: one for one in session.scalars(select(Opportunity))}
+    _erase(session, person, settings)
+    session.commit()
+    session.expire_all()
+    assert {ref: one.seats_taken for ref, one in postings.items()} == {
+        "MRC-77120": 0,
+        "MRC-77120/2": 1,
+    }
+    placed = session.scalars(select(Placement)).one()
+    assert (placed.person_id, placed.referral_id) == (None, None)
+    assert len(placed.checks) == 1
+    stock = session.scalars(select(Allocation)).one()
+    assert (stock.person_id, stock.referral_id) == (None, None)
+
+
+def test_twin_without_leaving_first_the_place_would_be_held_by_nobody(
+    session: Session, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = add_everything(session)
+    posting = session.scalars(select(Opportunity).filter_by(ref="MRC-77120")).one()
+    leave = "wasl.operations.retention.erase.leave_referrals"
+    monkeypatch.setattr(leave, lambda *_args, **_more: 0)
+    _erase(session, person, settings)
+    session.commit()
+    session.expire_all()
+    assert posting.seats_taken == 1
 
 
 def test_without_the_walk_over_the_tables_rows_stay(

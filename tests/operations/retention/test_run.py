@@ -14,6 +14,9 @@ from models.case import CaseAssignment
 from models.enums import ConsentPurpose
 from models.message import Message
 from models.person import Person
+from models.placement import Placement, PlacementCheck
+from models.referral import Referral
+from models.referral_enums import CheckAnswer
 from models.register import Consent
 from models.release import IdentityRelease
 from models.retention import RetentionNotice
@@ -33,6 +36,8 @@ def _make_quiet(session: Session) -> None:
     session.execute(update(Consent).values(recorded_at=YEARS_AGO))
     session.execute(update(CaseAssignment).values(offered_at=YEARS_AGO, accepted_at=YEARS_AGO))
     session.execute(update(IdentityRelease).values(granted_at=YEARS_AGO))
+    session.execute(update(Referral).values(updated_at=YEARS_AGO))
+    session.execute(update(PlacementCheck).values(answered_at=None))
     session.execute(update(Account).values(last_sign_in_at=YEARS_AGO))
 
 
@@ -82,10 +87,13 @@ def _check_anonymous(session: Session, person: Person) -> None:
     assert person.journey.reason_migrated is None
     assert person.journey.return_date is not None
     assert (person.journey.return_date.month, person.journey.return_date.day) == (1, 1)
+    assert session.scalars(select(Referral)).all() == []
+    placed = session.scalars(select(Placement)).one()
+    assert (placed.person_id, placed.referral_id) == (None, None)
     assert NAME not in {account.display_name for account in session.scalars(select(Account))}
 
 
-@pytest.mark.parametrize("stir", ["consent", "sign_in", "change"])
+@pytest.mark.parametrize("stir", ["consent", "sign_in", "change", "referral", "check"])
 def test_a_notice_is_taken_back_when_something_happens(
     engine: Engine, settings: Settings, quiet: str, stir: str
 ) -> None:
@@ -96,6 +104,11 @@ def test_a_notice_is_taken_back_when_something_happens(
             person.consents.append(Consent(purpose=ConsentPurpose.CONTACT, granted=True))
         elif stir == "sign_in":
             session.scalars(select(Account)).unique().one().last_sign_in_at = utc_now()
+        elif stir == "referral":
+            session.scalars(select(Referral)).first().card = "KMN-PQR"  # type: ignore[union-attr]
+        elif stir == "check":
+            check = session.scalars(select(PlacementCheck)).one()
+            check.answer, check.answered_at = CheckAnswer.STILL_THERE, utc_now()
         else:
             person.updated_at = utc_now()
         session.scalars(select(RetentionNotice)).one().due_at = utc_now()

@@ -17,7 +17,13 @@ from wasl.access.viewer import Viewer
 from wasl.audit.reasons import erase_reasons
 from wasl.audit.record import record
 from wasl.config import Settings
-from wasl.operations.retention.erase import addresses_of, empty_account, personal_tables
+from wasl.operations.referrals.leave_referrals import leave_referrals
+from wasl.operations.retention.erase import (
+    addresses_of,
+    empty_account,
+    personal_tables,
+    unlink_outcomes,
+)
 from wasl.operations.retention.kept_files import forget_in_files
 
 # What figures are made of, with what below is done to it; everything else about the person goes.
@@ -36,10 +42,13 @@ def anonymise_person(
     """Take out of a record what names the person or what they wrote, and make the rest coarse.
 
     Occupations, skills and languages stay by their codes; dates become years, districts and
-    origin go. The person's own account is closed and emptied. Cannot be undone.
+    origin go. What is open with employers ends first; places that were filled stay counted, without
+    the person. Their own account is closed and emptied. Cannot be undone.
     """
+    leave_referrals(session, by, person, given_by=None)
     forget_in_files(session, settings, person)
     empty_account(session, person.id, addresses_of(person))
+    unlink_outcomes(session, person.id)
     _delete_named(session, person.id)
     session.expire(person)
     _blunt(person)

@@ -12,12 +12,14 @@ from models.base import Base, utc_now
 from models.case import Erasure
 from models.message import Message
 from models.person import Person
+from models.placement import Allocation, Placement
 from models.sign_in import AccountSession, ResetRequest
 from wasl.access.viewer import Viewer
 from wasl.audit.reasons import erase_reasons
 from wasl.audit.record import record
 from wasl.clock import today_in_baghdad
 from wasl.config import Settings
+from wasl.operations.referrals.leave_referrals import leave_referrals
 from wasl.operations.retention.kept_files import forget_in_files
 from wasl.operations.retention.tombstones import (
     Tombstone,
@@ -26,8 +28,9 @@ from wasl.operations.retention.tombstones import (
     read_tombstones,
 )
 
-# The history of what somebody's account was for stays; it no longer says whose record it was.
-_UNLINKED = frozenset({Membership.__tablename__})
+# What stays and no longer says of whom: what an account was for, and that places were filled.
+_COUNTED = (Placement, Allocation)
+_UNLINKED = frozenset({one.__tablename__ for one in (Membership, *_COUNTED)})
 GRACE = timedelta(days=7)
 
 
@@ -44,16 +47,19 @@ def erase_person(
 ) -> int:
     """Delete all that is known about a person and return how many rows went.
 
-    Their own account is closed and emptied. What the audit log says about them stays under an
-    opaque id that leads nowhere any more; reasons that somebody wrote go. The tombstone is written
-    first: whoever is killed between the two has erased nothing yet, and does so at the next run or
-    restore.
+    What is open with employers ends first, so that places are free and meetings cancelled; places
+    that were filled stay counted, without the person. Their own account is closed and emptied. What
+    the audit log says about them stays under an opaque id that leads nowhere any more; reasons that
+    somebody wrote go. The tombstone is written first: whoever is killed between the two has erased
+    nothing yet, and does so at the next run or restore.
     """
     keys = [entry.key for entry in person.entries]
     stone = Tombstone(today_in_baghdad(), person.public_id, tuple(map(case_digest, keys)))
     add_tombstones(settings, [stone])
+    leave_referrals(session, by, person, given_by=None)
     forget_in_files(session, settings, person)
     empty_account(session, person.id, addresses_of(person))
+    unlink_outcomes(session, person.id)
     reference, person_id = person.public_id, person.id
     session.flush()
     session.expunge(person)
@@ -65,6 +71,13 @@ def erase_person(
     rows += 1 + erase_reasons(session, reference)
     record(session, by, AuditAction.PERSON_ERASED, person=reference, cause=cause.value, rows=rows)
     return rows
+
+
+def unlink_outcomes(session: Session, person_id: int) -> None:
+    """Take the person out of what came of referrals; it stays as a count."""
+    for table in _COUNTED:
+        mine = update(table).where(table.person_id == person_id)
+        session.execute(mine.values(person_id=None))
 
 
 def addresses_of(person: Person) -> set[str | None]:
