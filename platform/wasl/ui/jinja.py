@@ -31,6 +31,8 @@ from wasl.ui.names import (
 )
 from wasl.ui.navigation import menu_links
 from wasl.ui.parts import FIT_WIDTH, TONE_WORDS, lay_out_fit
+from wasl.ui.referral_log import log_text
+from wasl.ui.response_text import response_sentence, room_sentence
 from wasl.ui.sentence_names import isolate, join_names
 
 
@@ -87,6 +89,9 @@ def set_up_templates(app: Flask) -> None:
         isolate=isolate,
         listed=join_names,
         names=ordered_names,
+        response=response_sentence,
+        room=room_sentence,
+        log_text=log_text,
     )
     app.jinja_env.globals.update(
         account=find_account,

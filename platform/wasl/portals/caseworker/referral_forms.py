@@ -131,7 +131,25 @@ class PersonForm(SeenForm, SpokenForm):
         )
 
 
-class AnswerForm(PersonForm):
+class YesNoForm(PersonForm):
+    """A person's answer: a no needs a reason."""
+
+    answer: RadioField
+
+    @property
+    def yes(self) -> bool:
+        """Whether they said yes."""
+        return bool(self.answer.data == "yes")
+
+    def says_why(self) -> bool:
+        """Tell whether a no has its reason, and mark where it is missing."""
+        if self.yes or self.why_not.data:
+            return True
+        self.why_not.errors = [_("Choose why.")]
+        return False
+
+
+class AnswerForm(YesNoForm):
     """A person's yes or no, and what the employer may see of who they are."""
 
     answer = RadioField(
@@ -150,17 +168,12 @@ class AnswerForm(PersonForm):
         default="",
     )
 
-    @property
-    def yes(self) -> bool:
-        """Whether they said yes."""
-        return bool(self.answer.data == "yes")
-
     def shared(self) -> ReleaseScope | None:
         """Return what the employer may know."""
         return ReleaseScope(self.share.data) if self.share.data and self.yes else None
 
 
-class OfferAnswerForm(PersonForm):
+class OfferAnswerForm(YesNoForm):
     """A person's answer to an offer."""
 
     answer = RadioField(

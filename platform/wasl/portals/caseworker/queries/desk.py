@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from models.base import utc_now
 from models.consent_query import allows
 from models.enums import ConsentPurpose, OpportunityStatus
 from models.import_job import ImportJob
@@ -19,6 +20,7 @@ from wasl.portals.caseworker.queries.cases import list_offered
 from wasl.portals.caseworker.queries.coding import count_open_wordings
 from wasl.portals.caseworker.queries.corrections import list_open_corrections
 from wasl.portals.caseworker.queries.people import has_match
+from wasl.portals.caseworker.queries.referrals import count_waiting
 from wasl.portals.caseworker.queries.slips import list_slips
 
 
@@ -31,6 +33,7 @@ class Desk:
     matched: int
     waiting: int
     wordings: int
+    meetings: int
     cases: int
     corrections: int
     slips: int
@@ -51,6 +54,7 @@ def read_desk(session: Session, viewer: Viewer) -> Desk:
         matched=matched,
         waiting=max(0, consenting - matched),
         wordings=count_open_wordings(session, viewer),
+        meetings=count_waiting(session, viewer, utc_now()),
         cases=len(list_offered(session, viewer)),
         corrections=len(list_open_corrections(session, viewer)),
         slips=len(list_slips(session, viewer)),

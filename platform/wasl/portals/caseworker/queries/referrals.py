@@ -194,16 +194,6 @@ def responses_of(session: Session, opportunities: Sequence[str]) -> dict[str, Re
     return {row[0]: known[row[1]] for row in rows}
 
 
-def states_for_person(session: Session, person: Person) -> dict[str, Referral]:
-    """Return what is between a person and each opportunity, by the opportunity's public id."""
-    rows = session.execute(
-        select(Opportunity.public_id, Referral)
-        .join(Referral, Referral.opportunity_id == Opportunity.id)
-        .where(Referral.person_id == person.id)
-    )
-    return {row[0]: row[1] for row in rows}
-
-
 def states_for_opportunity(
     session: Session, viewer: Viewer, opportunity: Opportunity
 ) -> dict[str, Referral]:

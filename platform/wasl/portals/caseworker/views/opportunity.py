@@ -23,6 +23,7 @@ from wasl.operations.move_opportunity import (
     StepRefusedError,
     move_opportunity,
 )
+from wasl.operations.referrals.responsiveness import responsiveness_of
 from wasl.portals.caseworker.blueprint import blueprint
 from wasl.portals.caseworker.cards import Shown, Viewing, present_for_opportunity
 from wasl.portals.caseworker.forms import OccupationForm, StepForm
@@ -35,6 +36,7 @@ from wasl.portals.caseworker.queries.opportunity import (
     find_matches_of_opportunity,
     read_opportunity,
 )
+from wasl.portals.caseworker.queries.referrals import states_for_opportunity
 from wasl.transactions import leaves_trace
 from wasl.ui.formats import format_day
 from wasl.ui.labels import label
@@ -68,6 +70,8 @@ def opportunity(opportunity_id: str) -> ResponseReturnValue:
         few=FEW,
         others=count_others_fitting(db.session, current_viewer(), run, found) if run else 0,
         today=today_in_baghdad(),
+        referrals=states_for_opportunity(db.session, current_viewer(), found),
+        response=responsiveness_of(db.session, [found.organisation_id])[found.organisation_id],
     )
 
 

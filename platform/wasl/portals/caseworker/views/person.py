@@ -1,5 +1,7 @@
 """A person: what is recorded, what it was understood as, and what fits them."""
 
+from typing import Any
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -27,6 +29,7 @@ from wasl.portals.caseworker.queries.person import (
     find_title,
     read_person,
 )
+from wasl.portals.caseworker.queries.referrals import list_of_person, responses_of
 from wasl.transactions import leaves_trace
 
 LONGEST_ID = 18  # digits
@@ -60,6 +63,7 @@ def person(person_id: str) -> ResponseReturnValue:
     see_person(db.session, current_viewer(), found.public_id, "person")
     record = read_person(db.session, current_viewer(), found, choose_language())
     run = latest_run(db.session)
+    shown = _matches(found, run)
     return render_template(
         "caseworker/person.html",
         person=found,
@@ -67,10 +71,22 @@ def person(person_id: str) -> ResponseReturnValue:
         texts=present_person(record),
         consents={purpose: found.allows(purpose) for purpose in ConsentPurpose},
         run=run,
-        shown=_matches(found, run),
+        shown=shown,
+        **_meetings(found, shown),
         may_change=_may_change(found),
         panel=read_case_panel(db.session, current_viewer(), found),
     )
+
+
+def _meetings(found: Person, shown: Shown | None) -> dict[str, Any]:
+    """Return what is between the person and employers, and how the employers of matches answer."""
+    heads = [card.head.public_id for card in [*shown.fitting, *shown.near]] if shown else []
+    meetings = list_of_person(db.session, current_viewer(), found)
+    return {
+        "meetings": meetings,
+        "referrals": {one.opportunity.public_id: one for one in meetings},
+        "responses": responses_of(db.session, heads),
+    }
 
 
 def _may_change(found: Person) -> bool:
