@@ -1,7 +1,8 @@
 """The core of referrals: every step of every axis, from the table; what follows from them."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from enum import StrEnum
 from threading import Barrier
 
 import pytest
@@ -87,7 +88,7 @@ def stage(session: Session) -> Stage:
     return set_stage(session)
 
 
-def walk(stage: Stage, axis: Axis) -> Iterator[tuple[Step, ConsentState | OfficeView]]:
+def walk(stage: Stage, axis: Axis) -> Iterator[tuple[Step, StrEnum]]:
     """Put the referral into every state of an axis before every step of it."""
     for step in TRANSITIONS[axis]:
         for state in STATES[axis]:
@@ -222,9 +223,9 @@ def test_deadlines_follow_whose_turn_it_is(stage: Stage) -> None:
     assert referral.answer_by is None
 
 
-def near(moment: object, within: timedelta) -> bool:
+def near(moment: datetime | None, within: timedelta) -> bool:
     assert moment is not None
-    return abs(moment - utc_now() - within) < timedelta(minutes=1)  # type: ignore[operator]
+    return abs(moment - utc_now() - within) < timedelta(minutes=1)
 
 
 def hang(stage: Stage) -> tuple[Interview, Offer, IdentityRelease]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from models.access_enums import AuditAction, ReleaseScope
 from models.opportunity import Opportunity
 from models.person import Person
+from models.referral import Referral
 from wasl.access.disclosure import Disclosed, disclose
 from wasl.access.viewer import Viewer
 from wasl.access.work_card import card_number
@@ -39,6 +40,18 @@ def list_named(
         named[number] = _named(number, known[person_id])
         _note(session, viewer, opportunity, public_id, known[person_id].scope)
     return dict(sorted(named.items()))
+
+
+def name_one(session: Session, viewer: Viewer, referral: Referral) -> NamedCandidate | None:
+    """Return who somebody is whom the employer deals with, where they let it know; recorded."""
+    opportunity = referral.opportunity
+    known = disclose(session, viewer, [referral.person_id], opportunity=opportunity.id)
+    if referral.person_id not in known:
+        return None
+    person = session.scalar(select(Person.public_id).where(Person.id == referral.person_id))
+    found = known[referral.person_id]
+    _note(session, viewer, opportunity, person or "", found.scope)
+    return _named(referral.card, found)
 
 
 def _named(number: str, known: Disclosed) -> NamedCandidate:

@@ -86,7 +86,7 @@ def list_candidates(
     cards = load_work_cards(session, ids, people, language=language, today=today)
     numbers = {person: card.number for person, card in cards.items()}
     see_cards(session, viewer, opportunity.public_id, numbers)
-    explain = _Explainer(session, run)
+    explain = Explainer(session, run)
     return CandidatePage(
         candidates=[
             Candidate(
@@ -118,7 +118,7 @@ def load_names(session: Session, codes: Codes, language: str) -> Names:
     )
 
 
-class _Explainer:
+class Explainer:
     """Reads stored explanations of one run and masks them."""
 
     def __init__(self, session: Session, run: MatchRun) -> None:
@@ -127,5 +127,6 @@ class _Explainer:
         self._skills = frozenset(session.scalars(select(Skill.code)))
 
     def __call__(self, stored: Mapping[str, Any], unmet: list[str], points: int) -> Explanation:
+        """Return the explanation of a match without what an employer may not read."""
         explanation = read_explanation(stored, self._weights, unmet, points)
         return mask_explanation(explanation, self._skills)
