@@ -21,7 +21,7 @@ class SectorName:
 def list_sectors(session: Session, language: str) -> list[SectorName]:
     """Return each section followed by its divisions, in the order of ISIC."""
     label = getattr(Sector, f"label_{language}")
-    rows = session.execute(select(Sector.code, Sector.section, label)).tuples()
+    rows = session.execute(select(Sector.code, Sector.section, label))
     found = [SectorName(code=code, section=section, name=name) for code, section, name in rows]
     return sorted(found, key=lambda one: (one.section, one.code != one.section, one.code))
 

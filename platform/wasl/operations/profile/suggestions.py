@@ -62,7 +62,7 @@ def all_suggestions() -> tuple[Suggestion, ...]:
 def suggest_capacities(session: Session, organisation: Organisation) -> list[Suggestion]:
     """Return what an organisation could tick: its division's own, or else its section's.
 
-    What stands in its profile already, in whatever language, is left out.
+    By kind; what stands in its profile already, in whatever language, is left out.
     """
     sector = session.get(Sector, organisation.sector_code) if organisation.sector_code else None
     if sector is None:
@@ -70,7 +70,9 @@ def suggest_capacities(session: Session, organisation: Organisation) -> list[Sug
     lines = running_capacities(session, organisation)
     own = [one for one in all_suggestions() if one.sector == sector.code]
     found = own or [one for one in all_suggestions() if one.sector == sector.section]
-    return [one for one in found if not _stands(one, lines)]
+    kinds = list(OpportunityKind)
+    left = [one for one in found if not _stands(one, lines)]
+    return sorted(left, key=lambda one: kinds.index(one.kind))
 
 
 def take_suggestions(

@@ -8,11 +8,10 @@ from sqlalchemy.orm import Session
 
 from models.base import utc_now
 from models.capacity import Capacity
-from models.enums import CodingDecision, PlaceLevel
+from models.enums import CodingDecision
 from models.filled import filled_since
 from models.opportunity import Opportunity, Organisation
-from models.place import Place
-from models.taxonomy import Occupation
+from wasl.code_names import name_occupations, name_places
 from wasl.operations.profile.confirm import HOLDS, is_due
 from wasl.operations.profile.describe import running_capacities, state_of, workplaces_of
 from wasl.operations.profile.post import UNFINISHED
@@ -58,12 +57,13 @@ class Profile:
 
 def show_profile(session: Session, organisation: Organisation, language: str) -> Profile:
     """Return a profile with names in a language."""
-    places = _place_names(session, language)
     lines = running_capacities(session, organisation)
+    works_in = workplaces_of(session, organisation)
+    places = name_places(session, works_in, language)
     return Profile(
         organisation=organisation,
         sector=name_sector(session, organisation.sector_code, language),
-        places=[places[code] for code in workplaces_of(session, organisation)],
+        places=[places[code] for code in works_in],
         rows=_rows(session, lines, places, language),
         ended=_ended(session, organisation),
         due=is_due(organisation, utc_now()),
@@ -130,30 +130,20 @@ def _ended(session: Session, organisation: Organisation) -> list[Capacity]:
     return list(session.scalars(statement.order_by(Capacity.ended_at.desc(), Capacity.id)))
 
 
-def list_governorates(session: Session, language: str) -> list[tuple[str, str]]:
-    """Return code and name of the governorates, by name."""
-    name = getattr(Place, f"name_{language}")
-    statement = select(Place.code, name).where(Place.level == PlaceLevel.GOVERNORATE)
-    return list(session.execute(statement.order_by(name)).tuples())
-
-
-def _place_names(session: Session, language: str) -> dict[str, str]:
-    name = getattr(Place, f"name_{language}")
-    return dict(session.execute(select(Place.code, name)).tuples().all())
-
-
-def name_occupations(session: Session, codes: list[str | None], language: str) -> dict[str, str]:
-    """Return the labels of occupations by code."""
-    label = getattr(Occupation, f"label_{language}")
-    statement = select(Occupation.code, label).where(Occupation.code.in_(set(codes) - {None}))
-    return dict(session.execute(statement).tuples().all())
+def likely_places(session: Session, organisation: Organisation) -> list[str]:
+    """Return where an organisation works, to all appearances: its seat, and what it has posted."""
+    statement = select(Opportunity.governorate_code).where(
+        Opportunity.organisation_id == organisation.id, Opportunity.governorate_code.is_not(None)
+    )
+    posted = session.scalars(statement.distinct()).all()
+    return sorted({code for code in (*posted, organisation.governorate_code) if code})
 
 
 def occupation_choices(
     session: Session, capacity: Capacity, language: str
 ) -> list[tuple[str, str]]:
     """Return what a line may mean, the likeliest first: code and label."""
-    codes: list[str | None] = [str(code) for code, _share in capacity.coding_candidates]
+    codes = [str(code) for code, _share in capacity.coding_candidates]
     if capacity.occupation_code and capacity.coding_decision is CodingDecision.CONFIRMED:
         codes = list(dict.fromkeys([capacity.occupation_code, *codes]))
     labels = name_occupations(session, codes, language)

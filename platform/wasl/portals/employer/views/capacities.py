@@ -8,6 +8,7 @@ from models.enums import OpportunityKind
 from wasl.access import Permission, current_viewer, requires
 from wasl.access.scope import find
 from wasl.clock import today_in_baghdad
+from wasl.code_names import list_governorates, name_occupations
 from wasl.extensions import db
 from wasl.i18n.language import choose_language
 from wasl.i18n.texts import gettext as _
@@ -40,8 +41,6 @@ from wasl.portals.employer.profile_words import (
     somebody_was_quicker,
 )
 from wasl.portals.employer.queries.profile import (
-    list_governorates,
-    name_occupations,
     occupation_choices,
 )
 from wasl.portals.employer.views.helpers import own_organisation

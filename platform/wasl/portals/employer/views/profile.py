@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from models.opportunity import Organisation
 from wasl.access import Permission, current_viewer, requires
 from wasl.clock import today_in_baghdad
+from wasl.code_names import list_governorates
 from wasl.extensions import db
 from wasl.i18n.language import choose_language
 from wasl.i18n.texts import gettext as _
@@ -23,7 +24,7 @@ from wasl.portals.employer.profile_forms import (
     ticked,
 )
 from wasl.portals.employer.profile_words import FIELD_OF_RULE, PROFILE_RULES, somebody_was_quicker
-from wasl.portals.employer.queries.profile import list_governorates, show_profile
+from wasl.portals.employer.queries.profile import likely_places, show_profile
 from wasl.portals.employer.views.helpers import own_organisation
 from wasl.sectors import list_sectors
 from wasl.ui.labels import as_choices
@@ -42,9 +43,8 @@ def profile() -> ResponseReturnValue:
 
 
 def _profile_form(organisation: Organisation) -> ProfileForm:
-    """Return the form filled with what is known; the seat is where a new one works."""
-    seat = [organisation.governorate_code] if organisation.governorate_code else []
-    places = workplaces_of(db.session, organisation) or seat
+    """Return the form filled with what is known: of a new one also its seat, and its postings."""
+    places = workplaces_of(db.session, organisation) or likely_places(db.session, organisation)
     form = ProfileForm(
         data={
             "seen": state_of(organisation),
