@@ -209,7 +209,7 @@ class ReferralFilterForm(SearchForm):
     mine = SelectField(_("In charge"), choices=as_choices([("yes", _("Only my cases"))]))
     employer = SelectField(_("Employer"), validate_choice=False)
     kind = SelectField(_("Kind"), choices=choices(OpportunityKind))
-    page = IntegerField(default=1)
+    page = IntegerField(validators=[Optional()])
 
     def wanted(self) -> ReferralFilter:
         """Return what the worklist is narrowed to; what makes no sense is passed over."""

@@ -1,6 +1,6 @@
 """The worklist of what is between people and employers, and the page of one."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.base import utc_now
@@ -38,7 +38,7 @@ from wasl.ui.labels import as_names
 def referrals() -> ResponseReturnValue:
     """List what is between people of the caseload and employers: what waits for us first."""
     viewer, now = current_viewer(), utc_now()
-    form = ReferralFilterForm()
+    form = ReferralFilterForm(request.args)
     form.employer.choices = as_names(list_employers_of_referrals(db.session, viewer))
     wanted = form.wanted()
     found = find_referrals(db.session, viewer, wanted, form.page.data or 1, now)
