@@ -32,6 +32,15 @@ class OpportunityStep(StrEnum):
     REOPEN = "reopen"
 
 
+class ReviewCause(StrEnum):
+    """Why a posting is read before it is seen; kept in its `flags` beside the rules it broke."""
+
+    WORDING = "wording"
+    REFUSED_BEFORE = "refused_before"
+    FIRST = "first_postings"
+    EVERY = "every_posting"
+
+
 class PostingRefusal(StrEnum):
     """Why a reviewer says that a posting will not be shown at all."""
 

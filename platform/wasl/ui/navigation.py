@@ -12,11 +12,15 @@ from wasl.i18n.texts import lazy_gettext as _
 
 @dataclass(frozen=True)
 class Entry:
-    """A page of the menu; it is current on every page whose address begins with its own."""
+    """A page of the menu; it is current on every page whose address begins with its own.
+
+    unless: who may do this as well finds the page on their overview instead.
+    """
 
     label: str
     endpoint: str
     permission: Permission
+    unless: Permission | None = None
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,12 @@ MENU: tuple[Entry, ...] = (
     Entry(_("Accounts"), "admin.accounts", Permission.SEE_ACCOUNTS),
     Entry(_("Organisations"), "admin.organisations", Permission.VET_ORGANISATIONS),
     Entry(_("Audit log"), "admin.audit", Permission.READ_AUDIT),
+    Entry(
+        _("Postings to review"),
+        "secretariat.postings",
+        Permission.MOVE_OPPORTUNITIES,
+        unless=Permission.SEE_PEOPLE,
+    ),
     Entry(_("Figures"), "figures.overview", Permission.SEE_FIGURES),
 )
 
@@ -53,7 +63,9 @@ def _open_entries() -> Sequence[Entry]:
     return [
         entry
         for entry in MENU
-        if entry.endpoint in current_app.view_functions and may(entry.permission)
+        if entry.endpoint in current_app.view_functions
+        and may(entry.permission)
+        and not (entry.unless and may(entry.unless))
     ]
 
 

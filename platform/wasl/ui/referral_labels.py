@@ -3,7 +3,7 @@
 from enum import Enum
 
 from models import referral_enums as r
-from models.opportunity_states import OpportunityStep, PostingRefusal
+from models.opportunity_states import OpportunityStep, PostingRefusal, ReviewCause
 from wasl.i18n.texts import lazy_gettext as _
 
 REFERRAL_LABELS: tuple[tuple[Enum, str], ...] = (
@@ -19,6 +19,10 @@ REFERRAL_LABELS: tuple[tuple[Enum, str], ...] = (
     (OpportunityStep.CLOSE, _("Closed")),
     (OpportunityStep.EXPIRE, _("Expired")),
     (OpportunityStep.REOPEN, _("Opened again")),
+    (ReviewCause.WORDING, _("The wording could hurt people")),
+    (ReviewCause.REFUSED_BEFORE, _("A posting of this organisation was refused before")),
+    (ReviewCause.FIRST, _("It is one of the first postings of this organisation")),
+    (ReviewCause.EVERY, _("Every posting is read")),
     (PostingRefusal.ASKS_FOR_MONEY, _("It asks people for money")),
     (PostingRefusal.KEEPS_PAPERS, _("It keeps people's papers")),
     (PostingRefusal.DISCRIMINATES, _("It shuts people out")),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models.enums import OpportunityStatus, Role
 from models.opportunity import Opportunity
 from models.opportunity_log import OpportunityMove
-from models.opportunity_states import OpportunityStep, PostingRefusal
+from models.opportunity_states import OpportunityStep, PostingRefusal, ReviewCause
 from wasl.access.viewer import Viewer
 from wasl.operations.move_opportunity import StepRefusedError, move_opportunity
 from wasl.operations.postings.hold import hold_posting
@@ -17,6 +17,19 @@ from wasl.operations.postings.wording import check_posting
 from wasl.operations.tell_staff import tell_employer, tell_role
 from wasl.operations.vet_organisation import belongs_to
 
+__all__ = [
+    "NoteMissingError",
+    "OwnPostingError",
+    "ReviewCause",
+    "ReviewPolicy",
+    "keep_flags",
+    "may_review",
+    "must_be_reviewed",
+    "publish_reviewed",
+    "refuse_posting",
+    "send_back",
+    "submit_for_review",
+]
 FIRST_POSTINGS = 3
 """So many postings of an organisation are its first ones, or its first after a refusal."""
 
@@ -27,15 +40,6 @@ class ReviewPolicy(StrEnum):
     FLAGGED = "flagged"
     FIRST = "first"
     ALL = "all"
-
-
-class ReviewCause(StrEnum):
-    """Why a posting is read before it is seen; kept in its `flags` beside the rules it broke."""
-
-    WORDING = "wording"
-    REFUSED_BEFORE = "refused_before"
-    FIRST = "first_postings"
-    EVERY = "every_posting"
 
 
 class OwnPostingError(Exception):

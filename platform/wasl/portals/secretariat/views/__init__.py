@@ -1,5 +1,6 @@
 """Views of this portal, one module for each group of pages; add a new one below."""
 
 from wasl.portals.secretariat.blueprint import blueprint
+from wasl.portals.secretariat.views import postings
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "postings"]
