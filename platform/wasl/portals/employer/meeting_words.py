@@ -8,6 +8,7 @@ from wasl.clock import BAGHDAD
 from wasl.i18n.texts import gettext as _
 from wasl.i18n.texts import ngettext
 from wasl.operations.referrals.answer_employer import REOPENED_BY_EMPLOYER
+from wasl.operations.referrals.ask_to_meet import Asked
 from wasl.operations.referrals.interview_rules import MOST_SLOTS, SlotsRefusal
 from wasl.operations.referrals.offers import OfferRefusal
 from wasl.portals.employer.queries.meetings import MeetingRow, Turn
@@ -89,6 +90,58 @@ def stage_name(row: MeetingRow) -> str:
 def may_think_again(row: MeetingRow) -> bool:
     """Tell whether the employer alone ended it, and so may open it again."""
     return row.close_cause in REOPENED_BY_EMPLOYER
+
+
+def words_of_asked(asked: Asked) -> list[tuple[str, str]]:
+    """Say what became of the cards for which one asked to meet, each with its tone."""
+    told = [
+        (
+            asked.asked,
+            "done",
+            ngettext(
+                "You asked to meet one person. Their office asks them first.",
+                "You asked to meet %(num)d people. Their offices ask them first.",
+                asked.asked,
+            ),
+        ),
+        (
+            asked.meeting,
+            "done",
+            ngettext(
+                "One person had said yes already: propose times now.",
+                "%(num)d people had said yes already: propose times now.",
+                asked.meeting,
+            ),
+        ),
+        (
+            asked.before,
+            "info",
+            ngettext(
+                "One person was asked before.", "%(num)d people were asked before.", asked.before
+            ),
+        ),
+        (
+            asked.gone,
+            "warning",
+            ngettext(
+                "One person is not available any more.",
+                "%(num)d people are not available any more.",
+                asked.gone,
+            ),
+        ),
+    ]
+    return [(text, tone) for count, tone, text in told if count]
+
+
+def too_many_wishes(left: int) -> str:
+    """Say how many more may be asked; nobody was."""
+    if not left:
+        return _("Nobody was asked: first those have to answer whom you asked before.")
+    return ngettext(
+        "Nobody was asked: you can ask one more person for this opportunity.",
+        "Nobody was asked: you can ask %(num)d more people for this opportunity.",
+        left,
+    )
 
 
 SLOT_REFUSALS: Mapping[SlotsRefusal, Callable[[], str]] = {

@@ -117,6 +117,29 @@ def one_row(session: Session, viewer: Viewer, referral: Referral) -> MeetingRow:
     return _row(session.execute(statement).one())
 
 
+def rows_of_posting(
+    session: Session, viewer: Viewer, opportunity: Opportunity
+) -> Mapping[str, MeetingRow]:
+    """Return how far the employer is with whom for one opportunity, by the number of the card."""
+    now = utc_now()
+    rows = session.execute(
+        _joined(select(*_COLUMNS, _until(now), _turn(now))).where(
+            Referral.opportunity_id == opportunity.id, visible(viewer, Permission.SEE_OWN_REFERRALS)
+        )
+    )
+    return {row.card: _row(row) for row in rows}
+
+
+def gone_cards(session: Session, opportunity: Opportunity) -> frozenset[str]:
+    """Return the cards of those who are not to be had for an opportunity, whoever said so."""
+    gone = select(Referral.card).where(
+        Referral.opportunity_id == opportunity.id,
+        Referral.verdict == EmployerVerdict.NOT_ASKED,
+        Referral.closed_at.is_not(None),
+    )
+    return frozenset(session.scalars(gone))
+
+
 def _note(session: Session, viewer: Viewer, row: Any) -> None:
     subject, action = ("referral", row.referral), AuditAction.REFERRAL_SEEN
     record(session, viewer, action, person=row.person, subject=subject, page=SEEN_ON, named=False)

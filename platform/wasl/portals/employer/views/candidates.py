@@ -1,18 +1,36 @@
 """Who fits an opportunity, without names."""
 
+from datetime import timedelta
 from typing import Any
 
-from flask import abort, render_template, request
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from models.base import utc_now
 from models.opportunity import Opportunity
 from wasl.access import Permission, current_viewer, requires
+from wasl.access.limits import limited
 from wasl.access.scope import find
 from wasl.clock import today_in_baghdad
 from wasl.extensions import db
 from wasl.i18n.language import choose_language
+from wasl.i18n.texts import gettext as _
+from wasl.operations.count_tries import Limit
+from wasl.operations.referrals.ask_to_meet import (
+    NoCandidatesShownError,
+    TooManyWishesError,
+    ask_to_meet,
+    wishes_left,
+)
 from wasl.portals.employer.blueprint import blueprint
 from wasl.portals.employer.cards import present_candidate, wage_range
+from wasl.portals.employer.meeting_words import (
+    stage_name,
+    tone_of,
+    too_many_wishes,
+    what_next,
+    words_of_asked,
+)
 from wasl.portals.employer.named import list_named
 from wasl.portals.employer.queries.candidates import (
     ALL_OF_AN_OPPORTUNITY,
@@ -21,11 +39,13 @@ from wasl.portals.employer.queries.candidates import (
     load_names,
 )
 from wasl.portals.employer.queries.fitting import shows_candidates
+from wasl.portals.employer.queries.meetings import gone_cards, rows_of_posting
 from wasl.portals.employer.views.helpers import listed_at_most
 from wasl.transactions import leaves_trace
 from wasl.ui.explanation import codes_of
 
 LAST_PAGE = 100_000
+ASKING = Limit(name="ask-to-meet", most=60, window=timedelta(hours=1))
 
 
 @blueprint.get("/opportunities/<opportunity_id>")
@@ -71,7 +91,42 @@ def _candidates(found: Opportunity) -> dict[str, Any]:
         "shown": shown,
         "cards": [present_candidate(candidate, names) for candidate in shown.candidates],
         "named": named,
+        "met": rows_of_posting(db.session, current_viewer(), found),
+        "gone": gone_cards(db.session, found),
+        "wishes_left": wishes_left(db.session, found),
+        "what_next": lambda row: what_next(row, utc_now()),
+        "stage_name": stage_name,
+        "tone_of": tone_of,
         "listed_at_most": listed_at_most(),
         "page": page,
         "pages": pages,
     }
+
+
+@blueprint.post("/opportunities/<opportunity_id>/ask")
+@requires(Permission.ASK_TO_MEET)
+@limited(ASKING)
+def ask(opportunity_id: str) -> ResponseReturnValue:
+    """Ask to meet one person by the number of the card, or all who are ticked."""
+    found: Opportunity | None = find(
+        db.session, current_viewer(), Permission.ASK_TO_MEET, opportunity_id
+    )
+    if found is None:
+        abort(404)
+    one = request.form.get("one")
+    cards = [one] if one else request.form.getlist("cards")[:CARDS_ON_A_PAGE]
+    if cards:
+        _ask(found, cards)
+    else:
+        flash(_("Tick at least one card first."), "error")
+    return redirect(url_for(".opportunity", opportunity_id=opportunity_id, _anchor="candidates"))
+
+
+def _ask(found: Opportunity, cards: list[str]) -> None:
+    try:
+        for text, tone in words_of_asked(ask_to_meet(db.session, current_viewer(), found, cards)):
+            flash(text, tone)
+    except TooManyWishesError as error:
+        flash(too_many_wishes(error.left), "error")
+    except NoCandidatesShownError:
+        flash(_("Candidates are shown while an opportunity is published."), "error")
