@@ -64,9 +64,11 @@ def hold_person(session: Session, person: Person) -> None:
     """Keep others from changing what a person allows until the commit.
 
     On SQLite whoever writes is alone; on PostgreSQL a consent that is withdrawn while something
-    is being released must not miss it.
+    is being released must not miss it. Rows that only name the person, such as messages, can be
+    added meanwhile: whoever does so holds other locks, and would wait in a circle.
     """
-    session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
+    held = select(Person.id).where(Person.id == person.id)
+    session.execute(held.with_for_update(key_share=True))
     session.expire(person, ["consents"])
 
 

@@ -1,7 +1,8 @@
 """Locks of what a placement touches, taken in one order so that nobody waits in a circle.
 
 The order everywhere: the person, their referrals by id, opportunities by id. On SQLite whoever
-writes is alone, and these statements only read anew.
+writes is alone, and these statements only read anew. Rows that only name what is locked can be
+added meanwhile (`key_share`).
 """
 
 from collections.abc import Iterable
@@ -22,7 +23,7 @@ def hold_referrals_of(session: Session, person: Person) -> list[Referral]:
         select(Referral)
         .where(Referral.person_id == person.id)
         .order_by(Referral.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     return list(session.scalars(statement))
@@ -34,7 +35,7 @@ def hold_opportunities(session: Session, ids: Iterable[int]) -> None:
         select(Opportunity)
         .where(Opportunity.id.in_(set(ids)))
         .order_by(Opportunity.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     session.scalars(statement).all()
