@@ -1,7 +1,7 @@
 """Forms of who reads postings before they are seen."""
 
 from wtforms import IntegerField, RadioField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from models.opportunity_states import PostingRefusal
@@ -29,7 +29,7 @@ class SendBackForm(ReadForm):
     note = TextAreaField(
         _("What to change"),
         validators=[
-            InputRequired(_("Write what the employer should change.")),
+            DataRequired(_("Write what the employer should change.")),
             Length(max=NOTE_MOST, message=_TOO_LONG),
         ],
     )
@@ -43,15 +43,15 @@ class RefuseForm(ReadForm):
         choices=choices(PostingRefusal),
         validators=[InputRequired(_("Choose a reason."))],
     )
-    note = TextAreaField(
+    why = TextAreaField(
         _("Note to the employer"), validators=[Length(max=NOTE_MOST, message=_TOO_LONG)]
     )
 
     def says_why(self) -> bool:
         """Tell whether it says enough; a reason that says nothing by itself needs a note."""
-        enough = self.wanted() is not PostingRefusal.OTHER or bool((self.note.data or "").strip())
+        enough = self.wanted() is not PostingRefusal.OTHER or bool((self.why.data or "").strip())
         if not enough:
-            self.note.errors = [_("Write why, so that the employer understands.")]
+            self.why.errors = [_("Write why, so that the employer understands.")]
         return enough
 
     def wanted(self) -> PostingRefusal:

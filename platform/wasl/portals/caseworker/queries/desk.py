@@ -12,6 +12,7 @@ from models.import_job import ImportJob
 from models.match import MatchRun
 from models.opportunity import Opportunity
 from models.person import Person
+from wasl.access.conditions.offers import LABOUR_MINISTRY
 from wasl.access.permissions import Permission
 from wasl.access.scope import visible
 from wasl.access.viewer import Viewer
@@ -37,6 +38,7 @@ class Desk:
     cases: int
     corrections: int
     slips: int
+    to_review: int | None
     published: int
     drafts: int
     last_import: ImportJob | None
@@ -58,6 +60,7 @@ def read_desk(session: Session, viewer: Viewer) -> Desk:
         cases=len(list_offered(session, viewer)),
         corrections=len(list_open_corrections(session, viewer)),
         slips=len(list_slips(session, viewer)),
+        to_review=_count_to_review(session, viewer),
         published=_count_postings(session, OpportunityStatus.PUBLISHED),
         drafts=_count_postings(session, OpportunityStatus.DRAFT, OpportunityStatus.IN_REVIEW),
         last_import=session.scalar(
@@ -68,6 +71,13 @@ def read_desk(session: Session, viewer: Viewer) -> Desk:
         ),
         last_run=run,
     )
+
+
+def _count_to_review(session: Session, viewer: Viewer) -> int | None:
+    """Count the postings that wait to be read; none for an office that reads none."""
+    if viewer.agency not in LABOUR_MINISTRY:
+        return None
+    return _count_postings(session, OpportunityStatus.IN_REVIEW)
 
 
 def _count_people(session: Session, viewer: Viewer, *, consent: bool) -> int:

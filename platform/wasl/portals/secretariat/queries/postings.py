@@ -63,12 +63,6 @@ class PostingToRead:
     may_decide: bool
 
 
-def count_waiting(session: Session, viewer: Viewer) -> int:
-    """Count the postings that wait and the viewer may read."""
-    found = select(func.count()).select_from(Opportunity).where(*_waiting(viewer))
-    return session.scalar(found) or 0
-
-
 def list_waiting(session: Session, viewer: Viewer, page: int) -> Page[WaitingPosting]:
     """Return a page of the queue; who waits longest comes first."""
     since = (

@@ -34,16 +34,6 @@ def _posting(opportunity_id: str) -> Opportunity:
     return found
 
 
-def _back(*, filled: bool = True) -> SendBackForm:
-    """Return the form to send back; its names differ from those of the other form on the page."""
-    return SendBackForm(prefix="back", **({} if filled else {"formdata": None}))
-
-
-def _no(*, filled: bool = True) -> RefuseForm:
-    """Return the form to refuse."""
-    return RefuseForm(prefix="no", **({} if filled else {"formdata": None}))
-
-
 @blueprint.get("/postings")
 @requires(Permission.MOVE_OPPORTUNITIES)
 def postings() -> ResponseReturnValue:
@@ -60,13 +50,12 @@ def posting(opportunity_id: str) -> ResponseReturnValue:
     if found.status is not OpportunityStatus.IN_REVIEW:
         flash(_("This posting does not wait any more."))
         return redirect(url_for(".postings"))
-    return _show(found, _back(filled=False), _no(filled=False))
+    return _show(found, SendBackForm(formdata=None), RefuseForm(formdata=None))
 
 
 def _show(
     found: Opportunity, back: SendBackForm, refuse: RefuseForm, status: int = 200
 ) -> ResponseReturnValue:
-    back.version.data = refuse.version.data = found.version
     shown = read_posting(db.session, current_viewer(), found, choose_language())
     texts = {"place": place_text(found, shown.places), "wage": wage_text(found)}
     return render_template(
@@ -86,7 +75,7 @@ def publish(opportunity_id: str) -> ResponseReturnValue:
     """Show a posting to everybody."""
     found, form = _posting(opportunity_id), ReadForm()
     if not form.validate_on_submit():
-        return _show(found, _back(filled=False), _no(filled=False), 422)
+        return _show(found, SendBackForm(formdata=None), RefuseForm(formdata=None), 422)
 
     def act() -> None:
         seen = form.seen()
@@ -99,9 +88,9 @@ def publish(opportunity_id: str) -> ResponseReturnValue:
 @requires(Permission.MOVE_OPPORTUNITIES)
 def send_back(opportunity_id: str) -> ResponseReturnValue:
     """Give a posting back with what to change."""
-    found, form = _posting(opportunity_id), _back()
+    found, form = _posting(opportunity_id), SendBackForm()
     if not form.validate_on_submit():
-        return _show(found, form, _no(filled=False), 422)
+        return _show(found, form, RefuseForm(formdata=None), 422)
 
     def act() -> None:
         seen, note = form.seen(), form.note.data or ""
@@ -115,12 +104,12 @@ def send_back(opportunity_id: str) -> ResponseReturnValue:
 @requires(Permission.MOVE_OPPORTUNITIES)
 def refuse(opportunity_id: str) -> ResponseReturnValue:
     """Say that a posting will not be shown."""
-    found, form = _posting(opportunity_id), _no()
+    found, form = _posting(opportunity_id), RefuseForm()
     if not (form.validate_on_submit() and form.says_why()):
-        return _show(found, _back(filled=False), form, 422)
+        return _show(found, SendBackForm(formdata=None), form, 422)
 
     def act() -> None:
-        viewer, today, note = current_viewer(), today_in_baghdad(), form.note.data or ""
+        viewer, today, note = current_viewer(), today_in_baghdad(), form.why.data or ""
         seen, reason = form.seen(), form.wanted()
         review.refuse_posting(db.session, viewer, found, today, reason=reason, note=note, seen=seen)
 
