@@ -18,6 +18,10 @@ from models.message import Message
 from models.office import Office
 from models.opportunity import Opportunity
 from models.person import Person
+from models.placement import Placement
+from models.placement_states import CHECK_DAYS
+from models.referral import Referral
+from models.referral_enums import CheckAnswer, ReferralStage
 from models.register import RegisterEntry
 from models.release import IdentityRelease
 from models.sign_in import ApiToken, ResetRequest
@@ -117,13 +121,22 @@ def test_the_returnee_was_seen_and_has_let_one_employer_know(look: Session) -> N
     seen = select(AuditEvent.action).where(AuditEvent.person == person.public_id)
     actions = set(look.scalars(seen))
     assert {AuditAction.PERSON_SEEN, AuditAction.PERSON_LOOKED_UP} <= actions
-    release = look.scalars(select(IdentityRelease)).one()
+    own = select(IdentityRelease).where(IdentityRelease.person_id == person.id)
+    release = look.scalars(own).one()
     employer = find_by_login(look, "employer@demo.example")
     assert employer is not None
     assert release.person_id == person.id
     assert release.opportunity.organisation is employer.organisation
     correction = look.scalars(select(CorrectionRequest)).one()
     assert (correction.person_id, correction.state) == (person.id, CorrectionState.OPEN)
+
+
+def test_there_is_somebody_in_every_stage_with_the_employer(look: Session) -> None:
+    stages = set(look.scalars(select(Referral.stage)))
+    assert stages == set(ReferralStage) - {ReferralStage.IN_LINE}
+    placed = look.scalars(select(Placement)).one()
+    first = {check.answer for check in placed.checks if check.day == CHECK_DAYS[0]}
+    assert first == {CheckAnswer.STILL_THERE}
 
 
 def test_an_organisation_and_a_reset_wait_for_a_second_person(look: Session) -> None:
