@@ -14,6 +14,7 @@ from models.figures import PublishedFigures
 from wasl.clock import today_in_baghdad
 from wasl.database import WRITE
 from wasl.figures.count import Offer, count_offers, count_people
+from wasl.figures.filled import count_filled
 from wasl.figures.protect import protect
 from wasl.figures.tables import ALL, PublishedTable, Shown
 from wasl.short_writes import short_write
@@ -24,11 +25,15 @@ _MAKING = Lock()
 
 @dataclass(frozen=True, kw_only=True)
 class Figures:
-    """What is published of a day. people: protected tables; offers: exact, they are no people."""
+    """What is published of a day. people: protected tables; offers: exact, they are no people.
+
+    filled: who got something of what was offered, protected as well.
+    """
 
     day: date
     people: Sequence[PublishedTable]
     offers: Sequence[Offer]
+    filled: Sequence[PublishedTable]
 
     @property
     def everybody(self) -> Shown:
@@ -37,7 +42,8 @@ class Figures:
 
     def table(self, name: str) -> PublishedTable:
         """Return the table with a name. Raises KeyError."""
-        found = next((table for table in self.people if table.name == name), None)
+        tables = (*self.people, *self.filled)
+        found = next((table for table in tables if table.name == name), None)
         if found is None:
             raise KeyError(name)
         return found
@@ -48,6 +54,7 @@ class Figures:
             "day": self.day.isoformat(),
             "people": [table.as_json() for table in self.people],
             "offers": [asdict(offer) for offer in self.offers],
+            "filled": [table.as_json() for table in self.filled],
         }
 
     @classmethod
@@ -57,6 +64,8 @@ class Figures:
             day=date.fromisoformat(given["day"]),
             people=tuple(PublishedTable.from_json(table) for table in given["people"]),
             offers=tuple(Offer(**offer) for offer in given["offers"]),
+            # Those of the day on which this was put in service were published without.
+            filled=tuple(PublishedTable.from_json(table) for table in given.get("filled", ())),
         )
 
 
@@ -66,6 +75,7 @@ def make_figures(session: Session, today: date) -> Figures:
         day=today,
         people=tuple(protect(count_people(session, today))),
         offers=tuple(count_offers(session)),
+        filled=tuple(protect(count_filled(session, today))),
     )
 
 

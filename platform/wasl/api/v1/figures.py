@@ -38,11 +38,13 @@ class TableData:
 
 @dataclass(frozen=True, kw_only=True)
 class FiguresData:
-    """day: ISO 8601, in Iraq. offers: opportunities and their places, exact: they are no people."""
+    """day: ISO 8601, in Iraq. offers: opportunities and their places, exact: they are no people.
+    filled: who got something of what was offered in twelve months, by kind."""
 
     day: str
     people: list[TableData]
     offers: list[dict[str, int | str]]
+    filled: list[TableData]
 
     @classmethod
     def of(cls, figures: Figures) -> Self:
@@ -51,6 +53,7 @@ class FiguresData:
             day=figures.day.isoformat(),
             people=[TableData.of(table) for table in figures.people],
             offers=[asdict(offer) for offer in figures.offers],
+            filled=[TableData.of(table) for table in figures.filled],
         )
 
 
