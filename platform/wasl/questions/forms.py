@@ -31,6 +31,23 @@ _CAUSES: Mapping[EndCause, str] = {
 _ANSWER = InputRequired(_("Choose an answer."))
 
 
+def seen_version(text: str | None) -> int:
+    """Read the version that a hidden field holds; 0 when it is none."""
+    return int(text) if text and text.isascii() and text.isdigit() else 0
+
+
+def share_field(question: str) -> RadioField:
+    """Return a field that asks what an employer may see; from the start nothing more."""
+    scopes = ((scope.value, label(scope)) for scope in ReleaseScope)
+    offered = as_choices([(NOTHING, _("Nothing more for now")), *scopes])
+    return RadioField(question, choices=offered, default=NOTHING)
+
+
+def shared_scope(answer: str | None) -> ReleaseScope | None:
+    """Return what was chosen in such a field; none for nothing."""
+    return None if answer in {None, NOTHING} else ReleaseScope(answer)
+
+
 class QuestionForm(Form):
     """Which question is answered, and how the referral stood on the page."""
 
@@ -39,8 +56,7 @@ class QuestionForm(Form):
 
     def seen(self) -> int:
         """Return the version of the referral that was on the page; 0 when nothing sensible was."""
-        text = self.version.data or ""
-        return int(text) if text.isascii() and text.isdigit() else 0
+        return seen_version(self.version.data)
 
 
 def _reasons() -> list[tuple[str, str]]:
@@ -71,16 +87,7 @@ class ConsentForm(RefusingForm):
         choices=as_choices([(YES, _("Yes")), (NO, _("No"))]),
         validators=[_ANSWER],
     )
-    share = RadioField(
-        _("If yes: what may this employer see once they want to meet you?"),
-        choices=as_choices(
-            [
-                (NOTHING, _("Nothing more for now")),
-                *((scope.value, label(scope)) for scope in ReleaseScope),
-            ]
-        ),
-        default=NOTHING,
-    )
+    share = share_field(_("If yes: what may this employer see once they want to meet you?"))
 
     def validate(self, extra_validators: object = None) -> bool:
         """Check also that a no says why."""
@@ -88,7 +95,7 @@ class ConsentForm(RefusingForm):
 
     def scope(self) -> ReleaseScope | None:
         """Return what may be seen, with a yes."""
-        return None if self.share.data == NOTHING else ReleaseScope(self.share.data)
+        return shared_scope(self.share.data)
 
 
 class OfferForm(RefusingForm):

@@ -1,6 +1,5 @@
 """A question in words: what is offered, by whom, what the employer knows, what a yes means."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -13,7 +12,8 @@ from wasl.i18n.texts import gettext as _
 from wasl.operations.referrals.open_questions import OpenQuestion, QuestionKind
 from wasl.ui.formats import format_day, format_iqd, format_number
 from wasl.ui.labels import label
-from wasl.ui.sentence_names import isolate, join_names
+from wasl.ui.opportunity_texts import own_facts, place_text, provided_texts, wage_text
+from wasl.ui.sentence_names import join_names
 
 Facts = list[tuple[str, str]]
 
@@ -61,46 +61,21 @@ def opportunity_facts(session: Session, posting: Opportunity, language: str) -> 
     """Return what anybody may know of an opportunity and who decides about it needs to."""
     facts = [
         (_("Kind"), str(label(posting.kind))),
-        (_("Where"), _place(session, posting, language)),
+        (_("Where"), place_text(posting, _places(session, posting, language))),
         (_("Pay a month"), wage_text(posting) or ""),
         (_("Working time"), str(label(posting.hours)) if posting.hours else ""),
         (_("Begins"), format_day(posting.start_date) if posting.start_date else ""),
-        (_("The employer also provides"), join_names(_provided(posting))),
+        *own_facts(posting),
+        (_("The employer also provides"), join_names(provided_texts(posting))),
     ]
     return [(term, text) for term, text in facts if text]
 
 
-def _place(session: Session, posting: Opportunity, language: str) -> str:
+def _places(session: Session, posting: Opportunity, language: str) -> dict[str, str]:
     codes = [posting.district_code, posting.governorate_code]
     name = getattr(Place, f"name_{language}")
     rows = session.execute(select(Place.code, name).where(Place.code.in_(codes)))
-    known: Mapping[str, str] = {row[0]: row[1] for row in rows}
-    district = known.get(posting.district_code or "")
-    if district is None and posting.district_wording:
-        district = isolate(posting.district_wording)
-    places = [one for one in (district, known.get(posting.governorate_code or "")) if one]
-    if posting.remote:
-        places.append(_("from anywhere"))
-    return join_names(places)
-
-
-def wage_text(posting: Opportunity) -> str | None:
-    """Write what a posting pays a month; None when it does not say."""
-    least, most = posting.wage_min, posting.wage_max
-    if least is not None and most is not None and least != most:
-        return _("%(least)s to %(most)s", least=format_iqd(least), most=format_iqd(most))
-    one = most if most is not None else least
-    return None if one is None else format_iqd(one)
-
-
-def _provided(posting: Opportunity) -> list[str]:
-    offers = (
-        (posting.transport, _("Transport")),
-        (posting.accommodation, _("A place to stay")),
-        (posting.childcare, _("Childcare")),
-        (posting.accessible, _("Accessible for people with a disability")),
-    )
-    return [text for offered, text in offers if offered]
+    return {row[0]: row[1] for row in rows}
 
 
 def _about_title(question: OpenQuestion) -> str:

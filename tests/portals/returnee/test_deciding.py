@@ -14,11 +14,15 @@ from models.case import CorrectionRequest, Erasure
 from models.enums import ConsentPurpose
 from models.opportunity import Opportunity
 from models.person import Person
+from models.referral import Referral
+from models.referral_enums import Side
+from models.referral_states import VerdictStep
 from models.release import IdentityRelease
 from tests.portals.caseworker.office import add_person
 from tests.portals.conftest import PASSWORD
 from wasl.access.viewer import COMMAND_LINE
 from wasl.operations.corrections import decide_correction
+from wasl.operations.referrals.core import Said, take_step
 from wasl.operations.releases import Releasing, release_identity
 
 
@@ -51,11 +55,21 @@ def test_a_no_holds_at_once_and_a_yes_again(
 
 
 def test_letting_an_employer_know_and_taking_it_back(
-    web_session: Session, own: Person, job: Opportunity, send: Callable[..., TestResponse]
+    web_session: Session,
+    own: Person,
+    job: Opportunity,
+    send: Callable[..., TestResponse],
+    read: Callable[[str], str],
 ) -> None:
     text = share(send, job, scope="name_and_contact", days="7").get_data(as_text=True)
-    assert "They see it until" in text
+    assert "They see it once they want to meet you" in text
     release = now(web_session).scalars(select(IdentityRelease)).one()
+    referral = web_session.scalars(select(Referral)).one()
+    said = Said(side=Side.EMPLOYER)
+    take_step(web_session, COMMAND_LINE, referral, VerdictStep.MEET, said)
+    web_session.commit()
+    assert "They see it until" in read("/me/shared")
+    web_session.rollback()
     assert release.scope is ReleaseScope.NAME_AND_CONTACT
     assert release.expires_at - release.granted_at == timedelta(days=7)
     assert release.given_by is ConsentGiver.SELF
@@ -63,6 +77,7 @@ def test_letting_an_employer_know_and_taking_it_back(
     assert "Taken back" in text
     web_session.rollback()
     assert release.withdrawn_at is not None
+    assert referral.closed_at is None, "without the name they go on"
 
 
 def test_only_employers_that_fit_can_be_chosen(

@@ -8,6 +8,7 @@ from models.enums import ConsentPurpose
 from wasl.i18n.texts import lazy_gettext as _
 from wasl.operations.corrections import FIELDS, LONGEST
 from wasl.operations.releases import USUAL_DAYS
+from wasl.questions.forms import seen_version, share_field, shared_scope
 from wasl.ui.column_labels import INTAKE_LABELS
 from wasl.ui.forms import Form
 from wasl.ui.labels import as_choices, choices
@@ -77,3 +78,25 @@ class EraseForm(Form):
         validators=[DataRequired(_("Enter your password")), Length(max=1000)],
         render_kw={"autocomplete": "current-password", "dir": "ltr"},
     )
+
+
+class WantForm(Form):
+    """Say yes to an opportunity that fits me, and what its employer may see."""
+
+    opportunity = HiddenField(validators=[DataRequired(), Length(max=16)])
+    share = share_field(_("What may this employer see once they want to meet you?"))
+
+    def scope(self) -> ReleaseScope | None:
+        """Return what may be seen."""
+        return shared_scope(self.share.data)
+
+
+class LeaveForm(Form):
+    """Which yes is taken back, and how it stood on the page."""
+
+    referral = HiddenField(validators=[DataRequired(), Length(max=16)])
+    version = HiddenField(validators=[Length(max=12)])
+
+    def seen(self) -> int:
+        """Return the version that was on the page; 0 when nothing sensible was."""
+        return seen_version(self.version.data)

@@ -11,8 +11,10 @@ from wasl.access import Permission, requires
 from wasl.access.limits import EXPORTS, limited
 from wasl.access.releases import ReleaseState, list_shared
 from wasl.audit.looks import looks_at
+from wasl.clock import today_in_baghdad
 from wasl.extensions import db
 from wasl.i18n.language import choose_language
+from wasl.operations.referrals.open_questions import open_questions_of_person
 from wasl.operations.spoken import open_erasure
 from wasl.portals.returnee.blueprint import blueprint
 from wasl.portals.returnee.export import export_own_record
@@ -20,6 +22,7 @@ from wasl.portals.returnee.own import with_own_record
 from wasl.portals.returnee.presenting import present_record, present_sources
 from wasl.portals.returnee.queries.corrections import list_own_corrections
 from wasl.portals.returnee.queries.record import read_own_record
+from wasl.questions.presenting import question_title
 from wasl.transactions import leaves_trace
 
 
@@ -37,6 +40,8 @@ def overview(person: Person) -> ResponseReturnValue:
         shown=sum(1 for line in shared if line.state is ReleaseState.SHOWN),
         looks=looks_at(db.session, person.public_id),
         corrections=list_own_corrections(db.session, person),
+        questions=open_questions_of_person(db.session, person, today_in_baghdad()),
+        question_title=question_title,
         erasure=open_erasure(db.session, person),
     )
 
