@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import exists, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.consent_query import allows
 from models.enums import ConsentPurpose
 from models.match import WORTH_SHOWING, Match
 from models.opportunity import Opportunity
-from models.person import Person
+from models.person import Person, WorkExperience
 from models.referral import Referral
 from wasl.access.permissions import Permission
 from wasl.access.scope import visible
 from wasl.access.viewer import Viewer
 from wasl.operations.compute_matches import latest_run
+from wasl.portals.caseworker.queries.common import name_occupations, name_places
 from wasl.ui.names import ordered_names
 
 MOST = 50
@@ -23,14 +24,20 @@ MOST = 50
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody who could be asked."""
+    """Somebody who could be asked: name, what they have worked as longest, and where they live."""
 
     public_id: str
     name: str
+    work: str | None
+    place: str | None
 
 
 def list_candidates(
-    session: Session, viewer: Viewer, opportunity: Opportunity, only: str | None = None
+    session: Session,
+    viewer: Viewer,
+    opportunity: Opportunity,
+    language: str,
+    only: str | None = None,
 ) -> Sequence[Candidate]:
     """Return who fits an opportunity and was not brought together with it yet, best first.
 
@@ -45,7 +52,7 @@ def list_candidates(
                 Referral.person_id == Person.id, Referral.opportunity_id == opportunity.id
             ),
         )
-        .options(joinedload(Person.identity))
+        .options(joinedload(Person.identity), selectinload(Person.experiences))
     )
     if only is not None:
         found = session.scalars(statement.where(Person.public_id == only)).all()
@@ -62,4 +69,24 @@ def list_candidates(
             .order_by(Match.rank_for_opportunity, Person.id)
             .limit(MOST)
         ).all()
-    return [Candidate(one.public_id, ordered_names(one.identity)[0]) for one in found]
+    return _presented(session, found, language)
+
+
+def _presented(session: Session, people: Sequence[Person], language: str) -> list[Candidate]:
+    jobs = {one.id: _longest(one) for one in people}
+    codes = [job.occupation_code for job in jobs.values() if job is not None]
+    labels = name_occupations(session, codes, language)
+    places = name_places(session, (one.governorate_code for one in people), language)
+    return [
+        Candidate(
+            public_id=one.public_id,
+            name=ordered_names(one.identity)[0],
+            work=labels.get(job.occupation_code or "", job.title) if job else None,
+            place=places.get(one.governorate_code or ""),
+        )
+        for one, job in ((one, jobs[one.id]) for one in people)
+    ]
+
+
+def _longest(person: Person) -> WorkExperience | None:
+    return max(person.experiences, key=lambda job: job.years or 0, default=None)

@@ -11,6 +11,7 @@ from wasl.access import Permission, current_viewer, requires
 from wasl.access.scope import find
 from wasl.audit.looking import list_people
 from wasl.extensions import db
+from wasl.i18n.language import choose_language
 from wasl.i18n.texts import gettext as _
 from wasl.i18n.texts import ngettext
 from wasl.operations.referrals.errors import (
@@ -79,7 +80,7 @@ def _one() -> str | None:
 def _candidates(opportunity: Opportunity) -> Sequence[Candidate]:
     """Return whom it can be proposed to: the one whom the address names, or all who fit."""
     viewer = current_viewer()
-    candidates = list_candidates(db.session, viewer, opportunity, _one())
+    candidates = list_candidates(db.session, viewer, opportunity, choose_language(), _one())
     if _one() and not candidates and find_person(_one() or "") is None:
         abort(404)
     shown = [one.public_id for one in candidates]
