@@ -59,7 +59,7 @@ def _protect(response: Response) -> Response:
 def _compress(response: Response) -> Response:
     """Shrink pages for slow lines. SameSite cookies keep other sites from measuring them."""
     if (
-        response.mimetype == "text/html"
+        response.mimetype in {"text/html", "application/atom+xml"}
         and not response.is_streamed
         and "Content-Encoding" not in response.headers
         and "gzip" in request.headers.get("Accept-Encoding", "")

@@ -52,3 +52,68 @@ document.querySelectorAll("input[data-show]").forEach((input) => {
   row.append(input, button);
   show(false);
 });
+
+// An address to pass on, copied by one press where the browser lets a page do that.
+document.querySelectorAll("input[data-copy]").forEach((input) => {
+  if (!navigator.clipboard) {
+    return;
+  }
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button button--secondary";
+  button.textContent = input.dataset.copy;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(input.value);
+    button.textContent = input.dataset.copied;
+  });
+  input.after(button);
+});
+
+// A draft is saved as one types. What the button saves is the same, so nothing depends on this.
+document.querySelectorAll("form[data-autosave]").forEach((form) => {
+  const told = form.querySelector("[data-saved]");
+  let waits = 0;
+  let saving = null;
+  let stopped = false;
+  const show = (answer) => {
+    told.textContent = answer.message;
+    if (answer.version === undefined) {
+      stopped = true;
+      return;
+    }
+    form.elements.version.value = answer.version;
+    Array.from(form.elements).forEach((input) => {
+      const wrong = answer.problems[input.name];
+      input.toggleAttribute("aria-invalid", Boolean(wrong));
+      input.title = wrong || "";
+    });
+    const first = Object.values(answer.problems)[0];
+    told.textContent += first ? ` · ${first}` : "";
+  };
+  const save = () => {
+    waits = 0;
+    if (stopped || form.dataset.sent) {
+      return;
+    }
+    saving = fetch(form.dataset.autosave, { method: "POST", body: new FormData(form) })
+      .then((response) => response.json())
+      .then(show)
+      .catch(() => (told.textContent = form.dataset.failed))
+      .finally(() => (saving = null));
+  };
+  const later = () => {
+    clearTimeout(waits);
+    waits = setTimeout(() => (saving ? later() : save()), 1500);
+  };
+  form.addEventListener("input", later);
+  form.addEventListener("change", later);
+  // What is on its way would make the form look old: the button waits for it.
+  form.addEventListener("submit", (event) => {
+    clearTimeout(waits);
+    if (saving) {
+      event.preventDefault();
+      event.stopPropagation();
+      saving.then(() => form.requestSubmit(event.submitter));
+    }
+  });
+});

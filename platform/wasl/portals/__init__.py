@@ -8,12 +8,14 @@ from wasl.portals.caseworker.views import blueprint as caseworker
 from wasl.portals.employer.views import blueprint as employer
 from wasl.portals.figures.views import blueprint as figures
 from wasl.portals.imports.views import blueprint as imports
+from wasl.portals.offered.views import blueprint as offered
 from wasl.portals.public.views import blueprint as public
 from wasl.portals.returnee.views import blueprint as returnee
 from wasl.portals.secretariat.views import blueprint as secretariat
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     public,
+    offered,
     account,
     caseworker,
     employer,

@@ -49,14 +49,15 @@ def shows_quick_exit() -> bool:
     who = find_account()
     if who is not None:
         return who.role is Role.RETURNEE
-    return request.blueprint in {"public", "returnee"}
+    return request.blueprint in {"public", "offered", "returnee"}
 
 
 def return_address() -> str:
-    """Return where to go back to after a small form: this page, with its parameters."""
-    if request.method == "GET":
-        return request.full_path.rstrip("?")
-    return request.path
+    """Return where to go back to after a small form: this page, with its parameters.
+
+    But for the language that an address may say: the form may have chosen another.
+    """
+    return page_address(lang=None) if request.method == "GET" else request.path
 
 
 def pages_around(page: int, pages: int) -> list[int | None]:
