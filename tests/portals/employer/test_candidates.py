@@ -112,14 +112,14 @@ def test_list_shows_state_and_how_many_fit(english: English, job: Job) -> None:
     cells = [
         " ".join("".join(cell.itertext()).split())
         for cell in page.all("td")
-        if cell.get("data-label") in {"People who fit", "Nearly fit", "Places"}
+        if cell.get("data-label") in {"People who fit", "Wait for you", "Places"}
     ]
-    assert cells == ["2", "1", "3"]
+    assert cells == ["0 of 3 taken", "2", "0"]
 
 
 def test_empty_list_says_what_to_do(english: English, owner: Organisation) -> None:
     words = english("/employer/opportunities").words()
-    assert "Send your list to the office" in words
+    assert "send your list as a file" in words
 
 
 def test_candidates_come_in_order_of_fit_with_reasons(

@@ -1,36 +1,106 @@
-"""The organisation's own opportunities."""
+"""The organisation's own opportunities: by state, searched, with who fits and who waits."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from models.enums import OpportunityStatus
 from models.opportunity import Opportunity
+from models.referral import Referral
+from models.referral_enums import ReferralStage
 from wasl.access.permissions import Permission
 from wasl.access.scope import visible
 from wasl.access.viewer import Viewer
+from wasl.paging import Page, cut
 from wasl.portals.employer.queries.fitting import count_fitting, shows_candidates
+
+POSTINGS_ON_A_PAGE = 25
+WAITS_FOR_EMPLOYER = (ReferralStage.WITH_EMPLOYER, ReferralStage.MEETING)
 
 
 @dataclass(frozen=True, kw_only=True)
 class OwnOpportunity:
-    """A line of the list: an opportunity, and how many people fit it or nearly do."""
+    """A line of the list: an opportunity, how many people fit it, how many wait for an answer."""
 
     opportunity: Opportunity
     fitting: int | None
     nearly: int | None
+    waiting: int
 
 
-def own_opportunities(session: Session, viewer: Viewer) -> list[OwnOpportunity]:
-    """Return all opportunities that are the viewer's own, the newest first."""
-    statement = select(Opportunity).where(visible(viewer, Permission.SEE_OWN_OPPORTUNITIES))
-    found = session.scalars(statement.order_by(Opportunity.id.desc())).all()
+def list_own(
+    session: Session,
+    viewer: Viewer,
+    *,
+    status: OpportunityStatus | None = None,
+    words: str = "",
+    page: int = 1,
+) -> Page[OwnOpportunity]:
+    """Return a page of the opportunities that are the viewer's own, the newest first.
+
+    status: in this state alone. words: title or reference holds them.
+    """
+    statement = select(Opportunity).where(_own(viewer), *_saying(words))
+    if status is not None:
+        statement = statement.where(Opportunity.status == status)
+    statement = statement.order_by(Opportunity.id.desc())
+    part = cut(session, statement, page, POSTINGS_ON_A_PAGE)
+    found = session.scalars(statement.offset(part.offset).limit(part.size)).all()
     counts = count_fitting(session, [item.id for item in found if shows_candidates(item)])
-    return [
-        OwnOpportunity(
-            opportunity=item,
-            fitting=counts[item.id][0] if item.id in counts else None,
-            nearly=counts[item.id][1] if item.id in counts else None,
+    waiting = _count_waiting(session, viewer, [item.id for item in found])
+    return part.page(
+        [
+            OwnOpportunity(
+                opportunity=item,
+                fitting=counts[item.id][0] if item.id in counts else None,
+                nearly=counts[item.id][1] if item.id in counts else None,
+                waiting=waiting.get(item.id, 0),
+            )
+            for item in found
+        ]
+    )
+
+
+def count_own(session: Session, viewer: Viewer, words: str = "") -> Mapping[OpportunityStatus, int]:
+    """Return how many of the viewer's opportunities are in each state that one of them is in."""
+    rows = session.execute(
+        select(Opportunity.status, func.count())
+        .where(_own(viewer), *_saying(words))
+        .group_by(Opportunity.status)
+    )
+    return {status: number for status, number in rows}  # noqa: C416 -- rows are no pairs to mypy
+
+
+def find_several(session: Session, viewer: Viewer, public_ids: list[str]) -> list[Opportunity]:
+    """Return those of some opportunities that the viewer may change, the oldest first."""
+    statement = select(Opportunity).where(
+        visible(viewer, Permission.CHANGE_OWN_OPPORTUNITY), Opportunity.public_id.in_(public_ids)
+    )
+    return list(session.scalars(statement.order_by(Opportunity.id)))
+
+
+def _own(viewer: Viewer) -> ColumnElement[bool]:
+    return visible(viewer, Permission.SEE_OWN_OPPORTUNITIES)
+
+
+def _saying(words: str) -> tuple[ColumnElement[bool], ...]:
+    sought = words.strip()
+    if not sought:
+        return ()
+    parts = (Opportunity.title, Opportunity.ref)
+    return (or_(*(part.icontains(sought, autoescape=True) for part in parts)),)
+
+
+def _count_waiting(session: Session, viewer: Viewer, ids: list[int]) -> Mapping[int, int]:
+    rows = session.execute(
+        select(Referral.opportunity_id, func.count())
+        .where(
+            visible(viewer, Permission.SEE_OWN_REFERRALS),
+            Referral.opportunity_id.in_(ids),
+            Referral.stage.in_(WAITS_FOR_EMPLOYER),
         )
-        for item in found
-    ]
+        .group_by(Referral.opportunity_id)
+    )
+    return {owner: number for owner, number in rows}  # noqa: C416 -- rows are no pairs to mypy

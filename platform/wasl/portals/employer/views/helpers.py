@@ -2,9 +2,13 @@
 
 from flask import abort, current_app
 
-from models.opportunity import Organisation
-from wasl.access import current_account
+from models.opportunity import Opportunity, Organisation
+from wasl.access import Permission, current_account, current_viewer
+from wasl.access.scope import find
 from wasl.config import Settings
+from wasl.extensions import db
+from wasl.operations.postings.review import ReviewPolicy
+from wasl.portals.employer.queries.candidates import ALL_OF_AN_OPPORTUNITY
 
 
 def own_organisation() -> Organisation:
@@ -19,3 +23,19 @@ def listed_at_most() -> int:
     """Return how many fitting people a run keeps for an opportunity: there may be more."""
     settings: Settings = current_app.config["SETTINGS"]
     return settings.keep_eligible
+
+
+def own_posting(permission: Permission, opportunity_id: str) -> Opportunity:
+    """Return a posting that a permission holds for; what is not one's own does not exist."""
+    found: Opportunity | None = find(
+        db.session, current_viewer(), permission, opportunity_id, ALL_OF_AN_OPPORTUNITY
+    )
+    if found is None:
+        abort(404)
+    return found
+
+
+def review_policy() -> ReviewPolicy:
+    """Return which postings are read before they are seen."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return ReviewPolicy(settings.review_postings)
