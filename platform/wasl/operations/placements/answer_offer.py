@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.offer import Offer
@@ -14,6 +13,7 @@ from models.referral_states import REASONS, ConsentStep, VerdictStep
 from wasl.access.viewer import Viewer
 from wasl.operations.placements.errors import OfferOverError
 from wasl.operations.placements.holding import hold_opportunities, hold_referrals_of
+from wasl.operations.placements.made import made_of
 from wasl.operations.placements.move_offer import move_offer
 from wasl.operations.placements.placing import place
 from wasl.operations.referrals.core import BY_CALENDAR, Said, take_step
@@ -76,17 +76,10 @@ def _answered_before(session: Session, offer: Offer, accept: bool) -> _Before | 
     if offer.state is OfferState.OPEN:
         return None
     if offer.state is OfferState.ACCEPTED and accept:
-        return _Before(_made_of(session, offer.referral))
+        return _Before(made_of(session, offer.referral))
     if offer.state is OfferState.DECLINED and not accept:
         return _Before(None)
     raise OfferOverError(offer.state)
-
-
-def _made_of(session: Session, referral: Referral) -> Placement | Allocation | None:
-    placement = session.scalar(select(Placement).where(Placement.referral_id == referral.id))
-    if placement is not None:
-        return placement
-    return session.scalar(select(Allocation).where(Allocation.referral_id == referral.id))
 
 
 def _tell(

@@ -21,6 +21,7 @@ from wasl.portals.employer.meeting_forms import DeclineForm
 from wasl.portals.employer.meeting_words import TURN_TITLES, by_when, stage_name, tone_of, what_next
 from wasl.portals.employer.named import name_one
 from wasl.portals.employer.one_person import present_one_person
+from wasl.portals.employer.placed_part import placed_part
 from wasl.portals.employer.queries.meeting import load_one_person, note_seen
 from wasl.portals.employer.queries.meetings import (
     MeetingFilter,
@@ -102,7 +103,8 @@ def show_one(referral: Referral) -> dict[str, Any]:
     )
     row = one_row(db.session, viewer, referral)
     shown = present_one_person(db.session, found, row, language=language, today=today)
-    return {"who": who, "referral": referral, "shown": shown, "form": DeclineForm()}
+    placed = placed_part(db.session, referral, today)
+    return {"who": who, "referral": referral, "shown": shown, "form": DeclineForm(), **placed}
 
 
 @blueprint.get("/people/<referral_id>/meeting.ics")
