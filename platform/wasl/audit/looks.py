@@ -15,6 +15,7 @@ from models.audit import AuditEvent
 from models.enums import Role
 from models.office import Office
 from models.opportunity import Opportunity, Organisation
+from models.referral import Referral
 
 LOOKS_ON_A_PAGE = 20
 LOOKS = (
@@ -24,6 +25,7 @@ LOOKS = (
     AuditAction.PERSON_EXPORTED,
     AuditAction.CARD_SEEN,
     AuditAction.IDENTITY_SEEN,
+    AuditAction.REFERRAL_SEEN,
 )
 
 
@@ -118,6 +120,7 @@ def _named(session: Session, rows: Sequence[Row[Any]]) -> list[Look]:
     )
     for_what = {row.object_id for row in rows if row.object_kind == "opportunity"}
     titles = _texts(session, Opportunity.public_id, Opportunity.title, for_what)
+    titles |= _titles_of_referrals(session, rows)
     why = _reasons(session, rows)
     return [
         Look(
@@ -133,6 +136,19 @@ def _named(session: Session, rows: Sequence[Row[Any]]) -> list[Look]:
         )
         for row in rows
     ]
+
+
+def _titles_of_referrals(session: Session, rows: Sequence[Row[Any]]) -> dict[str, str]:
+    """Return what the referrals are for that somebody looked at, by the referral's id."""
+    wanted = {row.object_id for row in rows if row.object_kind == "referral"}
+    if not wanted:
+        return {}
+    found = session.execute(
+        select(Referral.public_id, Opportunity.title)
+        .join(Opportunity, Opportunity.id == Referral.opportunity_id)
+        .where(Referral.public_id.in_(wanted))
+    )
+    return {row[0]: row[1] for row in found}
 
 
 def _texts(session: Session, key: Any, text: Any, wanted: set[Any]) -> dict[Any, str]:

@@ -1,5 +1,6 @@
 """My opportunities: what waits, where it stands, what fits and why; yes, no, and the yes back."""
 
+import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from models.access_enums import AuditAction
 from models.base import utc_now
 from models.enums import OpportunityStatus
 from models.offer import Interview
@@ -22,13 +24,15 @@ from models.referral_enums import (
     EmployerVerdict,
     InterviewState,
     ReferralOrigin,
+    Side,
 )
-from models.referral_states import ConsentStep, VerdictStep
+from models.referral_states import ConsentStep, VerdictStep, ViewStep
 from models.release import IdentityRelease
 from tests.portals.caseworker.office import add_person
 from tests.portals.questions import EMPLOYER, OFFICE, PERSON, allow, ask
 from wasl.access.viewer import COMMAND_LINE
-from wasl.operations.referrals.core import open_referral, take_step
+from wasl.audit.record import record
+from wasl.operations.referrals.core import Said, open_referral, take_step
 from wasl.operations.referrals.open_questions import QuestionKind
 
 Read = Callable[[str], str]
@@ -244,3 +248,42 @@ def test_silence_of_an_employer_is_said_plainly(
     take_step(web_session, COMMAND_LINE, referral, VerdictStep.EXPIRE, OFFICE)
     web_session.commit()
     assert "That was not your fault" in read("/me/opportunities")
+
+
+def test_the_own_file_tells_all_of_it_and_nobodys_private_notes(
+    web_session: Session, asked: dict[QuestionKind, Referral], client: FlaskClient
+) -> None:
+    referral = asked[QuestionKind.OFFER]
+    secret = "ملاحظة للمكتب فقط"
+    said = Said(side=Side.OFFICE, private_note=secret, shared_note="نحن معك")
+    take_step(web_session, COMMAND_LINE, referral, ViewStep.SUPPORT, said)
+    web_session.commit()
+    text = client.get("/me/file.json").get_data(as_text=True)
+    data = json.loads(text)
+    assert len(data["referrals"]) == len(QuestionKind)
+    [offered] = [one for one in data["referrals"] if one["employer_says"] == "offered"]
+    assert offered["offers"][0]["wage"] == 650_000
+    assert offered["log"][-1]["note"] == "نحن معك"
+    assert secret not in text
+    assert len(data["placements"][0]["checks"]) == 1, "what the employer answers is not theirs"
+    assert data["in_kind_and_finance"][0]["state"] == "handed_over"
+
+
+def test_looks_at_a_referral_are_listed_with_what_it_is_for(
+    web_session: Session, own: Person, job: Opportunity, read: Read
+) -> None:
+    referral = open_referral(web_session, COMMAND_LINE, own, job, ReferralOrigin.OFFICE)
+    take_step(web_session, COMMAND_LINE, referral, ConsentStep.SAY_YES, PERSON)
+    record(
+        web_session,
+        COMMAND_LINE,
+        AuditAction.REFERRAL_SEEN,
+        person=own.public_id,
+        subject=("referral", referral.public_id),
+        page="referral",
+        named=False,
+    )
+    web_session.commit()
+    page = read("/me/looks")
+    assert "looked at how far you and an employer are" in page
+    assert job.title in page

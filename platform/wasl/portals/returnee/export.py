@@ -11,6 +11,7 @@ from wasl.access.releases import list_shared
 from wasl.audit.looks import LooksPage, looks_at
 from wasl.files.columns import canonical
 from wasl.operations.importing.person_state import person_values
+from wasl.portals.returnee.export_referrals import export_outcomes, export_referrals
 from wasl.portals.returnee.queries.corrections import list_own_corrections
 from wasl.portals.returnee.queries.record import read_own_record
 from wasl.portals.returnee.queries.shared import list_cards_seen
@@ -36,6 +37,8 @@ def export_own_record(session: Session, person: Person) -> dict[str, Any]:
             }
             for one in list_cards_seen(session, person)
         ],
+        "referrals": export_referrals(session, person),
+        **export_outcomes(session, person),
         "looks": _looks(session, person),
         "corrections": [
             {
