@@ -5,16 +5,19 @@ from sqlalchemy.orm import Session
 from models.access_enums import ConsentGiver, ReleaseScope
 from models.enums import ConsentPurpose
 from models.referral import Referral
-from models.referral_enums import Axis, EmployerVerdict
-from models.referral_states import ConsentStep
+from models.referral_enums import Axis, CloseCause, ConsentState, EmployerVerdict
+from models.referral_states import ConsentStep, closing_cause
 from wasl.access.viewer import Viewer
 from wasl.operations.referrals.core import Said, hold_for, take_step
-from wasl.operations.referrals.errors import MatchingNotAllowedError
+from wasl.operations.referrals.errors import MatchingNotAllowedError, ReferralStepRefusedError
 from wasl.operations.referrals.say_yes import say_yes
 from wasl.operations.releases import Releasing, release_identity
 from wasl.operations.spoken import Spoken, check_record_open, hold_person
 from wasl.operations.tell_staff import tell_caseworkers, tell_employer
 
+_BY_THE_PERSON = frozenset(
+    {CloseCause.PERSON_REFUSED, CloseCause.PERSON_SILENT, CloseCause.PERSON_WITHDREW}
+)
 _WITNESSED = frozenset({ConsentGiver.WITH_CASEWORKER, ConsentGiver.PROXY})
 
 
@@ -47,6 +50,8 @@ def answer_proposal(
     step = ConsentStep.SAY_YES if yes else ConsentStep.SAY_NO
     if not hold_for(session, by, referral, Axis.CONSENT, step, seen=seen):
         return False
+    if not _opens(referral, yes):
+        raise ReferralStepRefusedError(step, referral.consent)
     if not yes:
         return _say_no(session, by, referral, step, said)
     check_record_open(session, person)
@@ -59,6 +64,17 @@ def answer_proposal(
     if changed:
         _tell_office(session, by, referral)
     return changed
+
+
+def _opens(referral: Referral, yes: bool) -> bool:
+    """Tell whether an answer still changes something.
+
+    Where the office, the employer or the calendar has ended it, nobody is told that they said yes.
+    """
+    if referral.closed_at is None:
+        return True
+    cause = closing_cause(ConsentState.GIVEN, referral.view, referral.verdict)
+    return yes and cause is None and referral.close_cause in _BY_THE_PERSON
 
 
 def withdraw_answer(
