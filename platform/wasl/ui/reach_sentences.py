@@ -12,7 +12,7 @@ from wasl.i18n.texts import lazy_gettext
 from wasl.operations.postings.reach import Gain, Group, PostingReach
 from wasl.ui.formats import format_iqd, format_number
 from wasl.ui.names import education_name, language_name, licence_name
-from wasl.ui.sentence_names import join_names
+from wasl.ui.sentence_names import isolate, join_names
 
 _PLACES = 3
 
@@ -126,9 +126,9 @@ def _subject(gain: Gain) -> str:
         case StepKind.EDUCATION_LOWER:
             return education_name(int(gain.subject))
         case StepKind.WITHOUT_LICENCE:
-            return licence_name(gain.subject)
+            return isolate(licence_name(gain.subject))
         case StepKind.WITHOUT_LANGUAGE | StepKind.LANGUAGE_LOWER:
-            return language_name(gain.subject)
+            return isolate(language_name(gain.subject))
         case StepKind.WAGE_HIGHER:
             return format_iqd(int(gain.subject))
     return ""

@@ -8,6 +8,7 @@ A phrase is a row of items with a space between them:
     +word           also with و ف ب ل ك ال before it; also one|+two|three*|#
     item?           may be missing
     #  #14-70       a number, a number in a range
+    ,               a comma: no other item reaches across one
     <3>             up to three other words of the same part of a sentence
 """
 
@@ -59,6 +60,9 @@ def compile_pattern(phrase: str) -> Pattern:
     for item in phrase.split():
         if gap := _GAP.fullmatch(item):
             source += _ANYTHING_SHORT % gap[1]
+            continue
+        if item == ",":
+            source += ", "
             continue
         bare = item.removesuffix("?")
         if number := _NUMBER.fullmatch(bare):
