@@ -56,10 +56,9 @@ def move_opportunity(
 ) -> OpportunityStatus:
     """Take a step, write it into the posting's log and return the new state.
 
-    reason, note: what a reviewer tells the employer. What comes to an end takes the
-    open referrals along (`end_referrals`); what is shown is matched soon. Raises
-    StepRefusedError when the table does not know the step from the present state for this side,
-    and DeadlinePassedError for a posting that would be shown after its last day.
+    reason, note: what a reviewer tells the employer. An end takes open referrals along; what is
+    shown is matched soon. Raises StepRefusedError when the table does not know the step for this
+    side, and DeadlinePassedError for a posting that would be shown after its last day.
     """
     transition, source = TRANSITIONS[step], opportunity.status
     if source not in transition.sources_for(side_of(by)):
@@ -71,19 +70,16 @@ def move_opportunity(
         end_referrals(session, by, opportunity, transition.target)
     opportunity.status = transition.target
     _mark_attended(session, by, opportunity)
-    _log(
-        session,
-        by,
-        OpportunityMove(
-            opportunity=opportunity,
-            step=step,
-            source=source,
-            target=opportunity.status,
-            account_id=by.account_id,
-            reason=reason,
-            note=note.strip() or None,
-        ),
+    move = OpportunityMove(
+        opportunity=opportunity,
+        step=step,
+        source=source,
+        target=opportunity.status,
+        account_id=by.account_id,
+        reason=reason,
+        note=note.strip() or None,
     )
+    _log(session, by, move)
     session.flush()
     return opportunity.status
 

@@ -34,6 +34,8 @@ WAITS_TEXTS: Mapping[Waits, str] = {
     Waits.NEAR: lazy_gettext("The person's time to answer is nearly over"),
     Waits.WISH: lazy_gettext("Ask the person: the employer wants to meet"),
     Waits.DISAGREE: lazy_gettext("The two sides disagree: ask both"),
+    Waits.CHECK: lazy_gettext("Ask whether they are still there"),
+    Waits.RECEIPT: lazy_gettext("Ask whether they received it"),
     Waits.TELL: lazy_gettext("Tell the person what the employer answered"),
 }
 

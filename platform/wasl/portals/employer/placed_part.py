@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models.referral import Referral
-from wasl.portals.employer.placed_forms import CheckForm
 from wasl.portals.employer.placed_words import STEP_TEXTS, how_much
 from wasl.portals.employer.queries.placed import load_made
+from wasl.ui.placed_forms import CheckForm
 
 
 def placed_part(session: Session, referral: Referral, today: date) -> dict[str, Any]:

@@ -8,9 +8,10 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import aliased
 
 from models.offer import Interview, Offer
-from models.placement import Placement, PlacementCheck
+from models.placement import Allocation, Placement, PlacementCheck
 from models.referral import Referral
 from models.referral_enums import (
+    AllocationState,
     CloseCause,
     EmployerVerdict,
     InterviewState,
@@ -18,6 +19,7 @@ from models.referral_enums import (
     ReferralStage,
     Side,
 )
+from wasl.clock import BAGHDAD
 from wasl.operations.referrals.tell_answer import TOLD_WITHIN
 
 NEAR = timedelta(days=2)
@@ -34,6 +36,8 @@ class Waits(StrEnum):
     NEAR = "near"
     WISH = "wish"
     DISAGREE = "disagree"
+    CHECK = "check"
+    RECEIPT = "receipt"
     TELL = "tell"
 
 
@@ -56,7 +60,12 @@ def conditions_of_waits(now: datetime) -> Mapping[Waits, ColumnElement[bool]]:
         Waits.WISH: and_(
             Referral.stage == ReferralStage.WITH_OFFICE, Referral.verdict == EmployerVerdict.MEET
         ),
-        Waits.DISAGREE: and_(Referral.stage == ReferralStage.PLACED, _disagree()),
+        Waits.DISAGREE: and_(Referral.stage == ReferralStage.PLACED, _disagree(now)),
+        Waits.CHECK: and_(Referral.stage == ReferralStage.PLACED, _to_be_asked(now)),
+        Waits.RECEIPT: exists().where(
+            Allocation.referral_id == Referral.id,
+            Allocation.state == AllocationState.HANDED_OVER,
+        ),
         Waits.TELL: and_(
             Referral.stage == ReferralStage.CLOSED,
             Referral.close_cause.in_(_ANSWERS),
@@ -66,8 +75,24 @@ def conditions_of_waits(now: datetime) -> Mapping[Waits, ColumnElement[bool]]:
     }
 
 
-def _disagree() -> ColumnElement[bool]:
-    """Tell whether the two sides answered the latest check differently, and it goes on."""
+def _to_be_asked(now: datetime) -> ColumnElement[bool]:
+    """Tell whether the person is asked whether they are still there, and has not answered."""
+    today = now.astimezone(BAGHDAD).date()
+    return exists().where(
+        Placement.referral_id == Referral.id,
+        PlacementCheck.placement_id == Placement.id,
+        PlacementCheck.side == Side.PERSON,
+        PlacementCheck.answer.is_(None),
+        PlacementCheck.due_on <= today,
+        PlacementCheck.closes_on >= today,
+    )
+
+
+def _disagree(now: datetime) -> ColumnElement[bool]:
+    """Tell whether the two sides answered the latest check differently, and it goes on.
+
+    It waits while the check is open; afterwards it stands on the page, and in what is counted.
+    """
     one, other, later = aliased(PlacementCheck), aliased(PlacementCheck), aliased(PlacementCheck)
     newer = exists().where(
         later.placement_id == one.placement_id, later.day > one.day, later.answer.is_not(None)
@@ -81,5 +106,6 @@ def _disagree() -> ColumnElement[bool]:
         one.side == Side.EMPLOYER,
         other.side == Side.PERSON,
         one.answer != other.answer,
+        one.closes_on >= now.astimezone(BAGHDAD).date(),
         ~newer,
     )

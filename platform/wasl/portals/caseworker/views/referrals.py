@@ -17,6 +17,7 @@ from wasl.operations.referrals.pass_on import can_be_asked
 from wasl.operations.referrals.questions import print_code
 from wasl.operations.referrals.tell_answer import note_told
 from wasl.portals.caseworker.blueprint import blueprint
+from wasl.portals.caseworker.placement_forms import placed_part
 from wasl.portals.caseworker.presenting_referral import TAB_TEXTS, WAITS_TEXTS, present_referral
 from wasl.portals.caseworker.queries.referral import read_referral
 from wasl.portals.caseworker.queries.referrals import (
@@ -84,6 +85,7 @@ def referral(referral_id: str) -> ResponseReturnValue:
         askable=can_be_asked(found),
         steps=_steps(found),
         today=today,
+        **placed_part(db.session, found, today),
     )
 
 

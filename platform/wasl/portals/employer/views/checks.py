@@ -3,6 +3,7 @@
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from models.placement import PlacementCheck
 from models.referral import Referral
 from models.referral_enums import Side
 from wasl.access import Permission, current_viewer, requires
@@ -15,12 +16,12 @@ from wasl.operations.placements.errors import CheckNotOpenError, PlacementEndedE
 from wasl.operations.placements.made import placement_of
 from wasl.operations.placements.outcomes import lasting_of_organisation
 from wasl.portals.employer.blueprint import blueprint
-from wasl.portals.employer.placed_forms import CheckForm, EndForm
 from wasl.portals.employer.queries.placed import find_checks, list_placed
 from wasl.portals.employer.views.acting import find_own
 from wasl.portals.employer.views.helpers import own_organisation
 from wasl.transactions import leaves_trace
 from wasl.ui.formats import format_number
+from wasl.ui.placed_forms import CheckForm, EndForm
 
 MOST_AT_ONCE = 200
 
@@ -51,10 +52,11 @@ def answer_checks() -> ResponseReturnValue:
     if not chosen:
         flash(_("Tick at least one card."), "warning")
     elif done:
-        text = ngettext(
-            "One answer is kept.", "%(shown)s answers are kept.", done, shown=format_number(done)
+        shown = format_number(done)
+        flash(
+            ngettext("One answer is kept.", "%(shown)s answers are kept.", done, shown=shown),
+            "done",
         )
-        flash(text, "done")
     else:
         flash(_("These were answered before."), "warning")
     return redirect(url_for(".checks"))
@@ -65,32 +67,36 @@ def answer_checks() -> ResponseReturnValue:
 def answer_one_check(referral_id: str) -> ResponseReturnValue:
     """Say whether somebody is still there."""
     referral, form = find_own(Permission.ANSWER_REFERRAL, referral_id), CheckForm()
-    placement = placement_of(db.session, referral)
-    asked = request.form.get("check", "")
-    found = [
-        one
-        for one in find_checks(db.session, current_viewer(), [asked])
-        if one.placement is placement
-    ]
-    if not found or not form.validate():
-        abort(404 if not found else 400)
-    answer, cause = form.word()
+    check = _asked(referral, request.form.get("check", ""))
+    if check is None or not form.validate():
+        abort(404 if check is None else 400)
     try:
-        answer_check(
-            db.session,
-            current_viewer(),
-            found[0],
-            answer,
-            side=Side.EMPLOYER,
-            end_cause=cause,
-            today=today_in_baghdad(),
-        )
+        _keep(check, form)
         flash(
             _("Your answer is kept. The other side does not see it before it gave its own."), "done"
         )
     except CheckNotOpenError:
         flash(_("Both sides have answered, or the time is over."), "warning")
     return _back(referral)
+
+
+def _asked(referral: Referral, public_id: str) -> PlacementCheck | None:
+    """Return the check that the employer is asked about this person, or none."""
+    found = find_checks(db.session, current_viewer(), [public_id])
+    return next((one for one in found if one.placement.referral_id == referral.id), None)
+
+
+def _keep(check: PlacementCheck, form: CheckForm) -> None:
+    answer, cause = form.word()
+    answer_check(
+        db.session,
+        current_viewer(),
+        check,
+        answer,
+        side=Side.EMPLOYER,
+        end_cause=cause,
+        today=today_in_baghdad(),
+    )
 
 
 @blueprint.post("/people/<referral_id>/ended")

@@ -16,7 +16,6 @@ from wasl.operations.placements.made import allocation_of
 from wasl.operations.placements.stock import move_allocation
 from wasl.portals.employer.blueprint import blueprint
 from wasl.portals.employer.named import name_one
-from wasl.portals.employer.placed_forms import StockForm
 from wasl.portals.employer.placed_words import (
     STEP_TEXTS,
     hand_over_number,
@@ -29,6 +28,7 @@ from wasl.portals.employer.queries.stock import count_stock, list_stock
 from wasl.portals.employer.views.acting import find_own
 from wasl.portals.employer.views.helpers import own_posting
 from wasl.transactions import leaves_trace
+from wasl.ui.placed_forms import StockForm
 
 
 @blueprint.get("/opportunities/<opportunity_id>/stock")

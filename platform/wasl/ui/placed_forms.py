@@ -1,4 +1,4 @@
-"""Forms with which an employer says whether somebody is still there, and what became of stock."""
+"""Forms of what came of a referral, for all who fill them in: still there, and steps of stock."""
 
 from wtforms import RadioField
 from wtforms.validators import InputRequired

@@ -1,0 +1,49 @@
+"""What came of a referral, as an office may see it: as much as the person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from models.placement import Allocation, Placement, PlacementCheck
+from models.placement_states import AllocationStep
+from models.referral import Referral
+from models.referral_enums import Side
+from wasl.operations.placements.made import allocation_of, placement_of
+from wasl.operations.placements.outcomes import SeenCheck, checks_seen_by
+from wasl.operations.placements.stock import steps_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """A placement with its checks, or stock with the steps that an office can take."""
+
+    placement: Placement | None
+    checks: Sequence[SeenCheck]
+    allocation: Allocation | None
+    steps: Sequence[AllocationStep]
+
+    @property
+    def waiting(self) -> SeenCheck | None:
+        """The check that waits for the person's answer."""
+        return next((one for one in self.checks if one.waits), None)
+
+
+def load_made(session: Session, referral: Referral, today: date) -> Made:
+    """Return what came of a referral. What the employer answered shows when the person may know."""
+    placement, allocation = placement_of(session, referral), allocation_of(session, referral)
+    return Made(
+        placement=placement,
+        checks=checks_seen_by(placement, Side.OFFICE, today) if placement else [],
+        allocation=allocation,
+        steps=steps_of(allocation, Side.OFFICE) if allocation else [],
+    )
+
+
+def find_check(placement: Placement, public_id: str) -> PlacementCheck | None:
+    """Return the check with this public id that the person is asked, or none."""
+    return next(
+        (one for one in placement.checks if one.public_id == public_id and one.side is Side.PERSON),
+        None,
+    )
