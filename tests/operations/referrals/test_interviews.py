@@ -259,10 +259,8 @@ def test_of_two_recruiters_at_once_one_is_told(engine: Engine) -> None:
 def test_without_the_version_one_takes_the_others_times_away(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held = interviews.hold_referral
-
     def careless(session: Session, _by: Viewer, referral: Referral, *_: object, **__: int) -> bool:
-        held(session, referral)
+        session.refresh(referral, with_for_update=True)
         return True
 
     monkeypatch.setattr(interviews, "hold_for", careless)
