@@ -60,7 +60,7 @@ document.querySelectorAll("input[data-copy]").forEach((input) => {
   }
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "button button--secondary";
+  button.className = "button button--secondary spaced";
   button.textContent = input.dataset.copy;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(input.value);
@@ -83,12 +83,8 @@ document.querySelectorAll("form[data-autosave]").forEach((form) => {
     }
     form.elements.version.value = answer.version;
     Array.from(form.elements).forEach((input) => {
-      const wrong = answer.problems[input.name];
-      input.toggleAttribute("aria-invalid", Boolean(wrong));
-      input.title = wrong || "";
+      input.closest(".field")?.classList.toggle("field--wrong", answer.wrong.includes(input.name));
     });
-    const first = Object.values(answer.problems)[0];
-    told.textContent += first ? ` · ${first}` : "";
   };
   const save = () => {
     waits = 0;
@@ -101,7 +97,9 @@ document.querySelectorAll("form[data-autosave]").forEach((form) => {
       .catch(() => (told.textContent = form.dataset.failed))
       .finally(() => (saving = null));
   };
-  const later = () => {
+  const later = (event) => {
+    // The word that it is saved stands where somebody writes: such a form is long.
+    event?.target.closest(".field")?.append(told);
     clearTimeout(waits);
     waits = setTimeout(() => (saving ? later() : save()), 1500);
   };

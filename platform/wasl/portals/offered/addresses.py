@@ -5,6 +5,7 @@ from urllib.parse import quote, urlsplit
 from flask import current_app, request, url_for
 
 from wasl.config import Settings
+from wasl.i18n.texts import gettext as _
 
 
 def site() -> str:
@@ -32,7 +33,7 @@ def share_links(address: str, title: str) -> list[tuple[str, str]]:
             "Telegram",
             f"https://t.me/share/url?url={quote(address, safe='')}&text={quote(title, safe='')}",
         ),
-        ("E-mail", f"mailto:?subject={quote(title, safe='')}&body={text}"),
+        (_("E-mail"), f"mailto:?subject={quote(title, safe='')}&body={text}"),
     ]
 
 

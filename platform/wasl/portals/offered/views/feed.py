@@ -55,7 +55,7 @@ def feed() -> ResponseReturnValue:
         title=_("Opportunities on Wasl"),
         language=language,
         host=site_host(),
-        name=own_address.partition("?")[2],
+        name=own_address.partition("opportunities.atom")[2],
         own_address=own_address,
         page_address=whole("offered.search", lang=language, **filters),
     )

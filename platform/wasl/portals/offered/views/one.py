@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from flask import abort, render_template, url_for
+from flask import abort, render_template
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from models.opportunity import Opportunity
 from wasl.access import public
@@ -24,6 +25,7 @@ from wasl.portals.offered.queries.one import (
     list_similar,
     read_offered,
 )
+from wasl.sectors import name_sector
 from wasl.ui.qr import qr_picture
 
 
@@ -37,6 +39,22 @@ def _similar(opportunity: Opportunity) -> dict[str, Any]:
     return {"similar": similar, "places": name_places(db.session, codes, choose_language())}
 
 
+def _shown(found: Opportunity) -> dict[str, Any]:
+    """Return what the page and the sheet have in common."""
+    return {
+        "opportunity": found,
+        "texts": present_offered(read_offered(db.session, found, choose_language())),
+        "centres": list_centres(db.session, found.governorate_code),
+        "address": _address(found),
+    }
+
+
+def _data(found: Opportunity) -> Markup | None:
+    posting = read_offered(db.session, found, "en")
+    data = job_posting(posting, address=_address(found), site=site())
+    return as_script(data) if data else None
+
+
 @blueprint.get("/opportunities/<opportunity_id>")
 @public
 def opportunity(opportunity_id: str) -> ResponseReturnValue:
@@ -44,25 +62,18 @@ def opportunity(opportunity_id: str) -> ResponseReturnValue:
     found = find_open(db.session, opportunity_id, today_in_baghdad())
     if found is None:
         return _gone(opportunity_id)
-    record = read_offered(db.session, found, choose_language())
-    data = job_posting(read_offered(db.session, found, "en"), address=_address(found), site=site())
-    return answer_with(
-        render_template(
-            "offered/opportunity.html",
-            opportunity=found,
-            texts=present_offered(record),
-            centres=list_centres(db.session, found.governorate_code),
-            data=as_script(data) if data else None,
-            website=web_address(found.organisation.website),
-            address=_address(found),
-            alternates=[
-                (code, url_for(".opportunity", opportunity_id=opportunity_id, lang=code))
-                for code in NATIVE_NAMES
-            ],
-            shares=share_links(_address(found), found.title),
-            **_similar(found),
-        )
+    employer = found.organisation
+    page = render_template(
+        "offered/opportunity.html",
+        data=_data(found),
+        sector=name_sector(db.session, employer.sector_code, choose_language()),
+        website=web_address(employer.website),
+        languages_of_page=tuple(NATIVE_NAMES),
+        shares=share_links(_address(found), found.title),
+        **_shown(found),
+        **_similar(found),
     )
+    return answer_with(page)
 
 
 def _gone(opportunity_id: str) -> ResponseReturnValue:
@@ -79,14 +90,6 @@ def sheet(opportunity_id: str) -> ResponseReturnValue:
     found = find_open(db.session, opportunity_id, today_in_baghdad())
     if found is None:
         return _gone(opportunity_id)
-    record, address = read_offered(db.session, found, choose_language()), _address(found)
-    return answer_with(
-        render_template(
-            "offered/sheet.html",
-            opportunity=found,
-            texts=present_offered(record),
-            centres=list_centres(db.session, found.governorate_code),
-            address=address,
-            picture=qr_picture(address, _("The address of this page, for a phone's camera")),
-        )
-    )
+    title = _("The address of this page, for a phone's camera")
+    picture = qr_picture(_address(found), title)
+    return answer_with(render_template("offered/sheet.html", picture=picture, **_shown(found)))
