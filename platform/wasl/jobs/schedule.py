@@ -47,6 +47,12 @@ _TABLE = (
         due=Every(60),
     ),
     ScheduledJob(
+        name="move_lines",
+        purpose=N_("Introduce people who said yes, where an employer has room again"),
+        work=work.move_lines,
+        due=Every(5),
+    ),
+    ScheduledJob(
         name="compute_matches",
         purpose=N_("Find out who fits what; also soon after a posting is published"),
         work=work.compute_matches,

@@ -25,6 +25,7 @@ from wasl.operations.clock.matching import run_matching
 from wasl.operations.clock.rounds import run_round
 from wasl.operations.deliver_messages import deliver_messages
 from wasl.operations.discard_import import sweep_uploads
+from wasl.operations.referrals.lines import move_lines as walk_lines
 from wasl.operations.retention.run import run_retention
 from wasl.operations.settle_message import drop_expired_slips
 
@@ -38,6 +39,11 @@ class AuditBrokenError(Exception):
 def deliver(engine: Engine, settings: Settings) -> Mapping[str, int]:
     """Send what waits in the outbox."""
     return asdict(deliver_messages(engine, settings, carriers_of(settings)))
+
+
+def move_lines(engine: Engine, _settings: Settings) -> Mapping[str, int]:
+    """Introduce those who waited in line and for whom there is room now."""
+    return {"introduced": walk_lines(engine)}
 
 
 def carry_out_retention(engine: Engine, settings: Settings) -> Mapping[str, int]:

@@ -7,6 +7,7 @@ from wasl.i18n.texts import lazy_gettext as _
 from wasl.ui.formats import format_number
 
 _COUNTS: dict[str, str] = {
+    "introduced": _("introduced"),
     "sent": _("sent"),
     "put_off": _("put off"),
     "failed": _("failed"),

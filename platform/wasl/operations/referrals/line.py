@@ -17,11 +17,10 @@ from wasl.operations.referrals.responsiveness import responsiveness_of
 def take_from_line(session: Session, organisation_id: int) -> Sequence[Referral]:
     """Return those whom an employer has room for now, the longest waiting first, locked.
 
-    Nobody is returned while somebody else moves the same line: waiting for each other could stop
-    both, and the timetable comes by every line (`move_lines`).
+    Nobody is returned while somebody else moves the same line; the timetable comes by every line
+    (`lines.move_lines`).
     """
-    mine = select(Organisation.id).where(Organisation.id == organisation_id)
-    if session.scalar(mine.with_for_update(key_share=True, skip_locked=True)) is None:
+    if not _hold_line(session, organisation_id):
         return []
     now = responsiveness_of(session, [organisation_id])[organisation_id]
     return session.scalars(
@@ -38,6 +37,17 @@ def take_from_line(session: Session, organisation_id: int) -> Sequence[Referral]
         .with_for_update(of=Referral, skip_locked=True)
         .execution_options(populate_existing=True)
     ).all()
+
+
+def _hold_line(session: Session, organisation_id: int) -> bool:
+    """Lock the line of an employer until the commit; return whether it was free.
+
+    Two who count at once would both see the last room. Whoever finds it taken does not wait: who
+    closes referrals of several employers would wait for another who does so in another order.
+    """
+    mine = select(Organisation.id).where(Organisation.id == organisation_id)
+    held = session.scalar(mine.with_for_update(key_share=True, skip_locked=True))
+    return held is not None
 
 
 def place_in_line(session: Session, referral: Referral) -> int:
