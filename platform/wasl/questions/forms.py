@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from wtforms import HiddenField, RadioField, SelectField
+from wtforms import Field, HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired, Length
 
 from models.access_enums import ReleaseScope
@@ -57,6 +57,12 @@ class QuestionForm(Form):
     def seen(self) -> int:
         """Return the version of the referral that was on the page; 0 when nothing sensible was."""
         return seen_version(self.version.data)
+
+    @property
+    def asked(self) -> list[Field]:
+        """The fields to fill in: what is decided first, why a no comes last."""
+        order = ("answer", "slot", "share", "reason", "cause")
+        return [self[name] for name in order if name in self]
 
 
 def _reasons() -> list[tuple[str, str]]:

@@ -58,7 +58,10 @@ def opportunities(person: Person) -> ResponseReturnValue:
         "returnee/opportunities.html",
         questions=open_questions_of_person(db.session, person, today_in_baghdad()),
         question_title=question_title,
-        going_on=[one for one in standings if not _over(one.referral.close_cause)],
+        going_on=sorted(
+            (one for one in standings if not _over(one.referral.close_cause)),
+            key=lambda one: one.referral.closed_at is not None,
+        ),
         over=[one for one in standings if _over(one.referral.close_cause)],
         fitting=present_fitting(fitting, choose_language()),
         allowed=allowed,
