@@ -5,7 +5,7 @@ A phrase is a row of items with a space between them:
     word            this word, however it is spelled
     one|two|three   any of these words
     word*           a word that begins so
-    +word           also with و ف ب ل ك ال before it; also one|+two|three*|#
+    +word           also with و ف ب ل ك ال before it; so are all words of +one|two
     item?           may be missing
     #  #14-70       a number, a number in a range
     ,               a comma: no other item reaches across one
@@ -69,7 +69,9 @@ def compile_pattern(phrase: str) -> Pattern:
             part = r"(\d+)"
             ranges.append((int(number[1] or 0), int(number[2] or 10**12)))
         else:
-            names = [_alternative(name, phrase) for name in bare.split("|")]
+            clitics = "+" if bare.startswith("+") else ""
+            words_of = [name if name[:1] == "+" else clitics + name for name in bare.split("|")]
+            names = [_alternative(name, phrase) for name in words_of]
             part = "(?:" + "|".join(regex for regex, _ in names) + ")"
             if bare == item and all(anchor.word for _, anchor in names):
                 anchors.append(tuple(anchor for _, anchor in names))
