@@ -116,6 +116,17 @@ def load_work_cards(
     return _read_cards(session, outlines, opportunity[1], kept_back, language=language, today=today)
 
 
+def load_card_titles(session: Session, people: Collection[int], *, language: str) -> dict[int, str]:
+    """Return the work done longest of those among `people` who consent to matching, by their id.
+
+    It is the same on every card of a person, so a list may show it without the card.
+    """
+    allowed = list(session.scalars(consenting(people)))
+    return {
+        person: found[0].label for person, found in _occupations(session, allowed, language).items()
+    }
+
+
 def load_offered_card(
     session: Session, case_id: str, person: int, *, language: str, today: date
 ) -> WorkCard:

@@ -84,6 +84,8 @@ def stage_name(row: MeetingRow) -> str:
     """Name the stage as the employer sees it."""
     if row.stage is ReferralStage.WITH_EMPLOYER:
         return _("Waits for your answer")
+    if row.stage is ReferralStage.MEETING:
+        return _("Meeting")
     return str(label(row.stage))
 
 

@@ -1,5 +1,6 @@
 """The page of somebody whom the employer deals with, in words."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +16,7 @@ from models.referral_enums import (
     OfferState,
     OfficeView,
     ReferralStage,
+    Side,
 )
 from wasl.i18n.texts import gettext as _
 from wasl.portals.employer.cards import CandidateCard, present_candidate
@@ -40,6 +42,21 @@ _STATES = {
     Axis.VERDICT: EmployerVerdict,
     Axis.MEETING: InterviewState,
     Axis.CLOSING: ReferralStage,
+}
+
+
+_AXES: Mapping[Axis, Callable[[], str]] = {
+    Axis.CONSENT: lambda: _("The person"),
+    Axis.VIEW: lambda: _("The office"),
+    Axis.VERDICT: lambda: _("You"),
+    Axis.MEETING: lambda: _("The meeting"),
+    Axis.CLOSING: lambda: _("The end"),
+}
+_SIDES: Mapping[Side, Callable[[], str]] = {
+    Side.PERSON: lambda: _("said by the person"),
+    Side.OFFICE: lambda: _("said by the office"),
+    Side.EMPLOYER: lambda: _("said by you or a colleague"),
+    Side.SYSTEM: lambda: _("noted by the platform"),
 }
 
 
@@ -116,9 +133,9 @@ def _axes(row: MeetingRow, found: OnePerson) -> list[tuple[str, str]]:
     views = [line.target for line in found.log if line.axis is Axis.VIEW]
     view = OfficeView(views[0]) if views else OfficeView.OPEN
     return [
-        (_("The person"), str(label(row.consent))),
-        (_("The office"), str(label(view))),
-        (_("You"), str(label(row.verdict))),
+        (_AXES[Axis.CONSENT](), str(label(row.consent))),
+        (_AXES[Axis.VIEW](), str(label(view))),
+        (_AXES[Axis.VERDICT](), str(label(row.verdict))),
     ]
 
 
@@ -156,10 +173,11 @@ def offer_facts(offer: Offer) -> list[tuple[str, str]]:
 
 def _said(line: LogLine) -> Said:
     notes = [(_("Note for all"), line.note), (_("Your own note"), line.private_note)]
+    state = str(label(_STATES[line.axis](line.target)))
     return Said(
         when=format_moment(line.at),
-        who=str(label(line.side)),
-        what=f"{label(line.axis)}: {label(_STATES[line.axis](line.target))}",
+        who=_SIDES[line.side](),
+        what=_("%(who)s: %(state)s", who=_AXES[line.axis](), state=state),
         reason=str(label(line.reason)) if line.reason else "",
         notes=[(term, text) for term, text in notes if text],
     )

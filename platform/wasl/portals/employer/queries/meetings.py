@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from models.access_enums import AuditAction
 from models.base import utc_now
@@ -26,9 +26,11 @@ from models.referral_enums import (
 from wasl.access.permissions import Permission
 from wasl.access.scope import visible
 from wasl.access.viewer import Viewer
+from wasl.access.work_card import load_card_titles
 from wasl.audit.record import record
 from wasl.paging import Page, cut_list
 
+_Proposed = aliased(InterviewSlot)
 SEEN_ON = "referrals"
 """What the audit log calls the page."""
 
@@ -57,9 +59,13 @@ class MeetingFilter:
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingRow:
-    """A line of the list; nothing in it names the person. until: by when whoever's turn it is."""
+    """A line of the list; nothing in it names the person.
+
+    until: by when whoever's turn it is. work: what the card is called, while it is shown.
+    """
 
     referral: str
+    work: str | None = None
     version: int
     card: str
     posting: str
@@ -81,7 +87,7 @@ class MeetingRow:
 
 
 def list_meetings(
-    session: Session, viewer: Viewer, wanted: MeetingFilter, page: int
+    session: Session, viewer: Viewer, wanted: MeetingFilter, page: int, *, language: str
 ) -> Page[MeetingRow]:
     """Return a page of all whom the employer knows of: what waits for it first, by its last day.
 
@@ -105,7 +111,9 @@ def list_meetings(
     rows = session.execute(statement).all()
     for row in rows:
         _note(session, viewer, row)
-    return part.page([_row(row) for row in rows])
+    shown = {row.person_id for row in rows if row.stage is not ReferralStage.CLOSED}
+    works = load_card_titles(session, shown, language=language)
+    return part.page([_row(row, works.get(row.person_id)) for row in rows])
 
 
 def one_row(session: Session, viewer: Viewer, referral: Referral) -> MeetingRow:
@@ -168,7 +176,11 @@ def postings_of_meetings(session: Session, viewer: Viewer) -> Sequence[tuple[str
     return [(row[0], row[1]) for row in rows]
 
 
+_UNSEEN = frozenset({"person", "person_id"})
+"""Columns that are needed for the audit log and the card, and go no further."""
+
 _COLUMNS = (
+    Referral.person_id,
     Referral.public_id.label("referral"),
     Person.public_id.label("person"),
     Referral.version,
@@ -234,15 +246,18 @@ def _until(now: datetime) -> ColumnElement[Any]:
         Interview.state == InterviewState.AGREED,
         InterviewSlot.starts_at > now,
     )
+    proposed = Interview.state == InterviewState.PROPOSED
+    last = select(func.max(_Proposed.starts_at)).where(_Proposed.interview_id == Interview.id)
     return case(
         (Referral.stage == ReferralStage.OFFER, Offer.answer_by),
         (meets, InterviewSlot.starts_at),
+        (proposed, last.correlate(Interview).scalar_subquery()),
         (Referral.stage == ReferralStage.WITH_PERSON, Referral.consent_by),
         else_=Referral.answer_by,
     ).label("until")
 
 
-def _row(one: Any) -> MeetingRow:
-    values = {name: value for name, value in one._asdict().items() if name != "person"}
+def _row(one: Any, work: str | None = None) -> MeetingRow:
+    values = {name: value for name, value in one._asdict().items() if name not in _UNSEEN}
     values["turn"] = _ORDER[values["turn"]]
-    return MeetingRow(**values)
+    return MeetingRow(work=work, **values)

@@ -48,7 +48,7 @@ def meetings() -> ResponseReturnValue:
     number = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
     return render_template(
         "employer/meetings.html",
-        page=list_meetings(db.session, viewer, wanted, number),
+        page=list_meetings(db.session, viewer, wanted, number, language=choose_language()),
         counts=count_turns(db.session, viewer, wanted),
         postings=postings_of_meetings(db.session, viewer),
         wanted=wanted,
