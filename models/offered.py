@@ -12,4 +12,6 @@ def is_offered() -> ColumnElement[bool]:
     trusted = exists().where(
         Organisation.id == Opportunity.organisation_id, Organisation.standing.in_(SEEN_STANDINGS)
     )
-    return and_(Opportunity.status == OpportunityStatus.PUBLISHED, trusted)
+    # Also in a statement that itself asks for organisations.
+    apart = trusted.correlate_except(Organisation)
+    return and_(Opportunity.status == OpportunityStatus.PUBLISHED, apart)

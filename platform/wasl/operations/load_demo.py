@@ -19,6 +19,7 @@ from wasl.operations.api_tokens import token_digest
 from wasl.operations.compute_matches import compute_matches
 from wasl.operations.create_account import NewAccount, create_account
 from wasl.operations.demo_caseload import DEMO_DAY, DEMO_FILES, import_people
+from wasl.operations.demo_profiles import add_profiles
 from wasl.operations.demo_scenes import play_scenes
 from wasl.operations.ensure_office import ensure_office
 from wasl.operations.import_opportunities import import_opportunities
@@ -59,6 +60,7 @@ def load_demo(engine: Engine, settings: Settings, tell: Tell) -> None:
             tell(f"  {run.eligible_pairs:,} pairs of a person and an opportunity that fit")
     with write_session(engine) as session:
         add_other_accounts(session, settings.language)
+        add_profiles(session, COMMAND_LINE, _busiest_employer(session))
         play_scenes(session, COMMAND_LINE, settings.language)
 
 

@@ -55,6 +55,9 @@ MENU: tuple[Entry, ...] = (
         Permission.MOVE_OPPORTUNITIES,
         unless=Permission.SEE_PEOPLE,
     ),
+    Entry(
+        _("Demand map"), "secretariat.demand", Permission.SEE_DEMAND, unless=Permission.SEE_PEOPLE
+    ),
     Entry(_("Figures"), "figures.overview", Permission.SEE_FIGURES),
 )
 
