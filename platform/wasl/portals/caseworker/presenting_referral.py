@@ -20,9 +20,9 @@ from wasl.ui.parts import Tone
 
 TAB_TEXTS: Mapping[Tab, str] = {
     Tab.WAITS: lazy_gettext("Waits for us"),
-    Tab.PERSON: lazy_gettext("Waits for the person"),
-    Tab.LINE: lazy_gettext("Waits in line"),
-    Tab.EMPLOYER: lazy_gettext("Waits for the employer"),
+    Tab.PERSON: lazy_gettext("With the person"),
+    Tab.LINE: lazy_gettext("In line"),
+    Tab.EMPLOYER: lazy_gettext("With the employer"),
     Tab.MEETING: lazy_gettext("They meet"),
     Tab.OFFER: lazy_gettext("Offers"),
     Tab.PLACED: lazy_gettext("Placed"),

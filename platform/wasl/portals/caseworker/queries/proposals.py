@@ -19,7 +19,8 @@ from wasl.operations.compute_matches import latest_run
 from wasl.portals.caseworker.queries.common import name_occupations, name_places
 from wasl.ui.names import ordered_names
 
-MOST = 50
+FIRST, MOST = 12, 200
+"""So many are shown at once, and when somebody asks for more."""
 
 
 @dataclass(frozen=True)
@@ -32,16 +33,24 @@ class Candidate:
     place: str | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Whom a page asks for: one person by public id, or all who fit; the best of them at first."""
+
+    language: str
+    only: str | None = None
+    everybody: bool = False
+
+
 def list_candidates(
     session: Session,
     viewer: Viewer,
     opportunity: Opportunity,
-    language: str,
-    only: str | None = None,
+    wanted: Wanted,
 ) -> Sequence[Candidate]:
     """Return who fits an opportunity and was not brought together with it yet, best first.
 
-    only: the public id of one person, who need not fit: whoever works with them knows better.
+    Somebody who is asked for by name need not fit: whoever works with them knows better.
     """
     statement = (
         select(Person)
@@ -54,8 +63,8 @@ def list_candidates(
         )
         .options(joinedload(Person.identity), selectinload(Person.experiences))
     )
-    if only is not None:
-        found = session.scalars(statement.where(Person.public_id == only)).all()
+    if wanted.only is not None:
+        found = session.scalars(statement.where(Person.public_id == wanted.only)).all()
     else:
         run = latest_run(session)
         found = session.scalars(
@@ -67,9 +76,9 @@ def list_candidates(
                 Match.points >= WORTH_SHOWING,
             )
             .order_by(Match.rank_for_opportunity, Person.id)
-            .limit(MOST)
+            .limit(MOST if wanted.everybody else FIRST)
         ).all()
-    return _presented(session, found, language)
+    return _presented(session, found, wanted.language)
 
 
 def _presented(session: Session, people: Sequence[Person], language: str) -> list[Candidate]:

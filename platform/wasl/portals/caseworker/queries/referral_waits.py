@@ -46,7 +46,9 @@ def conditions_of_waits(now: datetime) -> Mapping[Waits, ColumnElement[bool]]:
     return {
         Waits.OFFER: and_(
             Referral.stage == ReferralStage.OFFER,
-            exists().where(Offer.referral_id == Referral.id, Offer.state == OfferState.OPEN),
+            exists()
+            .where(Offer.referral_id == Referral.id, Offer.state == OfferState.OPEN)
+            .correlate(Referral),
         ),
         Waits.SLOTS: and_(
             Referral.stage == ReferralStage.MEETING,

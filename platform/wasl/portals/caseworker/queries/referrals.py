@@ -9,10 +9,11 @@ from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.enums import OpportunityKind
+from models.offer import Offer
 from models.opportunity import Opportunity, Organisation
 from models.person import Person
 from models.referral import Referral
-from models.referral_enums import ReferralStage
+from models.referral_enums import OfferState, ReferralStage
 from wasl.access.conditions.people import referral_own
 from wasl.access.permissions import Permission
 from wasl.access.scope import visible
@@ -78,8 +79,9 @@ def find_referrals(
     newest = wanted.tab in {Tab.ENDED, Tab.PLACED}
     order = [Referral.stage_since.desc()] if newest else [waits, Referral.stage_since]
     statement = (
-        select(Referral, waits)
+        select(Referral, waits, Offer.answer_by)
         .join(Opportunity, _OFFERED_BY)
+        .outerjoin(Offer, (Offer.referral_id == Referral.id) & (Offer.state == OfferState.OPEN))
         .where(*narrowed)
         .options(
             joinedload(Referral.person).joinedload(Person.identity),
@@ -89,7 +91,7 @@ def find_referrals(
         .offset(part.offset)
         .limit(part.size)
     )
-    return part.page([_row(one, rank) for one, rank in session.execute(statement)])
+    return part.page([_row(*row) for row in session.execute(statement)])
 
 
 def count_tabs(
@@ -172,13 +174,14 @@ def _waits(now: datetime) -> ColumnElement[int]:
     return case(*whens, else_=len(places)).label("waits")
 
 
-def _row(referral: Referral, place: int) -> ReferralRow:
+def _row(referral: Referral, place: int, offer_until: datetime | None) -> ReferralRow:
     waits = dict(enumerate(Waits)).get(place)
     stage = referral.stage
     until = {
         ReferralStage.WITH_PERSON: referral.consent_by,
         ReferralStage.WITH_EMPLOYER: referral.answer_by,
         ReferralStage.MEETING: referral.answer_by,
+        ReferralStage.OFFER: offer_until,
     }.get(stage)
     return ReferralRow(referral=referral, waits=waits, until=until)
 

@@ -23,7 +23,7 @@ from wasl.operations.referrals.errors import (
 from wasl.operations.referrals.propose import propose_opportunity
 from wasl.operations.referrals.responsiveness import responsiveness_of
 from wasl.portals.caseworker.blueprint import blueprint
-from wasl.portals.caseworker.queries.proposals import Candidate, list_candidates
+from wasl.portals.caseworker.queries.proposals import FIRST, Candidate, Wanted, list_candidates
 from wasl.portals.caseworker.referral_forms import ProposeForm
 from wasl.portals.caseworker.views.referral_helpers import REFUSALS
 from wasl.transactions import leaves_trace
@@ -60,6 +60,7 @@ def propose() -> ResponseReturnValue:
         opportunity=opportunity,
         candidates=candidates,
         form=form,
+        more=len(candidates) == FIRST,
         response=responsiveness_of(db.session, [employer])[employer],
     )
     return page, 422 if form.is_submitted() else 200
@@ -79,8 +80,9 @@ def _one() -> str | None:
 
 def _candidates(opportunity: Opportunity) -> Sequence[Candidate]:
     """Return whom it can be proposed to: the one whom the address names, or all who fit."""
-    viewer = current_viewer()
-    candidates = list_candidates(db.session, viewer, opportunity, choose_language(), _one())
+    viewer, everybody = current_viewer(), request.args.get("show") == "all"
+    wanted = Wanted(language=choose_language(), only=_one(), everybody=everybody)
+    candidates = list_candidates(db.session, viewer, opportunity, wanted)
     if _one() and not candidates and find_person(_one() or "") is None:
         abort(404)
     shown = [one.public_id for one in candidates]
