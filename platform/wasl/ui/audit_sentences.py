@@ -13,7 +13,7 @@ from wasl.audit.reading import ActionGroup
 from wasl.i18n.texts import gettext
 from wasl.i18n.texts import lazy_gettext as _
 from wasl.ui.audit_actions import OBJECTS, SENTENCES
-from wasl.ui.column_labels import column_label
+from wasl.ui.column_labels import changed_label
 from wasl.ui.labels import LABELS, label
 from wasl.ui.sentence_names import join_names
 
@@ -207,6 +207,9 @@ _WORDS: Mapping[tuple[str, str], str] = {
     ("way", "owner"): _("By themselves"),
     ("way", "change"): _("By themselves"),
     ("what", "added"): _("Added"),
+    ("what", "changed"): _("Changed"),
+    ("what", "coded"): _("Occupation chosen"),
+    ("what", "ended"): _("Ended"),
     ("what", "renamed"): _("Renamed"),
     ("what", "closed"): _("Closed"),
     ("what", "opened"): _("Opened again"),
@@ -250,7 +253,7 @@ def _in_words(name: str, value: Any) -> str:
         return join_names(_in_words(name, item) for item in value)
     text = str(value)
     if name in _COLUMNS:
-        return column_label(e.ImportKind.INTAKE, text)
+        return changed_label(text)
     for kind in _LISTS.get(name, ()):
         if (kind, text) in LABELS:
             return label(kind(text))

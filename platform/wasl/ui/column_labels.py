@@ -89,6 +89,16 @@ OPPORTUNITY_LABELS: dict[str, str] = {
     "commitment": _("Roundtable commitment"),
 }
 
+# Of an organisation's profile, which no file has.
+PROFILE_LABELS: dict[str, str] = {
+    "sector_code": _("Sector"),
+    "size": _("How many people work there"),
+    "about": _("What it does"),
+    "website": _("Website"),
+    "workplaces": _("Where it works"),
+    "profile_at": _("Confirmed"),
+}
+
 _LABELS: Mapping[ImportKind, Mapping[str, str]] = {
     ImportKind.INTAKE: INTAKE_LABELS,
     ImportKind.OPPORTUNITIES: OPPORTUNITY_LABELS,
@@ -98,3 +108,11 @@ _LABELS: Mapping[ImportKind, Mapping[str, str]] = {
 def column_label(kind: ImportKind, column: str) -> str:
     """Return what a canonical column is called; an unknown name stays as it is."""
     return str(_LABELS[kind].get(column, column))
+
+
+def changed_label(column: str) -> str:
+    """Return what a column is called that a record of any kind was changed in."""
+    for labels in (INTAKE_LABELS, OPPORTUNITY_LABELS, PROFILE_LABELS):
+        if column in labels:
+            return str(labels[column])
+    return column

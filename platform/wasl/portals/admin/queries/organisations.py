@@ -10,12 +10,14 @@ from models.account import Account, Membership
 from models.enums import OrganisationStanding
 from models.opportunity import Opportunity, Organisation
 from models.organisation_states import OrganisationStep, organisation_steps_from
-from models.place import Place
 from models.vetting import OrganisationVetting
 from wasl.access.viewer import Viewer
+from wasl.code_names import name_places
 from wasl.operations.organisation_names import SimilarOrganisation, similar_organisations
+from wasl.operations.profile.describe import workplaces_of
 from wasl.operations.vet_organisation import belongs_to, current_round, vettings_of
 from wasl.paging import Page, cut
+from wasl.sectors import name_sector
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +43,8 @@ class OrganisationDetail:
 
     organisation: Organisation
     governorate: str | None
+    sector: str | None
+    works_in: Sequence[str]
     people: Sequence[Account]
     similar: Sequence[SimilarOrganisation]
     words: Sequence[Word]
@@ -135,10 +139,13 @@ def show_organisation(
     """Return what the page of an organisation shows."""
     vettings = vettings_of(session, organisation)
     number = current_round(vettings)
-    place = session.get(Place, organisation.governorate_code or "")
+    works_in = workplaces_of(session, organisation)
+    places = name_places(session, [*works_in, organisation.governorate_code], language)
     return OrganisationDetail(
         organisation=organisation,
-        governorate=getattr(place, f"name_{language}") if place else None,
+        governorate=places.get(organisation.governorate_code or ""),
+        sector=name_sector(session, organisation.sector_code, language),
+        works_in=[places[code] for code in works_in],
         people=_people_of(session, organisation),
         similar=similar_organisations(session, organisation),
         words=_words(session, vettings),
