@@ -174,6 +174,9 @@ def _tell(path: Path, done: "ImportReport", dry_run: bool) -> None:
         f"  {done.rows:,} rows: {done.accepted:,} new, {done.updated:,} updated, "
         f"{done.unchanged:,} unchanged, {len(done.rejected):,} rejected"
     )
+    for held in done.held[:SHOWN]:
+        words = ", ".join(f"“{words}”" for words in held.words)
+        click.echo(f"  row {held.row} waits to be read before it is published: {words}")
     if done.unrecognised:
         click.echo(f"  kept, but not understood: {', '.join(done.unrecognised)}")
     for problem in done.rejected[:SHOWN]:

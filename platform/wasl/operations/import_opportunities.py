@@ -20,6 +20,7 @@ from wasl.files.opportunity_columns import OPPORTUNITIES
 from wasl.files.opportunity_row import OpportunityRow, check_opportunity
 from wasl.files.rows import Finding, ParsedRow, comparable
 from wasl.operations.importing.coding import BatchCoder
+from wasl.operations.importing.held_postings import HeldPostings
 from wasl.operations.importing.opportunity_changes import apply_row, change_kind
 from wasl.operations.importing.opportunity_problems import problems_of
 from wasl.operations.importing.opportunity_state import opportunity_values
@@ -35,6 +36,7 @@ from wasl.operations.importing.table import (
     import_table,
 )
 from wasl.operations.importing.traces import record_file
+from wasl.operations.postings.recheck import holding_words
 
 # What belongs to the employer, or is the key: it makes no difference to a posting by itself.
 _NOT_COMPARED = frozenset({"ref", "employer", "employer_reg_no", "sector", "kind"})
@@ -59,7 +61,8 @@ def import_opportunities(
     """Take in all good rows of a file and return the report; the caller commits or rolls back.
 
     Postings arrive as drafts, with `publish` as published and their employers as listed by the
-    secretariat. A row already known is left alone, one that changed is updated: a blank erases
+    secretariat; but one whose wording could hurt people waits to be read first, and the report
+    says so. A row already known is left alone, one that changed is updated: a blank erases
     nothing, a list replaces the list before. With `dry_run` nothing is written. Raises FileError
     when nothing of the file can be used.
 
@@ -68,8 +71,11 @@ def import_opportunities(
     """
     options = options_of(session, by, options or ImportOptions())
     reading = load_reading(session, today or today_in_baghdad())
-    report = import_table(path, settings, OpportunityWriter(session, by, options), reading, options)
+    writer = OpportunityWriter(session, by, options)
+    report = import_table(path, settings, writer, reading, options)
+    report.held = writer.held.rows
     if not options.dry_run:
+        writer.held.tell()
         record_file(session, by, ImportKind.OPPORTUNITIES, report)
     return report
 
@@ -113,6 +119,7 @@ class OpportunityWriter:
         self._by = by
         self._options = options
         self._coder = BatchCoder(session)
+        self.held = HeldPostings(session, by)
         self._own = _own_organisation(session, by)
         self._organisations: Organisations | OwnOrganisation = (
             OwnOrganisation(self._own)
@@ -141,6 +148,7 @@ class OpportunityWriter:
         ]
         if not self._options.dry_run:
             self._session.flush()
+            self.held.store()
             for record in list(self._session.identity_map.values()):
                 if isinstance(record, Opportunity):
                     self._session.expunge(record)
@@ -201,7 +209,7 @@ class OpportunityWriter:
             if not self._options.dry_run:
                 self._add(row, values, digest, names)
             return NEW
-        publishes = self._options.publish and posting.status in _UNPUBLISHED
+        publishes = self._options.publish and _not_seen_yet(posting)
         employer_changed = self._organisations.update(values)
         if not self._options.dry_run:
             self._update(posting, row, digest, names)
@@ -212,16 +220,18 @@ class OpportunityWriter:
         merged = {**posting.unrecognised, **row.unrecognised}
         if merged != posting.unrecognised:
             posting.unrecognised = merged
-        if self._options.publish and posting.status in _UNPUBLISHED:
-            posting.status = OpportunityStatus.PUBLISHED
+        publishes = self._options.publish and posting.status in _UNPUBLISHED
+        before = holding_words(posting)
         if "kind" in names:
             posting = change_kind(self._session, posting, OpportunityKind(values.kind))
         if names:
             posting.digest = digest
             apply_row(posting, values, names, self._coder)
+            self.held.changed(row.number, posting, before)
+        if publishes:
+            self.held.publish(row.number, posting)
 
     def _add(self, row: ParsedRow, values: OpportunityRow, digest: str, names: set[str]) -> None:
-        published = self._options.publish
         self._organisations.update(values)
         posting = CLASS_OF_KIND[OpportunityKind(values.kind)](
             organisation=self._organisations.of(values),
@@ -229,10 +239,19 @@ class OpportunityWriter:
             employer_wording=values.employer,
             title=values.title,
             seats=_FIRST_SEATS,
-            status=OpportunityStatus.PUBLISHED if published else OpportunityStatus.DRAFT,
+            status=OpportunityStatus.DRAFT,
             created_by_id=self._by.account_id,
             digest=digest,
             unrecognised=row.unrecognised,
         )
         self._session.add(posting)
         apply_row(posting, values, names, self._coder)
+        if self._options.publish:
+            self.held.publish(row.number, posting)
+
+
+def _not_seen_yet(posting: Opportunity) -> bool:
+    """Tell whether publishing a posting as it is would change it; what is held stays held."""
+    if posting.status is OpportunityStatus.IN_REVIEW:
+        return not holding_words(posting)
+    return posting.status in _UNPUBLISHED

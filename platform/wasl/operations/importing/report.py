@@ -3,11 +3,15 @@
 from dataclasses import dataclass, field
 
 from wasl.files.errors import Problem
+from wasl.operations.importing.held_postings import HeldRow
 
 
 @dataclass
 class ImportReport:
-    """Counts of one file, its rejected rows, and how its columns were understood."""
+    """Counts of one file, its rejected rows, and how its columns were understood.
+
+    held: rows that went in, but whose wording somebody reads before they are seen.
+    """
 
     rows: int = 0
     accepted: int = 0
@@ -16,6 +20,7 @@ class ImportReport:
     rejected: list[Problem] = field(default_factory=list)
     columns: dict[str, str] = field(default_factory=dict)
     unrecognised: list[str] = field(default_factory=list)
+    held: list[HeldRow] = field(default_factory=list)
 
     def to_json(self) -> dict[str, object]:
         """Return the report as FILES.md describes it, in English."""
@@ -24,6 +29,7 @@ class ImportReport:
             "rejected": [problem.to_json() for problem in self.rejected],
             "columns": self.columns,
             "unrecognised": self.unrecognised,
+            **({"held": [row.to_json() for row in self.held]} if self.held else {}),
         }
 
     def to_record(self) -> dict[str, object]:
