@@ -1,8 +1,10 @@
 """Nothing that names a person, or that they wrote, reaches whoever does not work with them.
 
-The crawl reads every page, header, file name and address that employers, the secretariat,
-observers, administrators, experts, programs and visitors can reach; what is logged meanwhile and
-what lies in the outbox is read as well. Its twins put a leak in and expect it to be found.
+The person stands with employers in every way there is. The crawl reads every page, file, header,
+file name and address that the employer, another employer, the secretariat, observers,
+administrators, experts, programs, another returnee, visitors and whoever holds a code can reach;
+what is logged meanwhile and what lies in the outbox is read as well. Its twins put a leak in and
+expect it to be found.
 """
 
 import logging
@@ -21,8 +23,13 @@ from models.account import Account, Membership
 from models.base import utc_now
 from models.enums import ConsentPurpose, OpportunityStatus, OrganisationStanding, Role
 from models.message import Message
+from models.opportunity import Organisation
 from models.opportunity_kinds import Job
 from models.person import Person
+from models.referral import Referral
+from models.referral_enums import CloseCause, ReferralStage, RefusalReason, Side
+from models.referral_enums import EmployerVerdict as Verdict
+from models.referral_states import VerdictStep
 from models.release import IdentityRelease
 from tests.portals.canary import (
     TODAY,
@@ -31,7 +38,12 @@ from tests.portals.canary import (
     addresses,
     crawl,
     find_leaks,
+    tells,
 )
+from tests.portals.canary_world import add_referrals
+from tests.portals.caseworker.office import add_person
+from tests.portals.conftest import token_of
+from tests.portals.questions import code_for
 from wasl.access import disclosure
 from wasl.access.viewer import COMMAND_LINE
 from wasl.extensions import db
@@ -39,6 +51,9 @@ from wasl.messages.render import render
 from wasl.operations.api_tokens import make_token
 from wasl.operations.compute_matches import compute_matches
 from wasl.operations.record_consent import record_consent
+from wasl.operations.referrals.core import Said, take_step
+from wasl.operations.referrals.find_referral import find_referral
+from wasl.operations.referrals.open_questions import QuestionKind
 from wasl.operations.releases import Releasing, release_identity, withdraw_release
 
 SignIn = Callable[[Role | None], FlaskClient]
@@ -64,9 +79,10 @@ def job(web_session: Session, accounts: dict[Role, str]) -> Job:
 def planted(web_session: Session, job: Job) -> tuple[Person, dict[str, str]]:
     """The person, and what must not be seen of them; matches are computed."""
     person, canaries = add_canary_person(web_session)
+    world = add_referrals(web_session, person, job.organisation)
     compute_matches(web_session, COMMAND_LINE, TODAY)
     web_session.commit()
-    return person, canaries
+    return person, canaries | world.canaries
 
 
 @pytest.fixture
@@ -91,6 +107,23 @@ def test_canaries_are_many_and_cover_every_table(canaries: dict[str, str]) -> No
     } <= tables
 
 
+def referrals_of(session: Session) -> list[Referral]:
+    session.rollback()
+    return list(session.scalars(select(Referral)))
+
+
+def test_the_person_stands_with_employers_in_every_way(
+    web_session: Session, canaries: dict[str, str]
+) -> None:
+    found = referrals_of(web_session)
+    assert {one.stage for one in found} == set(ReferralStage) - {ReferralStage.IN_LINE}
+    assert {one.close_cause for one in found} == {
+        *CloseCause,
+        None,
+    } - {CloseCause.PERSON_SILENT, CloseCause.OPPORTUNITY_ENDED}
+    assert len([place for place in canaries if place.startswith("referral_step")]) >= 100
+
+
 @pytest.mark.parametrize("role", OUTSIDE)
 def test_nothing_leaks_on_any_page(
     app: Flask, sign_in: SignIn, canaries: dict[str, str], job: Job, role: Role | None
@@ -100,6 +133,86 @@ def test_nothing_leaks_on_any_page(
         found = client.get(page_of(job)).get_data(as_text=True)
         assert 'class="work-card"' in found, "without the candidate the test would mean nothing"
     assert find_leaks(client, app, canaries) == []
+
+
+def test_the_crawl_reads_the_new_pages_and_files(
+    app: Flask, web_session: Session, sign_in: SignIn, canaries: dict[str, str]
+) -> None:
+    """Without these the tests above would mean little."""
+    told = [one for one in referrals_of(web_session) if one.verdict is not Verdict.NOT_ASKED]
+    agreed = [one for one in told if one.stage is ReferralStage.MEETING]
+    read = crawl(sign_in(Role.EMPLOYER_OWNER), addresses(app))
+    open_ones = [one for one in told if one.closed_at is None]
+    assert [one for one in open_ones if f"/employer/people/{one.public_id}" not in read] == []
+    files = {f"/employer/people/{one.public_id}/meeting.ics" for one in agreed} & set(read)
+    assert any("BEGIN:VCALENDAR" in read[path] for path in files)
+    everybody = crawl(sign_in(None), addresses(app))
+    assert "<feed" in everybody["/opportunities.atom"]
+    assert any("application/ld+json" in text or "JobPosting" in text for text in everybody.values())
+    books = crawl(sign_in(Role.EMPLOYER_OWNER), addresses(app))
+    assert any("xl/workbook.xml" in text or "<worksheet" in text for text in books.values())
+
+
+def other_returnee(session: Session) -> None:
+    """Give the returnee's account a record of its own."""
+    mine = select(Membership).where(Membership.role == Role.RETURNEE)
+    session.scalars(mine).one().person = add_person(session, "كمال عثمان", case_no="2026/9")
+    session.commit()
+
+
+def other_employer(session: Session) -> None:
+    """Let the recruiter work for another company, with a posting that the person fits as well."""
+    mine = select(Membership).where(Membership.role == Role.EMPLOYER_RECRUITER)
+    other = Organisation(
+        name="شركة دجلة", name_key="شركه دجله", standing=OrganisationStanding.VETTED
+    )
+    session.scalars(mine).one().organisation = other
+    add_job(session, other)
+    session.flush()
+    compute_matches(session, COMMAND_LINE, TODAY)
+    session.commit()
+
+
+@pytest.mark.parametrize(
+    ("role", "become"),
+    [(Role.RETURNEE, other_returnee), (Role.EMPLOYER_RECRUITER, other_employer)],
+    ids=["returnee", "employer"],
+)
+def test_nothing_leaks_to_somebody_else_of_the_same_role(
+    app: Flask,
+    web_session: Session,
+    sign_in: SignIn,
+    canaries: dict[str, str],
+    *,
+    role: Role,
+    become: Callable[[Session], None],
+) -> None:
+    become(web_session)
+    client = sign_in(role)
+    assert find_leaks(client, app, canaries, ["en"]) == []
+    ids = [one.public_id for one in referrals_of(web_session)]
+    read = crawl(client, addresses(app))
+    assert [path for path, text in read.items() if any(one in text for one in ids)] == []
+
+
+@pytest.mark.parametrize("kind", list(QuestionKind))
+def test_nothing_leaks_to_whoever_holds_a_code(
+    app: Flask, web_session: Session, canaries: dict[str, str], kind: QuestionKind
+) -> None:
+    """A slip that was lost does not say whose it was."""
+    [referral] = [
+        one for one in referrals_of(web_session) if one.opportunity.ref == f"C-{kind.value}"
+    ]
+    code = code_for(web_session, referral)
+    client = app.test_client()
+    data = {"csrf_token": token_of(client.get("/answer").get_data(as_text=True)), "code": code}
+    assert client.post("/answer", data=data).location == "/answer/question"
+    read = crawl(client, ["/answer/question", "/answer/done"])
+    assert referral.opportunity.title in read["/answer/question"]
+    for path, answer in read.items():
+        assert [place for place, sign in canaries.items() if tells(answer, sign)] == [], path
+        assert referral.card not in answer
+        assert code not in answer
 
 
 def test_nothing_leaks_to_a_program(
@@ -194,7 +307,11 @@ def test_messages_name_nobody(
 
 
 def released(session: Session, person: Person, job: Job, scope: ReleaseScope) -> IdentityRelease:
+    """Let the employer know, who wants to meet the person."""
     release = release_identity(session, COMMAND_LINE, person, job, Releasing(scope=scope))
+    referral = find_referral(session, person, job)
+    assert referral is not None
+    take_step(session, COMMAND_LINE, referral, VerdictStep.MEET, Said(side=Side.EMPLOYER))
     session.commit()
     return release
 
@@ -217,7 +334,13 @@ def test_after_release_exactly_what_was_released(
     released(web_session, person, job, scope)
     leaks = find_leaks(sign_in(Role.EMPLOYER_OWNER), app, canaries, ["en"])
     assert {leak.partition("#")[0] for leak in leaks} == set(fields)
-    assert {leak.partition(" on ")[2] for leak in leaks} == {page_of(job)}
+    places = {leak.partition(" on ")[2].partition("?")[0] for leak in leaks}
+    assert page_of(job) in places
+    referral = find_referral(web_session, person, job)
+    assert referral is not None
+    mine = f"/employer/people/{referral.public_id}"
+    lists = {page_of(job), "/employer/people", "/employer"}
+    assert {path for path in places - lists if not path.startswith(mine)} == set()
     # The audit log, which an administrator reads, tells of people by their opaque id alone.
     del canaries["person.public_id"]
     for role in (Role.SECRETARIAT, Role.ADMINISTRATOR, Role.OBSERVER):
@@ -232,8 +355,15 @@ def _run_out(session: Session, release: IdentityRelease) -> None:
     release.expires_at = utc_now() - timedelta(seconds=1)
 
 
-def _unpublish(session: Session, release: IdentityRelease) -> None:
-    release.opportunity.status = OpportunityStatus.PAUSED
+def _redraft(session: Session, release: IdentityRelease) -> None:
+    release.opportunity.status = OpportunityStatus.DRAFT
+
+
+def _decline(session: Session, release: IdentityRelease) -> None:
+    referral = find_referral(session, release.person, release.opportunity)
+    assert referral is not None
+    said = Said(side=Side.EMPLOYER, reason=RefusalReason.SKILLS)
+    take_step(session, COMMAND_LINE, referral, VerdictStep.DECLINE, said)
 
 
 def _lose_standing(session: Session, release: IdentityRelease) -> None:
@@ -244,7 +374,7 @@ def _say_no(session: Session, release: IdentityRelease) -> None:
     record_consent(session, COMMAND_LINE, release.person, ConsentPurpose.MATCHING, False)
 
 
-@pytest.mark.parametrize("lose", [_withdraw, _run_out, _unpublish, _lose_standing, _say_no])
+@pytest.mark.parametrize("lose", [_withdraw, _run_out, _redraft, _decline, _lose_standing, _say_no])
 def test_what_is_lost_is_hidden_on_the_next_request(
     web_session: Session,
     sign_in: SignIn,
