@@ -67,14 +67,16 @@ class BasicParts:
 class PlaceParts:
     """Where it is."""
 
-    governorate = SelectField(_("Governorate"), validators=_OPTIONAL)
+    governorate = SelectField(_("Governorate"), validators=_NEEDED)
     district = text_field(_("District"))
 
 
 class RemoteParts:
     """Whether it can be done from anywhere."""
 
-    remote = BooleanField(_("It can be done from home"))
+    remote = BooleanField(
+        _("It can be done from home"), description=_("Then it needs no governorate.")
+    )
 
 
 class DayParts:
@@ -127,7 +129,7 @@ class SkillsNeededParts:
     """Skills without which it does not work."""
 
     skills_required = lines_field(
-        _("Skills needed"), _("One on each line, in your own words. Who lacks one does not fit.")
+        _("Skills needed"), _("One on each line, in your own words. Who has them comes first.")
     )
 
 

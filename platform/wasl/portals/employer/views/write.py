@@ -97,17 +97,18 @@ def save_opportunity(opportunity_id: str) -> ResponseReturnValue:
 def autosave_opportunity(opportunity_id: str) -> ResponseReturnValue:
     """Save a draft in the background, and answer with what to show beside the button."""
     found = own_posting(OWN, opportunity_id)
+    form = _form(found)
     try:
         if found.status is not OpportunityStatus.DRAFT:
             raise PostingNotOpenError(found.status)
-        done = _write(found, _form(found))
+        done = _write(found, form)
     except (PostingChangedError, PostingNotOpenError):
         text = _("Not saved: somebody else changed this posting. Press “Save draft” to see how.")
         return jsonify(message=text), 409
-    language = choose_language()
-    problems = {name: posting_problem(error, language) for name, error in done.problems.items()}
-    message = _("Saved at %(time)s", time=write_time(utc_now()))
-    return jsonify(message=message, version=found.version, problems=problems)
+    told = [_("Saved at %(time)s", time=write_time(utc_now()))]
+    for name, error in done.problems.items():
+        told.append(f"{form[name].label.text}: {posting_problem(error, choose_language())}")
+    return jsonify(message=" · ".join(told), version=found.version, wrong=sorted(done.problems))
 
 
 def _write(found: Opportunity, form: PostingForm) -> Written:
