@@ -22,6 +22,22 @@ _COUNTS: dict[str, str] = {
     "uploads": _("files"),
     "runs": _("old lines"),
     "slips": _("slips that nobody fetched"),
+    "rounds": _("rounds"),
+    "people": _("people"),
+    "opportunities": _("opportunities"),
+    "expired": _("over"),
+    "announced": _("announced"),
+    "finished": _("closed with their posting"),
+    "hidden": _("not shown any more"),
+    "asked": _("asked after"),
+    "reminded": _("reminded"),
+    "people_silent": _("people who did not answer"),
+    "employers_silent": _("employers who did not answer"),
+    "people_reminded": _("people reminded"),
+    "employers_reminded": _("employers reminded"),
+    "people_asked": _("people asked"),
+    "employers_asked": _("employers asked"),
+    "silent": _("without an answer"),
 }
 _NOTHING = _("Nothing was to be done")
 

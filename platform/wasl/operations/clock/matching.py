@@ -21,7 +21,7 @@ MOST_RUNS = 3
 class Matched:
     """What a run came to."""
 
-    runs: int
+    rounds: int
     people: int
     opportunities: int
 

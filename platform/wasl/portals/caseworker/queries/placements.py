@@ -29,6 +29,11 @@ class Made:
         """The check that waits for the person's answer."""
         return next((one for one in self.checks if one.waits), None)
 
+    @property
+    def open(self) -> SeenCheck | None:
+        """The check that the person can answer, or correct their answer to."""
+        return next((one for one in self.checks if one.can_answer), None)
+
 
 def load_made(session: Session, referral: Referral, today: date) -> Made:
     """Return what came of a referral. What the employer answered shows when the person may know."""

@@ -1,0 +1,36 @@
+"""A scene whose clock can be turned."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from models.base import utc_now
+from tests.operations.placements.scene import Scene, scene_of
+from wasl.operations.clock.rounds import Round, run_round
+
+Turn = Callable[..., dict[str, int]]
+
+
+@pytest.fixture
+def scene(session: Session) -> Scene:
+    """An employer and a caseworker."""
+    return scene_of(session)
+
+
+@pytest.fixture
+def turn(engine: Engine, session: Session) -> Turn:
+    """Do a round as of some days from now, twice: the second one finds nothing to do."""
+
+    def go(work: Callable[[Round], None], days: float) -> dict[str, int]:
+        session.commit()
+        moment = utc_now() + timedelta(days=days)
+        done = run_round(engine, work, moment)
+        again = run_round(engine, work, moment)
+        assert not any(again.values()), f"done twice: {again}"
+        session.expire_all()
+        return done
+
+    return go
