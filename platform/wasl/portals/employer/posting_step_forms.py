@@ -104,3 +104,5 @@ class OwnFilterForm(SearchForm):
 
     q = StringField(validators=[Optional(), Length(max=200)])
     state = StringField(validators=[Optional(), Length(max=20)])
+    kind = StringField(validators=[Optional(), Length(max=20)])
+    commitment = StringField(validators=[Optional(), Length(max=120)])

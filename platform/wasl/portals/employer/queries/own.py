@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from models.enums import OpportunityStatus
+from models.enums import OpportunityKind, OpportunityStatus
 from models.opportunity import Opportunity
 from models.referral import Referral
 from models.referral_enums import ReferralStage
@@ -30,19 +30,34 @@ class OwnOpportunity:
     waiting: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class OwnFilter:
+    """What the list is narrowed to. words: title or reference holds them."""
+
+    words: str = ""
+    kind: OpportunityKind | None = None
+    commitment: str = ""
+
+    def address(self) -> dict[str, str]:
+        """Return what the filter says, for the address of the list."""
+        kind = self.kind.value if self.kind else ""
+        given = {"q": self.words, "kind": kind, "commitment": self.commitment}
+        return {name: text for name, text in given.items() if text}
+
+
 def list_own(
     session: Session,
     viewer: Viewer,
     *,
     status: OpportunityStatus | None = None,
-    words: str = "",
+    wanted: OwnFilter | None = None,
     page: int = 1,
 ) -> Page[OwnOpportunity]:
     """Return a page of the opportunities that are the viewer's own, the newest first.
 
-    status: in this state alone. words: title or reference holds them.
+    status: in this state alone.
     """
-    statement = select(Opportunity).where(_own(viewer), *_saying(words))
+    statement = select(Opportunity).where(_own(viewer), *_narrowed(wanted or OwnFilter()))
     if status is not None:
         statement = statement.where(Opportunity.status == status)
     statement = statement.order_by(Opportunity.id.desc())
@@ -63,11 +78,13 @@ def list_own(
     )
 
 
-def count_own(session: Session, viewer: Viewer, words: str = "") -> Mapping[OpportunityStatus, int]:
+def count_own(
+    session: Session, viewer: Viewer, wanted: OwnFilter | None = None
+) -> Mapping[OpportunityStatus, int]:
     """Return how many of the viewer's opportunities are in each state that one of them is in."""
     rows = session.execute(
         select(Opportunity.status, func.count())
-        .where(_own(viewer), *_saying(words))
+        .where(_own(viewer), *_narrowed(wanted or OwnFilter()))
         .group_by(Opportunity.status)
     )
     return {status: number for status, number in rows}  # noqa: C416 -- rows are no pairs to mypy
@@ -83,6 +100,15 @@ def find_several(session: Session, viewer: Viewer, public_ids: list[str]) -> lis
 
 def _own(viewer: Viewer) -> ColumnElement[bool]:
     return visible(viewer, Permission.SEE_OWN_OPPORTUNITIES)
+
+
+def _narrowed(wanted: OwnFilter) -> tuple[ColumnElement[bool], ...]:
+    found = _saying(wanted.words)
+    if wanted.kind is not None:
+        found += (Opportunity.kind == wanted.kind,)
+    if wanted.commitment:
+        found += (Opportunity.commitment_ref == wanted.commitment,)
+    return found
 
 
 def _saying(words: str) -> tuple[ColumnElement[bool], ...]:

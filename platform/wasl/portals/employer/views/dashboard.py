@@ -1,14 +1,52 @@
-"""Where employers start."""
+"""Where employers start: what waits for them, and what their answers and places amount to."""
 
-from flask import redirect, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from wasl.access import Permission, requires
+from models.base import utc_now
+from wasl.access import Permission, current_viewer, requires
+from wasl.clock import today_in_baghdad
+from wasl.extensions import db
+from wasl.operations.placements.outcomes import lasting_of_organisation
+from wasl.operations.profile.confirm import is_due
+from wasl.operations.referrals.responsiveness import responsiveness_of
 from wasl.portals.employer.blueprint import blueprint
+from wasl.portals.employer.dashboard_words import (
+    answering_text,
+    answering_tiles,
+    care_text,
+    lasting_tiles,
+    waiting_tiles,
+)
+from wasl.portals.employer.queries.dashboard import (
+    count_places,
+    count_waiting,
+    list_commitments,
+    postings_to_care_for,
+)
+from wasl.portals.employer.queries.own import count_own
+from wasl.portals.employer.queries.placed import count_waiting_checks
+from wasl.portals.employer.views.helpers import own_organisation
 
 
 @blueprint.get("")
 @requires(Permission.SEE_OWN_OPPORTUNITIES)
 def dashboard() -> ResponseReturnValue:
-    """Go to the list of the organisation's opportunities."""
-    return redirect(url_for(".opportunities"))
+    """Show what waits, how the organisation answers, and what came of what it offered."""
+    viewer, today, organisation = current_viewer(), today_in_baghdad(), own_organisation()
+    answers = responsiveness_of(db.session, [organisation.id])[organisation.id]
+    lasting = lasting_of_organisation(db.session, organisation.id, today)
+    checks = count_waiting_checks(db.session, organisation.id, today)
+    return render_template(
+        "employer/dashboard.html",
+        organisation=organisation,
+        waiting=waiting_tiles(count_waiting(db.session, viewer), checks, today),
+        care=postings_to_care_for(db.session, viewer, today),
+        care_text=care_text,
+        answering=(answering_tiles(answers), answering_text(answers)),
+        places=count_places(db.session, viewer),
+        lasting=lasting_tiles(lasting),
+        commitments=list_commitments(db.session, viewer, today),
+        has_postings=any(count_own(db.session, viewer).values()),
+        profile_is_due=is_due(organisation, utc_now()),
+    )

@@ -1,9 +1,12 @@
 """The list of the employer's own opportunities, and what is done with several of them at once."""
 
+from enum import StrEnum
+from typing import TypeVar
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from models.enums import OpportunityStatus
+from models.enums import OpportunityKind, OpportunityStatus
 from models.opportunity import Opportunity
 from models.opportunity_states import OpportunityStep
 from wasl.access import Permission, current_viewer, requires
@@ -18,8 +21,10 @@ from wasl.operations.vet_organisation import VettingRuleError
 from wasl.operations.vet_organisation import apply_again as ask_to_be_vetted
 from wasl.portals.employer.blueprint import blueprint
 from wasl.portals.employer.posting_step_forms import BatchForm, OwnFilterForm
-from wasl.portals.employer.queries.own import count_own, find_several, list_own
+from wasl.portals.employer.queries.own import OwnFilter, count_own, find_several, list_own
 from wasl.portals.employer.views.helpers import listed_at_most, own_organisation
+
+_Listed = TypeVar("_Listed", bound=StrEnum)
 
 
 @blueprint.get("/opportunities")
@@ -27,26 +32,29 @@ from wasl.portals.employer.views.helpers import listed_at_most, own_organisation
 def opportunities() -> ResponseReturnValue:
     """List the organisation's opportunities by state, with how many fit and who waits."""
     form = OwnFilterForm(request.args)
-    status, words = _state(form.state.data), form.q.data or ""
-    counts = count_own(db.session, current_viewer(), words)
+    status = _one_of(OpportunityStatus, form.state.data)
+    wanted = OwnFilter(
+        words=form.q.data or "",
+        kind=_one_of(OpportunityKind, form.kind.data),
+        commitment=form.commitment.data or "",
+    )
     page = request.args.get("page", 1, type=int)
     return render_template(
         "employer/opportunities.html",
         organisation=own_organisation(),
-        found=list_own(db.session, current_viewer(), status=status, words=words, page=page),
-        counts=counts,
+        found=list_own(db.session, current_viewer(), status=status, wanted=wanted, page=page),
+        counts=count_own(db.session, current_viewer(), wanted),
         status=status,
-        words=words,
+        wanted=wanted,
+        kept=wanted.address(),
         listed_at_most=listed_at_most(),
         batch=BatchForm(),
     )
 
 
-def _state(text: str | None) -> OpportunityStatus | None:
-    try:
-        return OpportunityStatus(text or "")
-    except ValueError:
-        return None
+def _one_of(kind: type[_Listed], text: str | None) -> _Listed | None:
+    """Return a member by its value; a word that is on no list is no filter."""
+    return next((member for member in kind if member.value == text), None)
 
 
 @blueprint.post("/opportunities/batch")
