@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from models.access_enums import AuditAction
 from models.enums import OpportunityKind
 from models.offer import Offer
-from models.opportunity import Opportunity
 from models.opportunity_kinds import Finance
 from models.placement_states import OfferStep
 from models.referral import Referral
@@ -109,11 +108,8 @@ def make_offer(
     before = open_offer(session, referral)
     if not fresh and before is not None:
         return before
-    check_vouched_for(referral.opportunity)
-    if referral.stage not in _OPEN_FOR_OFFERS:
-        raise OfferNotPossibleError(referral.stage)
     given = _only_of_kind(offering, referral.opportunity.kind)
-    _check(given, referral.opportunity, today)
+    _check(given, referral, today)
     take_seats(session, by, referral.opportunity, given.quantity)
     offer = _add(session, by, referral, given)
     take_step(session, by, referral, VerdictStep.OFFER, Said(side=Side.EMPLOYER))
@@ -160,7 +156,11 @@ def _only_of_kind(offering: Offering, kind: OpportunityKind) -> Offering:
     )
 
 
-def _check(given: Offering, opportunity: Opportunity, today: date) -> None:
+def _check(given: Offering, referral: Referral, today: date) -> None:
+    opportunity = referral.opportunity
+    check_vouched_for(opportunity)
+    if referral.stage not in _OPEN_FOR_OFFERS:
+        raise OfferNotPossibleError(referral.stage)
     most = opportunity.amount_max if isinstance(opportunity, Finance) else None
     least = opportunity.wage_min
     wrong = (
