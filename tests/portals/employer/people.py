@@ -12,7 +12,7 @@ from models.offer import Interview
 from models.opportunity import Opportunity
 from models.person import Person
 from models.referral import Referral
-from models.referral_enums import InterviewWay, ReferralOrigin, Side
+from models.referral_enums import InterviewWay, ReferralOrigin, RefusalReason, Side
 from models.referral_states import ConsentStep, ViewStep
 from wasl.access.viewer import COMMAND_LINE, Viewer, viewer_of
 from wasl.clock import BAGHDAD
@@ -23,6 +23,7 @@ from wasl.operations.referrals.interviews import Proposal, choose_slot, propose_
 
 EMPLOYER = Said(side=Side.EMPLOYER)
 PERSON = Said(side=Side.PERSON, given_by=ConsentGiver.SELF, shared_note="words of the person")
+NO_FROM_PERSON = Said(side=Side.PERSON, reason=RefusalReason.SAFETY, given_by=ConsentGiver.SELF)
 OFFICE = Said(side=Side.OFFICE, shared_note="words of the office", private_note="not for you")
 
 
