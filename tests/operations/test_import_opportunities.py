@@ -17,6 +17,8 @@ from models.enums import (
 )
 from models.opportunity import Opportunity, Organisation
 from models.opportunity_kinds import Job, Training
+from models.opportunity_log import OpportunityMove
+from models.opportunity_states import OpportunityStep
 from wasl.access.viewer import COMMAND_LINE
 from wasl.config import Settings
 from wasl.database import write_session
@@ -193,3 +195,18 @@ def test_a_wage_below_the_one_known_before(
     assert counts(report) == (0, 0, 0, 1)
     assert report.rejected[0].code == "wage_order"
     assert session.scalars(select(Opportunity.wage_max)).one() == 700_000
+
+
+def test_every_posting_that_a_file_publishes_has_it_in_its_log(
+    session: Session, take_in: Import, samples: Path
+) -> None:
+    take_in(samples / "opportunities.csv", publish=True)
+    shown = select(Opportunity.id).where(Opportunity.status == OpportunityStatus.PUBLISHED)
+    logged = select(OpportunityMove.opportunity_id).where(
+        OpportunityMove.step == OpportunityStep.PUBLISH,
+        OpportunityMove.source == OpportunityStatus.DRAFT,
+        OpportunityMove.target == OpportunityStatus.PUBLISHED,
+    )
+    published = sorted(session.scalars(shown))
+    assert published
+    assert sorted(session.scalars(logged)) == published

@@ -40,7 +40,9 @@ class HeldPostings:
     session: Session
     by: Viewer
     rows: list[HeldRow] = field(default_factory=list)
-    _waiting: list[tuple[Opportunity, OpportunityStatus]] = field(default_factory=list)
+    _moved: list[tuple[Opportunity, OpportunityStatus, OpportunityStep]] = field(
+        default_factory=list
+    )
 
     def publish(self, row: int, posting: Opportunity) -> None:
         """Show a posting that the sender vouches for, unless its wording holds it."""
@@ -48,6 +50,8 @@ class HeldPostings:
         keep_flags(posting, [ReviewCause.WORDING] if held else [])
         if not held:
             posting.status, posting.published_at = OpportunityStatus.PUBLISHED, utc_now()
+            posting.attended_at, posting.asked_after_at = posting.published_at, None
+            self._moved.append((posting, source, OpportunityStep.PUBLISH))
             return
         self._note(row, held)
         if source is not OpportunityStatus.IN_REVIEW:
@@ -62,9 +66,8 @@ class HeldPostings:
             self._wait(posting, posting.status)
 
     def store(self) -> None:
-        """Write the log of what waits now, after the batch was flushed."""
-        for posting, source in self._waiting:
-            step = OpportunityStep.HOLD if source in _SHOWN else OpportunityStep.SUBMIT
+        """Write the log of what is shown or waits now, after the batch was flushed."""
+        for posting, source, step in self._moved:
             self.session.add(
                 OpportunityMove(
                     opportunity_id=posting.id,
@@ -77,9 +80,9 @@ class HeldPostings:
             moved = {"from": source.value, "to": posting.status.value}
             subject = ("opportunity", posting.public_id)
             record(self.session, self.by, AuditAction.OPPORTUNITY_MOVED, subject=subject, **moved)
-        if self._waiting:
+        if self._moved:
             self.session.flush()
-        self._waiting = []
+        self._moved = []
 
     def tell(self) -> None:
         """Tell those who read postings, once for a whole file."""
@@ -88,7 +91,8 @@ class HeldPostings:
 
     def _wait(self, posting: Opportunity, source: OpportunityStatus) -> None:
         posting.status = OpportunityStatus.IN_REVIEW
-        self._waiting.append((posting, source))
+        step = OpportunityStep.HOLD if source in _SHOWN else OpportunityStep.SUBMIT
+        self._moved.append((posting, source, step))
 
     def _note(self, row: int, held: Held) -> None:
         rules = sorted({rule for rule, _ in held})
