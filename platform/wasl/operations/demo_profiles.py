@@ -68,13 +68,13 @@ def add_profiles(session: Session, by: Viewer, employer: Organisation | None) ->
         Organisation.profile_at.is_(None), Organisation.sector_code.is_not(None)
     )
     added, silent = 0, session.scalars(statement.order_by(Organisation.id)).all()
-    for number, organisation in enumerate(silent):
+    for organisation in silent:
         if organisation is employer:
             _describe_employer(session, by, organisation)
-        elif number % _SILENT_EACH == 0 or not _places(session, organisation):
+        elif organisation.id % _SILENT_EACH == 0 or not _places(session, organisation):
             continue
         else:
-            _describe(session, by, organisation, number)
+            _describe(session, by, organisation)
         added += 1
     return added
 
@@ -97,7 +97,8 @@ def _describe_employer(session: Session, by: Viewer, organisation: Organisation)
     session.flush()
 
 
-def _describe(session: Session, by: Viewer, organisation: Organisation, number: int) -> None:
+def _describe(session: Session, by: Viewer, organisation: Organisation) -> None:
+    number = organisation.id
     size = _SIZES[number % len(_SIZES)]
     said = Described(
         sector=organisation.sector_code or "",

@@ -9,7 +9,10 @@ from models.account import Account
 from models.base import utc_now
 from models.enums import OrganisationStanding, Role
 from models.opportunity import Organisation
+from models.referral_enums import OrganisationSize
 from tests.portals.admin.conftest import Browser
+from wasl.access.viewer import viewer_of
+from wasl.operations.profile.describe import Described, set_profile
 
 OpenAs = Callable[[Role | None], Browser]
 Accounts = Callable[[Role], Account]
@@ -52,6 +55,24 @@ def test_two_people_approve_on_the_page(
     done = admin.send(f"{address}/vet", verdict="approve").get_data(as_text=True)
     assert "Approved by two people" in done
     assert standing(web_session, applicant) is OrganisationStanding.VETTED
+
+
+def test_what_it_says_about_itself_is_read_before_the_word(
+    open_as: OpenAs, web_session: Session, applicant: Organisation, account_of: Accounts
+) -> None:
+    said = Described(
+        sector="10",
+        size=OrganisationSize.SMALL,
+        places=frozenset({"IQ-MA"}),
+        about="خبز منذ 1978",
+        website="bakery.example",
+    )
+    owner = viewer_of(account_of(Role.EMPLOYER_OWNER))
+    set_profile(web_session, owner, applicant, said, seen="")
+    web_session.commit()
+    page = open_as(Role.SECRETARIAT).read(f"/admin/organisations/{applicant.public_id}")
+    for told in ("Food production", "10 to 49 people", "Maysan", "خبز منذ 1978", "bakery.example"):
+        assert told in page
 
 
 def test_a_refusal_needs_a_note_and_leaves_a_way_back(

@@ -158,7 +158,7 @@ def test_tables_count_by_place_and_by_sector(
     assert by_place["All", "All kinds"] == "7"
     assert ("Erbil", "Job") not in by_place
     by_sector = cells_of(english(f"{PATH}?by=sector&measure=free"))
-    assert by_sector["Manufacturing", "Job"] == "3"
+    assert by_sector["Manufacturing", "Job"] == "under 5"
     assert cells_of(english(f"{PATH}?measure=enterprises"))["All", "All kinds"] == "1"
     words = english(f"{PATH}?kind=training&sector=10").words()
     assert "No enterprise fits these filters." in words
@@ -188,6 +188,22 @@ def test_the_number_leads_to_the_enterprises_behind_it(
     manager = check_page(sign_in(Role.OFFICE_MANAGER), link, "en", 200)
     assert "=Bakery" in manager.words()
     assert own not in manager.text
+
+
+def test_what_is_free_does_not_tell_how_few_got_a_place(
+    english: Callable[[str], Any], web_session: Session, bakery: Organisation
+) -> None:
+    shop = company(web_session, "Shop", "IQ-AR", sector_code="47")
+    posts(web_session, shop, 41, 3, governorate_code="IQ-AR")
+    web_session.commit()
+    cells = cells_of(english(f"{PATH}?measure=free"))
+    assert (cells["Erbil", "Job"], cells["Basra", "Job"]) == ("40", "under 5")
+    assert cells["Erbil", "Training"] == "0", "where nothing is offered, nothing is to hide"
+    listed = cells_of(english(f"{PATH}/enterprises"))
+    shown = {
+        name.split()[0]: text for (name, column), text in listed.items() if column == "Free now"
+    }
+    assert shown == {"Shop": "40", "=Bakery": "under 5"}
 
 
 def place_people(session: Session, owner: Organisation, count: int) -> None:

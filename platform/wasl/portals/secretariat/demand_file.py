@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from wasl.files.cells import MAX_CELL, storable_text
 from wasl.files.formulas import looks_like_formula
-from wasl.portals.secretariat.demand_sheets import Sheet
+from wasl.portals.secretariat.demand_sheets import Cell, Sheet
 
 RIGHT_TO_LEFT = frozenset({"ar", "ckb"})
 _PAPER_A4 = 9
@@ -35,13 +35,14 @@ class FileSheet:
 def as_file_sheet(sheet: Sheet, about: Sequence[str], name: str) -> FileSheet:
     """Return a table of the map as a sheet of the file."""
     codes = [code for code, _text in sheet.columns]
-    rows = [
-        [row.name, *(cell.text if cell.value is None else cell.value for cell in cells)]
-        for row in sheet.rows
-        for cells in [[row.cells[code] for code in codes]]
-    ]
+    rows = [[row.name, *(cell_value(row.cells[code]) for code in codes)] for row in sheet.rows]
     header = [sheet.first, *(text for _code, text in sheet.columns)]
     return FileSheet(name=name, about=[sheet.title, *about], header=header, rows=rows)
+
+
+def cell_value(cell: Cell) -> Value:
+    """Return what stands in a cell of the file: a number, or why there is none."""
+    return cell.text if cell.value is None else cell.value
 
 
 def write_workbook(sheets: Sequence[FileSheet], language: str) -> bytes:

@@ -9,6 +9,7 @@ from models.enums import OpportunityKind
 from wasl.figures import Figures
 from wasl.figures.count import UNKNOWN
 from wasl.figures.filled import BY_PLACE, BY_SECTOR
+from wasl.figures.reader import FEW, rounded
 from wasl.figures.tables import ALL, Mark
 from wasl.i18n.texts import gettext as _
 from wasl.i18n.texts import lazy_gettext
@@ -122,10 +123,22 @@ def count_sheet(lines: Sequence[Line], measure: Measure, axis: Axis) -> Sheet:
     for line in lines:
         of_rows[axis.code_of(line)].append(line)
     counted = [_counted(code, name, of_rows[code], measure) for code, name in axis.names.items()]
-    rows = [row for row in counted if row.cells[ALL].value]
+    rows = [row for row in counted if row.cells[ALL].value != 0]
     whole = [_counted(ALL, _("All"), lines, measure)] if rows else []
-    empty = [row.name for row in counted if not row.cells[ALL].value]
+    empty = [row.name for row in counted if row.cells[ALL].value == 0]
     return _sheet(axis.by, measure, [*rows, *whole], empty)
+
+
+def measured(count: Count, measure: Measure) -> Cell:
+    """Return what is shown of a count.
+
+    What is offered is told exactly. So what of it is free is not: the difference would be people
+    who got a place, and of few of them nothing is told.
+    """
+    value = int(getattr(count, measure.value))
+    if measure is Measure.FREE and count.open:
+        return _published(Mark.FEW if value < FEW else rounded(value))
+    return Cell(text=format_number(value), value=value)
 
 
 def _counted(code: str, name: str, lines: Sequence[Line], measure: Measure) -> SheetRow:
@@ -133,10 +146,7 @@ def _counted(code: str, name: str, lines: Sequence[Line], measure: Measure) -> S
     for line in lines:
         of_kinds[line.kind.value].append(line)
     of_kinds[ALL] = list(lines)
-    values = {
-        kind: int(getattr(Count.of(known), measure.value)) for kind, known in of_kinds.items()
-    }
-    cells = {kind: Cell(text=format_number(value), value=value) for kind, value in values.items()}
+    cells = {kind: measured(Count.of(known), measure) for kind, known in of_kinds.items()}
     return SheetRow(code=code, name=name, cells=cells)
 
 

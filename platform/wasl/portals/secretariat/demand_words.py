@@ -10,7 +10,7 @@ from wasl.code_names import name_places
 from wasl.i18n.texts import gettext as _
 from wasl.i18n.texts import ngettext
 from wasl.occupations import list_major_groups
-from wasl.portals.secretariat.demand_file import FileSheet, as_file_sheet
+from wasl.portals.secretariat.demand_file import FileSheet, Value, as_file_sheet, cell_value
 from wasl.portals.secretariat.demand_sheets import (
     BYS,
     MEASURES,
@@ -18,6 +18,7 @@ from wasl.portals.secretariat.demand_sheets import (
     NOT_TIED,
     Axis,
     Sheet,
+    measured,
 )
 from wasl.portals.secretariat.queries.demand import (
     ANYWHERE,
@@ -109,8 +110,12 @@ def _all_lines(lines: Sequence[Line], axes: tuple[Axis, Axis], about: Sequence[s
         name=_("Sector, governorate, kind"),
         about=[_("What enterprises could give and offer"), *about],
         header=[_("Sector"), _("Governorate"), _("Kind"), *(str(MEASURES[m]) for m in measures)],
-        rows=[[*names, *(getattr(count, m.value) for m in measures)] for names, count in counted],
+        rows=[[*names, *_values(count, measures)] for names, count in counted],
     )
+
+
+def _values(count: Count, measures: Sequence[Measure]) -> list[Value]:
+    return [cell_value(measured(count, measure)) for measure in measures]
 
 
 def _enterprises(rows: Sequence[EnterpriseRow], about: Sequence[str]) -> FileSheet:
@@ -127,7 +132,7 @@ def _enterprises(rows: Sequence[EnterpriseRow], about: Sequence[str]) -> FileShe
                 join_names(row.places),
                 label(row.organisation.standing),
                 join_names(label(kind) for kind in row.kinds),
-                *(getattr(row.count, one.value) for one in counted),
+                *_values(row.count, counted),
                 people_text(row),
             ]
             for row in rows

@@ -30,6 +30,7 @@ from wasl.portals.secretariat.demand_sheets import (
     axis_of,
     count_sheet,
     filled_sheet,
+    measured,
 )
 from wasl.portals.secretariat.demand_words import (
     about_filters,
@@ -163,6 +164,8 @@ def enterprises() -> ResponseReturnValue:
         about=about_filters(db.session, wanted, language),
         filters=_filters(wanted),
         people_text=people_text,
+        measured=measured,
+        measures={one.value: one for one in Measure},
     )
 
 
