@@ -43,10 +43,8 @@ def answer_proposal(
     for a yes, ReasonNotGivenError, ReferralStepRefusedError, ReferralChangedError,
     ReleaseRefusedError.
     """
-    spoken = _spoken(said)
-    spoken.check(witnessed=_WITNESSED if yes else frozenset())
-    person = referral.person
-    hold_person(session, person)
+    _spoken(said).check(witnessed=_WITNESSED if yes else frozenset())
+    hold_person(session, referral.person)
     step = ConsentStep.SAY_YES if yes else ConsentStep.SAY_NO
     if not hold_for(session, by, referral, Axis.CONSENT, step, seen=seen):
         return False
@@ -54,16 +52,7 @@ def answer_proposal(
         raise ReferralStepRefusedError(step, referral.consent)
     if not yes:
         return _say_no(session, by, referral, step, said)
-    check_record_open(session, person)
-    if not person.allows(ConsentPurpose.MATCHING):
-        raise MatchingNotAllowedError
-    changed = say_yes(session, by, referral, said)
-    if share is not None:
-        given = Releasing(scope=share, spoken=spoken)
-        release_identity(session, by, person, referral.opportunity, given)
-    if changed:
-        _tell_office(session, by, referral)
-    return changed
+    return _say_yes(session, by, referral, said, share)
 
 
 def _opens(referral: Referral, yes: bool) -> bool:
@@ -91,6 +80,22 @@ def withdraw_answer(
     if not hold_for(session, by, referral, Axis.CONSENT, ConsentStep.WITHDRAW, seen=seen):
         return False
     return _say_no(session, by, referral, ConsentStep.WITHDRAW, said)
+
+
+def _say_yes(
+    session: Session, by: Viewer, referral: Referral, said: Said, share: ReleaseScope | None
+) -> bool:
+    person = referral.person
+    check_record_open(session, person)
+    if not person.allows(ConsentPurpose.MATCHING):
+        raise MatchingNotAllowedError
+    changed = say_yes(session, by, referral, said)
+    if share is not None:
+        given = Releasing(scope=share, spoken=_spoken(said))
+        release_identity(session, by, person, referral.opportunity, given)
+    if changed:
+        _tell_office(session, by, referral)
+    return changed
 
 
 def _say_no(
