@@ -25,7 +25,7 @@ from models.account import Account
 from models.base import utc_now
 from models.capacity import Capacity
 from models.case import CaseAssignment, CorrectionRequest, LookUpGrant
-from models.enums import Agency, ImportKind, ImportState, OpportunityKind, Role
+from models.enums import Agency, CodingDecision, ImportKind, ImportState, OpportunityKind, Role
 from models.import_job import ImportJob
 from models.message import Message
 from models.offer import Interview, InterviewSlot
@@ -338,7 +338,13 @@ def _referral_situations() -> tuple[Situation, ...]:
 
 def _capacity(world: World, *, other: bool = False) -> Capacity:
     owner = world.other_organisation if other else world.organisation
-    line = Capacity(organisation=owner, kind=OpportunityKind.INTERNSHIP, quantity=3)
+    line = Capacity(
+        organisation=owner,
+        kind=OpportunityKind.INTERNSHIP,
+        quantity=3,
+        title="متدربون",
+        coding_decision=CodingDecision.UNKNOWN,
+    )
     world.session.add(line)
     world.session.flush()
     return line
