@@ -241,11 +241,15 @@ def records_around(session: Session, person: Person) -> Iterator[Base]:
     )
 
 
+# Drawings, and the example of how a day may be written on the page that takes files.
+_NO_YEARS = re.compile(r"<svg.*?</svg>|5/3/2024|2024-03-05", re.DOTALL)
+
+
 def tells(text: str, sign: str) -> bool:
-    """Tell whether a text shows a sign; the lines of a drawing are no year."""
+    """Tell whether a text shows a sign; a year stands by itself."""
     if not sign.isdigit():
         return sign in text
-    plain = re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL)
+    plain = _NO_YEARS.sub("", text)
     return re.search(rf"(?<![\d.]){sign}(?![\d.])", plain) is not None
 
 

@@ -23,11 +23,13 @@ from models.referral_enums import (
     Side,
 )
 from models.referral_states import ConsentStep, Step, VerdictStep
+from models.register import Consent
 from tests.operations.cast import add_offer
-from tests.operations.trust import add_returnee, employer_of
+from tests.operations.trust import add_returnee, day, employer_of
 from wasl.access.viewer import COMMAND_LINE
 from wasl.operations.record_consent import record_consent
 from wasl.operations.referrals.core import Said, open_referral, take_step
+from wasl.operations.referrals.leave_referrals import leave_after_a_no
 from wasl.operations.referrals.seats import take_seats
 
 YES, MEET = ConsentStep.SAY_YES, VerdictStep.MEET
@@ -82,9 +84,9 @@ def test_a_no_to_contact_ends_nothing_and_other_people_stay(session: Session) ->
 def test_places_and_meetings_are_let_go(session: Session) -> None:
     person = add_returnee(session)
     referral = refer(session, person, "B-1", *OFFERED)
-    day = utc_now() + timedelta(days=3)
+    later = utc_now() + timedelta(days=3)
     meeting = Interview(referral=referral, way=InterviewWay.PHONE, state=InterviewState.AGREED)
-    offer = Offer(referral=referral, answer_by=day)
+    offer = Offer(referral=referral, answer_by=later)
     session.add_all([meeting, offer])
     take_seats(session, COMMAND_LINE, referral.opportunity)
     say_no(session, person)
@@ -100,3 +102,26 @@ def test_only_employers_who_knew_of_it_are_told(session: Session, *, known: bool
     say_no(session, person)
     told = {message.template for message in session.scalars(select(Message))}
     assert ("person_not_available" in told) is known
+
+
+@pytest.mark.parametrize(("granted", "left"), [(False, 1), (True, 0)])
+def test_a_no_that_comes_in_a_file_counts_as_well(
+    session: Session, *, granted: bool, left: int
+) -> None:
+    person = add_returnee(session)
+    referral = refer(session, person, "B-1", YES)
+    said = Consent(purpose=ConsentPurpose.MATCHING, granted=granted)
+    person.consents.append(said)
+    session.flush()
+    assert leave_after_a_no(session, COMMAND_LINE, [said]) == left
+    assert (referral.closed_at is not None) is bool(left)
+
+
+def test_an_old_no_in_a_file_takes_back_no_later_yes(session: Session) -> None:
+    person = add_returnee(session)
+    referral = refer(session, person, "B-1", YES)
+    said = Consent(purpose=ConsentPurpose.MATCHING, granted=False, given_on=day(1))
+    person.consents.append(said)
+    session.flush()
+    assert leave_after_a_no(session, COMMAND_LINE, [said]) == 0
+    assert referral.closed_at is None
