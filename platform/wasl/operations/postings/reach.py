@@ -121,8 +121,8 @@ def _gain(columns: Columns, step: Step, people: Bools, whole: Shown, blur: Blur)
 def part_of(whole: Shown, count: int) -> Shown:
     """Return what may be said of some of the people of whom `whole` was said.
 
-    Who subtracts one from the other must not learn more than that the rest are none to four:
-    beside five, which means five to seven, no number leaves that open.
+    Who subtracts one from the other must be left with five possible numbers of the rest at least:
+    beside five, which means five to seven, another five would leave three.
     """
     if count < FEW:
         return Mark.FEW
