@@ -42,7 +42,8 @@ class StockForm(Form):
     """What was done with stock."""
 
     step = RadioField(
-        choices=[(step.value, step.value) for step in AllocationStep], validators=[InputRequired()]
+        choices=as_choices((step.value, step.value) for step in AllocationStep),
+        validators=[InputRequired()],
     )
 
     def taken(self) -> AllocationStep:
