@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from models.enums import OpportunityStatus
 from models.match import MatchRun
 from models.opportunity import Opportunity
-from models.opportunity_states import steps_from
+from models.opportunity_states import OpportunityStep, steps_from
 from models.referral_enums import Side
 from wasl.access import Permission, current_viewer, requires
 from wasl.access.scope import find
@@ -64,7 +64,8 @@ def opportunity(opportunity_id: str) -> ResponseReturnValue:
         opportunity=found,
         record=record,
         texts=present_opportunity(record),
-        steps=steps_from(found.status, Side.OFFICE),
+        steps=_steps(found),
+        to_read=found.status is OpportunityStatus.IN_REVIEW,
         run=run,
         shown=_candidates(found, run),
         few=FEW,
@@ -73,6 +74,13 @@ def opportunity(opportunity_id: str) -> ResponseReturnValue:
         referrals=states_for_opportunity(db.session, current_viewer(), found),
         response=responsiveness_of(db.session, [found.organisation_id])[found.organisation_id],
     )
+
+
+def _steps(found: Opportunity) -> list[OpportunityStep]:
+    """Return the steps of this page; what waits to be read is decided where it is read."""
+    if found.status is OpportunityStatus.IN_REVIEW:
+        return []
+    return steps_from(found.status, Side.OFFICE)
 
 
 def _candidates(found: Opportunity, run: MatchRun | None) -> Shown | None:
@@ -98,6 +106,8 @@ def move(opportunity_id: str) -> ResponseReturnValue:
     form = StepForm()
     if not form.validate_on_submit():
         abort(400)
+    if found.status is OpportunityStatus.IN_REVIEW:
+        return redirect(url_for("secretariat.posting", opportunity_id=opportunity_id))
     try:
         status = move_opportunity(
             db.session, current_viewer(), found, form.wanted(), today_in_baghdad()
