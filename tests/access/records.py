@@ -476,6 +476,7 @@ FILLINGS: Mapping[str, Callable[[World, Viewer, Any], dict[str, str]]] = {
     "caseworker.withdraw_referral": _offer_to_take_back,
     "returnee.withdraw": _own_release,
     "caseworker.choose_occupation_of_wording": _open_wording,
+    "caseworker.meeting_file": _agreed_meeting,
     "employer.meeting_calendar": _agreed_meeting,
 }
 
