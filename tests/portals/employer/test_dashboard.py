@@ -181,8 +181,8 @@ def test_slow_answers_mean_fewer_people_and_the_page_says_so(
     for number in range(5):
         _asked(web_session, posting, answered=number < 2)
     web_session.commit()
-    assert tiles(owner)["of 5 people answered in 90 days"] == (2, "/employer/people")
-    assert tiles(owner)["days are your usual time"][0] == 3
+    assert tiles(owner)["answered, of 5 in 90 days"] == (2, "/employer/people")
+    assert tiles(owner)["days, usually, to your answer"][0] == 3
     assert "Slow answers: at most 3 people at a time" in words(owner)
     for _ in range(5):
         _asked(web_session, posting, answered=True)

@@ -79,10 +79,10 @@ def answering_tiles(of: Responsiveness) -> list[Tile]:
     """Return how the employer answered in the last 90 days."""
     people = url_for(".meetings")
     asked = format_number(of.asked)
-    tiles = [(of.answered, _("of %(asked)s people answered in 90 days", asked=asked), people)]
+    tiles = [(of.answered, _("answered, of %(asked)s in 90 days", asked=asked), people)]
     if of.median_days is not None:
         days = max(1, round(of.median_days))
-        usual = ngettext("day is your usual time", "days are your usual time", days)
+        usual = ngettext("day, usually, to your answer", "days, usually, to your answer", days)
         tiles.append((days, usual, people))
     return tiles if of.asked else []
 
@@ -109,7 +109,7 @@ def lasting_tiles(lasting: Lasting) -> list[Tile]:
         (
             lasting.retained(day),
             _(
-                "of %(known)s still there after %(days)s days",
+                "still there after %(days)s days, of %(known)s",
                 known=format_number(lasting.known(day)),
                 days=format_number(day),
             ),
