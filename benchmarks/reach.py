@@ -44,7 +44,7 @@ from wasl.operations.postings.reach import reach_of_posting
 TODAY = date(2026, 11, 23)
 ROUNDS = 5
 PART = 2_000
-LIMIT_SECONDS = 2.0
+LIMIT_SECONDS = 4.0
 TRADES = ("7512", "7411", "7212", "5223", "4110", "8332", "9313", "5120")
 PLACES = ("IQ-BA", "IQ-BG", "IQ-AR", "IQ-NI", "IQ-SU", "IQ-DA", "IQ-KI")
 
@@ -162,14 +162,18 @@ def main() -> int:
             posting = session.get_one(Job, draft)
             look = lambda: reach_of_posting(session, posting, TODAY)  # noqa: E731
             first, again = timed(look, 1), timed(look)
+            posting.wage_max = 700_000
+            session.flush()
+            other = timed(look, 1)
             baseline = timed(lambda: naive(session, draft), 3)
         engine.dispose()
     print(f"{people:,} people who agree, one draft with seven conditions; seconds, median\n")
     print(f"{'the first look after a run':44}{first:8.2f}")
-    print(f"{'every other look':44}{again:8.2f}")
+    print(f"{'the same draft again':44}{again:8.2f}")
+    print(f"{'the draft after a change':44}{other:8.2f}")
     print(f"{'without kept columns, a pass for each change':44}{baseline:8.2f}")
-    print(f"{'ratio':44}{baseline / again:8.1f}")
-    return 0 if again < LIMIT_SECONDS else 1
+    print(f"{'ratio':44}{baseline / other:8.1f}")
+    return 0 if other < LIMIT_SECONDS else 1
 
 
 if __name__ == "__main__":
