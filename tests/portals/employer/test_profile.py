@@ -233,7 +233,8 @@ def test_a_line_is_posted_once_and_carries_what_it_says(
     assert send(path, seen).location == first.location, "a second click makes no second draft"
     web_session.commit()
     [posting] = web_session.scalars(select(Opportunity)).all()
-    assert posting.public_id in first.location
+    assert first.location.endswith(f"/opportunities/{posting.public_id}/edit")
+    assert "خباز" in client.get(first.location).get_data(as_text=True)
     assert (posting.capacity_id, posting.status) == (line.id, OpportunityStatus.DRAFT)
     assert (posting.title, posting.seats, posting.governorate_code) == ("خباز", 3, "IQ-BA")
     assert (posting.occupation_code, posting.coding_decision) == ("7512", CodingDecision.CONFIRMED)

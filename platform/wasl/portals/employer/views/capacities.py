@@ -4,7 +4,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.capacity import Capacity
-from models.enums import OpportunityKind
+from models.enums import OpportunityKind, OpportunityStatus
 from wasl.access import Permission, current_viewer, requires
 from wasl.access.scope import find
 from wasl.clock import today_in_baghdad
@@ -199,4 +199,6 @@ def post_from_capacity(capacity_id: str) -> ResponseReturnValue:
         ended = isinstance(error, ProfileRuleError) and error.rule is ProfileRule.ENDED
         flash(PROFILE_RULES[ProfileRule.ENDED], "warning") if ended else somebody_was_quicker()
         return redirect(url_for(".profile"))
-    return redirect(url_for(".opportunity", opportunity_id=posting.public_id))
+    draft = posting.status is OpportunityStatus.DRAFT
+    page = ".edit_opportunity" if draft else ".posting"
+    return redirect(url_for(page, opportunity_id=posting.public_id))
