@@ -157,7 +157,7 @@ def test_who_answers_while_the_round_goes_is_not_overruled(
 
             each(name, ids, later if name == "people_silent" else work)  # type: ignore[arg-type]
 
-        round_.each = answer_first  # type: ignore[method-assign, assignment]
+        round_.each = answer_first  # type: ignore[method-assign]
         expire_referrals(round_)
 
     done = run_round(engine, slowly, utc_now() + timedelta(days=8))
