@@ -45,15 +45,20 @@ _REFUSED = tuple(_REFUSALS)
 @leaves_trace
 def propose() -> ResponseReturnValue:
     """Choose whom of the caseload an opportunity is proposed to, and how they are asked."""
+    if not request.args.get("opportunity"):
+        return redirect(url_for(".opportunities", status="published"))
     opportunity = _opportunity()
     candidates = _candidates(opportunity)
     form = ProposeForm(people=[one.public_id for one in candidates] if _one() else None)
     form.people.choices = as_names((one.public_id, one.name) for one in candidates)
     form.offer_days()
-    if form.validate_on_submit():
-        done = _propose_to_all(opportunity, form)
-        if done is not None:
-            return done
+    done = _propose_to_all(opportunity, form) if form.validate_on_submit() else None
+    return done or _show(opportunity, candidates, form)
+
+
+def _show(
+    opportunity: Opportunity, candidates: Sequence[Candidate], form: ProposeForm
+) -> ResponseReturnValue:
     employer = opportunity.organisation_id
     page = render_template(
         "caseworker/propose.html",

@@ -1,6 +1,6 @@
 """Times of a meeting and offers, answered by the office together with the person."""
 
-from flask import Response, abort, flash
+from flask import Response, flash
 from flask.typing import ResponseReturnValue
 
 from models.base import utc_now
@@ -70,7 +70,8 @@ def meeting_file(referral_id: str) -> ResponseReturnValue:
     found = find_or_404(Permission.SEE_REFERRAL, referral_id)
     meeting = live_interview(db.session, found)
     if meeting is None or meeting.state is not InterviewState.AGREED:
-        abort(404)
+        flash(_("No time is agreed now."), "warning")
+        return to_page(found)
     see_referral(found, "calendar")
     text = MeetingText(summary=_("Meeting"), way=label(meeting.way), note=meeting.note or "")
     headers = {"Content-Disposition": 'attachment; filename="meeting.ics"'}
