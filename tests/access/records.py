@@ -28,19 +28,17 @@ from models.case import CaseAssignment, CorrectionRequest, LookUpGrant
 from models.enums import Agency, CodingDecision, ImportKind, ImportState, OpportunityKind, Role
 from models.import_job import ImportJob
 from models.message import Message
-from models.offer import Interview, InterviewSlot
 from models.person import Person
 from models.referral import Referral
 from models.referral_enums import (
     ConsentState,
     EmployerVerdict,
-    InterviewState,
-    InterviewWay,
     ReferralOrigin,
     ReferralStage,
 )
 from models.release import IdentityRelease
 from models.sign_in import AccountSession, ApiToken, Invitation, ResetRequest
+from tests.access import came_of_it
 from tests.access.world import MINISTRY, NEXT_DOOR, World
 from tests.portals.caseworker.office import HERE, add_person, add_posting
 from wasl.access.permissions import Kind
@@ -459,15 +457,6 @@ def _offer_to_take_back(world: World, viewer: Viewer, person: Person) -> dict[st
     return {"case": offer.public_id}
 
 
-def _agreed_meeting(world: World, _viewer: Viewer, referral: Referral) -> dict[str, str]:
-    """A calendar file is of the meeting that is agreed."""
-    with world.writing():
-        meeting = Interview(referral=referral, state=InterviewState.AGREED, way=InterviewWay.PHONE)
-        meeting.slots = [InterviewSlot(starts_at=utc_now() + SOON, chosen=True)]
-        world.session.add(meeting)
-    return {}
-
-
 # What an address or a form needs besides the record, for views that answer 404 without it.
 FILLINGS: Mapping[str, Callable[[World, Viewer, Any], dict[str, str]]] = {
     "caseworker.choose_occupation_of_title": _first_title,
@@ -476,8 +465,7 @@ FILLINGS: Mapping[str, Callable[[World, Viewer, Any], dict[str, str]]] = {
     "caseworker.withdraw_referral": _offer_to_take_back,
     "returnee.withdraw": _own_release,
     "caseworker.choose_occupation_of_wording": _open_wording,
-    "caseworker.meeting_file": _agreed_meeting,
-    "employer.meeting_calendar": _agreed_meeting,
+    **came_of_it.FILLINGS,
 }
 
 # By kind of the first record and name of a further argument: makes one that belongs to the record.

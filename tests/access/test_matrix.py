@@ -39,6 +39,10 @@ PUBLIC_ENDPOINTS = {
     "offered.opportunity",
     "offered.search",
     "offered.sheet",
+    "public.answer",
+    "public.answer_later",
+    "public.answer_question",
+    "public.answered",
     "public.health",
     "public.home",
     "public.join",
@@ -51,6 +55,7 @@ PUBLIC_ENDPOINTS = {
     "public.register_returnee",
     "public.registration_code",
     "public.reset",
+    "public.send_answer",
     "public.set_language",
     "public.sign_in",
 }

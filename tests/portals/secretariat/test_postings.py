@@ -93,8 +93,8 @@ def test_send_back_needs_words_and_keeps_them(
 ) -> None:
     posting = add_waiting(web_session)
     data = {"version": posting.version}
-    assert post(posting, "send-back", **data, **{"note": " "}).status_code == 422
-    assert post(posting, "send-back", **data, **{"note": "No deposit."}).status_code == 302
+    assert post(posting, "send-back", **data, note=" ").status_code == 422
+    assert post(posting, "send-back", **data, note="No deposit.").status_code == 302
     web_session.rollback()
     assert posting.status is OpportunityStatus.DRAFT
     move = web_session.scalars(select(OpportunityMove).order_by(OpportunityMove.id.desc())).first()
@@ -120,7 +120,7 @@ def test_of_two_readers_the_second_is_told(post: Callable[..., Any], web_session
     posting = add_waiting(web_session)
     seen = posting.version
     assert post(posting, "publish", version=seen).status_code == 302
-    late = post(posting, "refuse", **{"version": seen, "reason": "unlawful"})
+    late = post(posting, "refuse", version=seen, reason="unlawful")
     assert late.status_code == 302
     web_session.rollback()
     assert posting.status is OpportunityStatus.PUBLISHED

@@ -33,11 +33,10 @@ def answer_offer(
 ) -> Placement | Allocation | None:
     """Accept an offer and return the placement (for stock: the allocation), or decline it.
 
-    Takes all locks itself; call it before anything of the referral is locked. seen: the version of
-    the referral that the answer was given to. The same answer a second time changes nothing.
-    Declining needs one of the reasons of a person and ends the referral. The employer is told, and
-    whoever is in charge of the case. Raises OfferOverError, ReferralChangedError,
-    ReferralStepRefusedError, ReasonNotGivenError.
+    Takes all locks itself; call it before anything of the referral is locked. seen: the version
+    that was answered. The same answer a second time changes nothing. Declining needs a person's
+    reason and ends the referral. Employer and office are told. Raises OfferOverError,
+    ReferralChangedError, ReferralStepRefusedError, ReasonNotGivenError.
     """
     referrals = hold_referrals_of(session, offer.referral.person)
     session.refresh(offer)
@@ -45,7 +44,7 @@ def answer_offer(
     if before is not None:
         return before.made
     referral = offer.referral
-    if seen is not None and referral.version != seen:
+    if seen not in {None, referral.version}:
         raise ReferralChangedError(referral)
     if not accept and said.reason not in REASONS.get(said.side, frozenset()):
         raise ReasonNotGivenError(said.side)
@@ -55,8 +54,7 @@ def answer_offer(
         # A consent that was withdrawn meanwhile has ended the offer as well: it is not open then.
         move_offer(session, by, offer, OfferStep.ACCEPT)
         take_step(session, by, referral, VerdictStep.PLACE, said)
-        others = [one for one in referrals if one is not referral]
-        made = place(session, by, offer, others, today)
+        made = place(session, by, offer, [one for one in referrals if one is not referral], today)
     else:
         move_offer(session, by, offer, OfferStep.DECLINE)
         take_step(session, by, referral, VerdictStep.TAKE_BACK, BY_CALENDAR)

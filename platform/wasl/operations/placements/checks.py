@@ -118,7 +118,7 @@ def say_ended(
         _write(session, by, check, _Word(CheckAnswer.ENDED, cause, given_by))
     end_placement(session, by, placement, cause, side=side, on=today)
     if side is Side.OFFICE:
-        ask_no_more(session, placement)
+        _ask_no_more(session, placement)
     if side is not Side.OFFICE and placement.person is not None:
         tell_caseworkers(session, placement.person, "employer_answered")
 
@@ -151,13 +151,13 @@ def settle_check(
         cause = first.end_cause or EndCause.OTHER
         end_placement(session, by, placement, cause, side=first.side, on=on)
     if over:
-        ask_no_more(session, placement)
+        _ask_no_more(session, placement)
     elif outcome is CheckOutcome.DISAGREE and placement.person is not None:
         tell_caseworkers(session, placement.person, "check_disagrees")
     return outcome
 
 
-def ask_no_more(session: Session, placement: Placement) -> None:
+def _ask_no_more(session: Session, placement: Placement) -> None:
     """Take away the checks that nobody answered and that are due after the end."""
     for check in list(placement.checks):
         later = placement.ended_on is not None and check.due_on > placement.ended_on

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from wtforms import (
+from wtforms import (  # type: ignore[attr-defined] # the stubs are of 3.2
     BooleanField,
     DateField,
     HiddenField,
     IntegerField,
     RadioField,
-    SelectChoice,  # type: ignore[attr-defined] # the stubs are of 3.2
+    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
@@ -117,7 +117,7 @@ class CapacityForm(Form):
         return CapacityLine(
             kind=kind,
             title=self.title.data or "",
-            quantity=self.quantity.data,
+            quantity=self.quantity.data or 0,
             unit=self.unit.data or "",
             amount=self.amount.data,
             governorate=self.governorate.data or None,

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from models.opportunity import Opportunity
 from models.person import Person
 from wasl.access import Permission, current_viewer, requires
+from wasl.access.disclosure import disclose
 from wasl.access.scope import find
 from wasl.audit.looking import list_people
 from wasl.extensions import db
@@ -28,6 +29,7 @@ from wasl.portals.caseworker.referral_forms import ProposeForm
 from wasl.portals.caseworker.views.referral_helpers import REFUSALS
 from wasl.transactions import leaves_trace
 from wasl.ui.labels import as_names
+from wasl.ui.names import ordered_names
 from wasl.ui.sentence_names import isolate
 
 _MORE_REFUSALS: dict[type[Exception], Callable[[], str]] = {
@@ -129,7 +131,8 @@ def _propose(opportunity: Opportunity, person: Person, form: ProposeForm) -> boo
             propose_opportunity(db.session, viewer, person, opportunity, said, asking=asking)
     except _REFUSED as error:
         why = _REFUSALS[type(error)]()
-        name = isolate(person.identity.name_ar or person.identity.name_latin or "")
+        known = disclose(db.session, viewer, [person.id])
+        name = isolate(ordered_names(known[person.id])[0])
         flash(_("Not asked: %(name)s. %(why)s", name=name, why=why), "error")
         return False
     return True

@@ -37,8 +37,8 @@ from wasl.ui.placed_forms import StockForm
 def stock(opportunity_id: str) -> ResponseReturnValue:
     """Show how much of a posting is free, reserved, handed over, received."""
     posting = own_posting(Permission.SEE_OWN_OPPORTUNITIES, opportunity_id)
-    if posting.kind not in STOCK_KINDS:
-        abort(404)
+    if posting.kind not in STOCK_KINDS:  # people take its places, and nothing is handed over
+        return redirect(url_for(".posting", opportunity_id=opportunity_id))
     counts = count_stock(db.session, posting)
     return render_template(
         "employer/stock.html",
