@@ -19,6 +19,7 @@ class ConsentStep(StrEnum):
     SAY_NO = "say_no"
     WITHDRAW = "withdraw"
     EXPIRE = "expire"
+    LAPSE = "lapse"
 
 
 class ViewStep(StrEnum):
@@ -69,6 +70,8 @@ TRANSITIONS: Mapping[Axis, Mapping[Step, Transition]] = {
         ),
         ConsentStep.WITHDRAW: _from(Consent.GIVEN, to=Consent.WITHDRAWN),
         ConsentStep.EXPIRE: _from(Consent.ASKED, to=Consent.EXPIRED),
+        # What was said to something that ended is no answer to the same begun anew.
+        ConsentStep.LAPSE: _from(Consent.ASKED, Consent.GIVEN, to=Consent.NOT_ASKED),
     },
     Axis.VIEW: {
         ViewStep.SUPPORT: _from(View.OPEN, View.OPPOSED, to=View.SUPPORTED),

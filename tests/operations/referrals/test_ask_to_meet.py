@@ -102,7 +102,9 @@ def test_the_employer_may_ask_whom_it_had_declined(fair: Fair) -> None:
     take_step(fair.session, COMMAND_LINE, referral, ConsentStep.SAY_YES, PERSON)
     decline(fair.session, fair.owner, referral, NO_FROM_EMPLOYER)
     assert referral.close_cause is CloseCause.EMPLOYER_DECLINED
-    assert fair.ask(fair.card(0)) == Asked(meeting=1)
+    assert fair.ask(fair.card(0)) == Asked(asked=1)
+    assert referral.stage is ReferralStage.WITH_OFFICE, "the yes from then is none to this"
+    assert wishes_left(fair.session, fair.posting) == 9
 
 
 def test_only_cards_that_are_shown_are_found(fair: Fair) -> None:

@@ -14,6 +14,7 @@ from wasl.operations.clock.periods import CHECK_REMINDED_AFTER, end_of
 from wasl.operations.clock.rounds import Round
 from wasl.operations.placements.checks import hold_placement, settle_check
 from wasl.operations.referrals.ask_person import ask_person
+from wasl.operations.referrals.core import hold_referral
 from wasl.operations.tell_staff import tell_caseworkers, tell_employer
 
 
@@ -81,12 +82,14 @@ def _ask_person(session: Session, round_: Round, key: int, *, asking: _Asking) -
     check = session.get(PlacementCheck, key)
     if check is None:
         return False
+    referral = check.placement.referral
+    if referral is not None:
+        hold_referral(session, referral)  # before its code, as whoever answers with one does
     hold_placement(session, check.placement)
     due = select(PlacementCheck.id).where(PlacementCheck.id == key, asking.due)
     if session.scalar(due) is None:
         return False
     _mark(session, [key], asking.mark, round_.now)
-    referral = check.placement.referral
     if referral is None:  # erased: nobody is there to ask, and the time runs out in silence
         return False
     sent = ask_person(session, round_.by, referral, "person_check", end_of(check.closes_on))

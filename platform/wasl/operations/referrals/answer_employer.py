@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.enums import OpportunityStatus
 from models.referral import Referral
 from models.referral_enums import Axis, CloseCause, Side
-from models.referral_states import REASONS, VerdictStep
+from models.referral_states import REASONS, ConsentStep, VerdictStep
 from wasl.access.viewer import Viewer
-from wasl.operations.referrals.core import Said, hold_for, take_step
+from wasl.operations.referrals.core import BY_CALENDAR, Said, hold_for, take_step
 from wasl.operations.referrals.employer_rules import attend, check_vouched_for
 from wasl.operations.referrals.errors import (
     ReasonNotGivenError,
@@ -37,16 +38,37 @@ def want_to_meet(
 ) -> bool:
     """Say that the employer wants to meet somebody; return False when it was said before.
 
-    Also after a no, or silence, of the employer. The person is told that there is an answer, and
-    so is whoever works with them. Raises ReferralChangedError, ReferralStepRefusedError,
-    NotVouchedForError.
+    The person is told that there is an answer, and so is whoever works with them. After a no, or
+    silence, of the employer it is a wish like any other: see `ask_anew`. Raises
+    ReferralChangedError, ReferralStepRefusedError, NotVouchedForError.
     """
     if not hold_for(session, by, referral, Axis.VERDICT, VerdictStep.MEET, seen=seen):
         return False
     check_vouched_for(referral.opportunity)
-    if referral.closed_at is not None and referral.close_cause not in REOPENED_BY_EMPLOYER:
+    if referral.closed_at is None:
+        return _answer(session, by, referral, VerdictStep.MEET, said)
+    if not may_ask_anew(referral):
         raise ReferralStepRefusedError(VerdictStep.MEET, referral.verdict)
-    return _answer(session, by, referral, VerdictStep.MEET, said)
+    ask_anew(session, by, referral, said)
+    attend(session, referral.opportunity)
+    return True
+
+
+def may_ask_anew(referral: Referral) -> bool:
+    """Tell whether the employer alone ended it, and the posting is still open to anybody."""
+    shown = referral.opportunity.status is OpportunityStatus.PUBLISHED
+    return shown and referral.close_cause in REOPENED_BY_EMPLOYER
+
+
+def ask_anew(session: Session, by: Viewer, referral: Referral, said: Said) -> None:
+    """Ask once more to meet somebody whom the employer had said no to, or had left waiting.
+
+    A yes from then is none to this: the person may have found something else, or not want to any
+    more. Whoever works with them is told and asks them. The caller holds the referral.
+    """
+    take_step(session, by, referral, ConsentStep.LAPSE, BY_CALENDAR)
+    take_step(session, by, referral, VerdictStep.MEET, said)
+    tell_caseworkers(session, referral.person, "wish_to_meet")
 
 
 def decline(
@@ -59,6 +81,9 @@ def decline(
     """
     if not hold_for(session, by, referral, Axis.VERDICT, VerdictStep.DECLINE, seen=seen):
         return False
+    if referral.close_cause not in (None, CloseCause.EMPLOYER_DECLINED):
+        # A no to what somebody else has ended would hide who did, and be the employer's to reopen.
+        raise ReferralStepRefusedError(VerdictStep.DECLINE, referral.verdict)
     return _answer(session, by, referral, VerdictStep.DECLINE, said)
 
 

@@ -16,7 +16,8 @@ from models.referral_states import VerdictStep
 from wasl.access.viewer import Viewer
 from wasl.access.work_card import card_number, consenting
 from wasl.operations.compute_matches import latest_run
-from wasl.operations.referrals.answer_employer import REOPENED_BY_EMPLOYER
+from wasl.operations.placements.holding import hold_opportunities
+from wasl.operations.referrals.answer_employer import ask_anew, may_ask_anew
 from wasl.operations.referrals.core import Said, open_referral, take_step
 from wasl.operations.referrals.employer_rules import attend
 from wasl.operations.spoken import RecordClosedError
@@ -128,7 +129,10 @@ def _hold(
     """
     ids = [person.id for person in people]
     session.execute(
-        select(Person.id).where(Person.id.in_(ids)).order_by(Person.id).with_for_update()
+        select(Person.id)
+        .where(Person.id.in_(ids))
+        .order_by(Person.id)
+        .with_for_update(key_share=True)  # others tell them something: see `hold_person`
     ).all()
     found = session.scalars(
         select(Referral)
@@ -137,18 +141,18 @@ def _hold(
         .with_for_update()
         .execution_options(populate_existing=True)
     ).all()
-    session.refresh(opportunity, with_for_update=True)
+    hold_opportunities(session, [opportunity.id])
     return {referral.person_id: referral for referral in found}
 
 
 def _said_yes(referral: Referral) -> bool:
-    return referral.consent is ConsentState.GIVEN
+    return referral.consent is ConsentState.GIVEN and referral.closed_at is None
 
 
 def _to_be_asked(referral: Referral) -> bool:
     """Tell whether a wish would change anything: not asked before, and nobody else has ended it."""
     if referral.closed_at is not None:
-        return referral.close_cause in REOPENED_BY_EMPLOYER
+        return may_ask_anew(referral)
     return referral.verdict not in _ASKED
 
 
@@ -160,7 +164,11 @@ def _ask(
         referral = open_referral(session, by, person, opportunity, ReferralOrigin.EMPLOYER)
     except RecordClosedError:
         return None
-    take_step(session, by, referral, VerdictStep.MEET, Said(side=Side.EMPLOYER))
+    said = Said(side=Side.EMPLOYER)
+    if referral.closed_at is not None:
+        ask_anew(session, by, referral, said)
+        return referral.stage
+    take_step(session, by, referral, VerdictStep.MEET, said)
     if referral.stage is ReferralStage.MEETING:
         tell_person(session, person, "person_news", {})
         tell_caseworkers(session, person, "employer_answered")

@@ -11,6 +11,7 @@ from models.referral import AnswerCode, Referral
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
 from wasl.operations.one_time_codes import code_digest, new_code, normalise_code
+from wasl.operations.placements.holding import hold_referrals_of
 
 
 def make_answer_code(
@@ -45,8 +46,17 @@ def find_answer_code(session: Session, typed: str) -> AnswerCode | None:
 
 
 def hold_answer_code(session: Session, digest: str) -> AnswerCode | None:
-    """Return the code with a digest while it works, locked; none otherwise."""
-    return session.scalar(_working(digest).with_for_update())
+    """Return the code with a digest while it works, locked; none otherwise.
+
+    The person and what is between them and employers is locked first, in the order of everybody
+    else: whoever ends a referral ends its codes after it.
+    """
+    code = see_answer_code(session, digest)
+    if code is None:
+        return None
+    hold_referrals_of(session, code.referral.person)
+    working = _working(digest).with_for_update()
+    return session.scalar(working.execution_options(populate_existing=True))
 
 
 def see_answer_code(session: Session, digest: str) -> AnswerCode | None:

@@ -31,10 +31,11 @@ def meet(referral_id: str) -> ResponseReturnValue:
     """Say that one wants to meet somebody."""
     referral, seen = find_own(Permission.ANSWER_REFERRAL, referral_id), seen_version()
     said = Said(side=Side.EMPLOYER)
+    done = _("You want to meet. Propose times now, so that the person can choose one.")
+    if referral.closed_at is not None:
+        done = _("The office asks the person first.")
     return do(
-        referral,
-        lambda: want_to_meet(db.session, current_viewer(), referral, said, seen),
-        _("You want to meet. Propose times now, so that the person can choose one."),
+        referral, lambda: want_to_meet(db.session, current_viewer(), referral, said, seen), done
     )
 
 
