@@ -81,6 +81,7 @@ def _placement(world: World, referral: Referral) -> Placement:
 def _stock(world: World, _viewer: Viewer, referral: Referral) -> dict[str, str]:
     with world.writing():
         if world.session.scalar(select(Allocation).filter_by(referral_id=referral.id)) is None:
+            referral.opportunity.seats_taken += 1  # as the offer did
             world.session.add(
                 Allocation(
                     referral=referral,
