@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import current_app, request, url_for
 
 from wasl.access.guard import may
+from wasl.access.identity import find_account
 from wasl.access.permissions import Permission
 from wasl.i18n.texts import lazy_gettext as _
 
@@ -14,13 +15,15 @@ from wasl.i18n.texts import lazy_gettext as _
 class Entry:
     """A page of the menu; it is current on every page whose address begins with its own.
 
-    unless: who may do this as well finds the page on their overview instead.
+    unless: who may do this as well finds the page on their overview instead. also: pages that
+    belong to it though their address does not begin with its own.
     """
 
     label: str
     endpoint: str
     permission: Permission
     unless: Permission | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -39,9 +42,25 @@ MENU: tuple[Entry, ...] = (
     Entry(_("People"), "caseworker.people", Permission.SEE_PEOPLE),
     Entry(_("Cases"), "caseworker.cases", Permission.ANSWER_CASE),
     Entry(_("Opportunities"), "caseworker.opportunities", Permission.SEE_ALL_OPPORTUNITIES),
+    Entry(
+        _("Meetings with employers"),
+        "caseworker.referrals",
+        Permission.SEE_REFERRALS,
+        unless=Permission.SEE_ACCOUNTS,
+    ),
     Entry(_("Overview"), "employer.dashboard", Permission.SEE_OWN_OPPORTUNITIES),
-    Entry(_("Postings"), "employer.opportunities", Permission.SEE_OWN_OPPORTUNITIES),
-    Entry(_("People"), "employer.meetings", Permission.SEE_OWN_REFERRALS),
+    Entry(
+        _("Postings"),
+        "employer.opportunities",
+        Permission.SEE_OWN_OPPORTUNITIES,
+        also=("employer.drafts",),
+    ),
+    Entry(
+        _("People"),
+        "employer.meetings",
+        Permission.SEE_OWN_REFERRALS,
+        also=("employer.checks",),
+    ),
     Entry(_("What we could give"), "employer.profile", Permission.SET_PROFILE),
     Entry(_("Import"), "imports.files", Permission.IMPORT_FILES),
     Entry(_("My page"), "returnee.overview", Permission.SEE_OWN_RECORD),
@@ -60,6 +79,12 @@ MENU: tuple[Entry, ...] = (
     ),
     Entry(_("Figures"), "figures.overview", Permission.SEE_FIGURES),
 )
+# For whoever is not signed in.
+VISITORS: tuple[tuple[str, str], ...] = (
+    (_("Opportunities"), "offered.search"),
+    (_("Answer with a code"), "public.answer"),
+    (_("Sign in"), "public.sign_in"),
+)
 
 
 def _open_entries() -> Sequence[Entry]:
@@ -77,10 +102,19 @@ def _is_within(path: str) -> bool:
 
 
 def menu_links() -> list[Link]:
-    """Return the menu of the signed-in account; the closest entry above this page is current."""
+    """Return the menu of whoever looks; the closest entry above this page is current."""
+    if find_account() is None:
+        return [
+            Link(label, url_for(endpoint), _is_within(url_for(endpoint)))
+            for label, endpoint in VISITORS
+        ]
     paths = [(entry, url_for(entry.endpoint)) for entry in _open_entries()]
-    closest = max((path for _entry, path in paths if _is_within(path)), key=len, default=None)
+    closest = max((path for entry, path in paths if _leads_here(entry, path)), key=len, default="")
     return [Link(entry.label, path, path == closest) for entry, path in paths]
+
+
+def _leads_here(entry: Entry, path: str) -> bool:
+    return request.endpoint in entry.also or _is_within(path)
 
 
 def start_page() -> str:
