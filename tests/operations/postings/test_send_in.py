@@ -157,7 +157,7 @@ def test_more_time(desk: Desk, session: Session) -> None:
     assert last == ["apply_by"]
 
 
-@pytest.mark.parametrize("status", set(OpportunityStatus) - EXTENDABLE)
+@pytest.mark.parametrize("status", sorted(set(OpportunityStatus) - EXTENDABLE))
 def test_what_is_over_or_read_is_not_extended(
     desk: Desk, session: Session, status: OpportunityStatus
 ) -> None:
