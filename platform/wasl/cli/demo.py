@@ -60,6 +60,8 @@ def demo_command(data_dir: Path, host: str, port: int) -> None:
         click.echo(f"[{time.monotonic() - started:5.1f} s] {text}")
 
     settings = demo_settings(load_settings(), data_dir)
+    # Messages and slips say where their code is used, as they do in an office.
+    settings = replace(settings, public_url=settings.public_url or f"http://{host}:{port}")
     engine = make_engine(settings)
     tell("Preparing the database …")
     ensure_database(engine)
