@@ -36,7 +36,7 @@ REFERRAL_LABELS: tuple[tuple[Enum, str], ...] = (
     (r.Side.PERSON, _("The person")),
     (r.Side.OFFICE, _("The office")),
     (r.Side.EMPLOYER, _("The employer")),
-    (r.Side.SYSTEM, _("The calendar")),
+    (r.Side.SYSTEM, _("Wasl")),
     (r.Axis.CONSENT, _("The person's answer")),
     (r.Axis.VIEW, _("The office's view")),
     (r.Axis.VERDICT, _("The employer's answer")),
