@@ -64,6 +64,22 @@ def test_what_was_found_stands_with_its_place_and_advice(
     assert "The wording could hurt people" in page.words()
 
 
+def test_what_is_missing_is_named_and_leads_to_its_field(
+    pages: Any, web_session: Session, employer: Account
+) -> None:
+    draft = add_draft(web_session, employer, governorate_code=None, kind=OpportunityKind.FINANCE)
+    here = f"/employer/opportunities/{draft.public_id}"
+    page = pages(f"{here}/check", role=Role.EMPLOYER_OWNER)["en"]
+    links = {"".join(link.itertext()): link.get("href") for link in page.all("a")}
+    assert links["Governorate"] == f"{here}/edit?missing=1#governorate"
+    assert links["Loan or grant"] == f"{here}/edit?missing=1#repayable-0"
+    assert "Highest amount: Fill this in before you send it in." in page.words()
+    assert "Publish" not in ["".join(button.itertext()).strip() for button in page.all("button")]
+    form = pages(f"{here}/edit?missing=1", role=Role.EMPLOYER_OWNER)["en"]
+    assert "Governorate: Fill this in before you send it in." in form.words()
+    assert 'id="repayable-0"' in form.text and 'id="governorate"' in form.text
+
+
 def test_numbers_are_given_only_so_often_to_an_organisation(
     sign_in: SignIn,
     web_session: Session,

@@ -11,8 +11,9 @@ from wasl.extensions import db
 from wasl.i18n.language import choose_language
 from wasl.operations.postings.send_in import problems_of
 from wasl.portals.employer.blueprint import blueprint
+from wasl.portals.employer.posting_forms import FORMS
 from wasl.portals.employer.queries.check import check_draft
-from wasl.portals.employer.views.helpers import own_posting, review_policy
+from wasl.portals.employer.views.helpers import own_posting, review_policy, say_problems
 
 
 @blueprint.get("/opportunities/<opportunity_id>/check")
@@ -25,7 +26,6 @@ def check(opportunity_id: str) -> ResponseReturnValue:
         return redirect(url_for(".posting", opportunity_id=opportunity_id))
     today, policy, language = today_in_baghdad(), review_policy(), choose_language()
     checked = check_draft(db.session, draft, policy, today, language=language, with_reach=room)
-    missing = len(problems_of(db.session, draft, today))
-    return render_template(
-        "employer/check.html", opportunity=draft, checked=checked, missing=missing
-    )
+    form = FORMS[draft.kind]()
+    say_problems(form, problems_of(db.session, draft, today))
+    return render_template("employer/check.html", opportunity=draft, checked=checked, form=form)

@@ -1,5 +1,7 @@
 """What several views do alike."""
 
+from collections.abc import Mapping
+
 from flask import abort, current_app
 
 from models.opportunity import Opportunity, Organisation
@@ -7,8 +9,12 @@ from wasl.access import Permission, current_account, current_viewer
 from wasl.access.scope import find
 from wasl.config import Settings
 from wasl.extensions import db
+from wasl.files.errors import CellError
+from wasl.i18n.language import choose_language
 from wasl.operations.postings.review import ReviewPolicy
+from wasl.portals.employer.posting_forms import BeginForm, PostingForm
 from wasl.portals.employer.queries.candidates import ALL_OF_AN_OPPORTUNITY
+from wasl.ui.posting_problems import posting_problem
 
 
 def own_organisation() -> Organisation:
@@ -39,3 +45,10 @@ def review_policy() -> ReviewPolicy:
     """Return which postings are read before they are seen."""
     settings: Settings = current_app.config["SETTINGS"]
     return ReviewPolicy(settings.review_postings)
+
+
+def say_problems(form: PostingForm | BeginForm, problems: Mapping[str, CellError]) -> None:
+    """Put what is wrong with parts of a posting on the fields of its form, in words."""
+    language = choose_language()
+    for name, error in problems.items():
+        form[name].errors = [posting_problem(error, language)]

@@ -29,7 +29,12 @@ from wasl.operations.postings.write import WRITABLE, Written, write_posting
 from wasl.portals.employer.blueprint import blueprint
 from wasl.portals.employer.posting_forms import FORMS, WHAT_KINDS_ARE, BeginForm, PostingForm
 from wasl.portals.employer.queries.posting import as_typed, read_posting
-from wasl.portals.employer.views.helpers import own_organisation, own_posting, review_policy
+from wasl.portals.employer.views.helpers import (
+    own_organisation,
+    own_posting,
+    review_policy,
+    say_problems,
+)
 from wasl.ui.labels import as_choices, as_names, label
 from wasl.ui.posting_problems import posting_problem
 
@@ -50,7 +55,7 @@ def begin_opportunity() -> ResponseReturnValue:
             )
             return redirect(url_for(".edit_opportunity", opportunity_id=draft.public_id))
         except PostingInvalidError as error:
-            _say_problems(form, error.problems)
+            say_problems(form, error.problems)
     page = render_template("employer/posting/begin.html", form=form, meanings=WHAT_KINDS_ARE)
     return page, 422 if form.is_submitted() else 200
 
@@ -67,7 +72,7 @@ def edit_opportunity(opportunity_id: str) -> ResponseReturnValue:
     if found.typed or "missing" in request.args:
         problems = problems_of(db.session, found, today_in_baghdad())
         told = problems if "missing" in request.args else _kept(problems, found)
-        _say_problems(form, told)
+        say_problems(form, told)
     return _page(form, found)
 
 
@@ -82,7 +87,7 @@ def save_opportunity(opportunity_id: str) -> ResponseReturnValue:
     except PostingChangedError:
         return _conflict(form, found)
     except PostingInvalidError as error:
-        _say_problems(form, error.problems)
+        say_problems(form, error.problems)
         return _page(form, found), 422
     except PostingNotOpenError:
         return _shut(found)
@@ -153,12 +158,6 @@ def _page(form: PostingForm, found: Opportunity, saved: Mapping[str, str] | None
 
 def _kept(problems: Mapping[str, CellError], found: Opportunity) -> dict[str, CellError]:
     return {name: error for name, error in problems.items() if name in found.typed}
-
-
-def _say_problems(form: PostingForm | BeginForm, problems: Mapping[str, CellError]) -> None:
-    language = choose_language()
-    for name, error in problems.items():
-        form[name].errors = [posting_problem(error, language)]
 
 
 def _conflict(form: PostingForm, found: Opportunity) -> ResponseReturnValue:
