@@ -15,8 +15,10 @@ from models.enums import OpportunityStatus, OrganisationStanding, Role
 from models.message import Message
 from models.opportunity import Organisation
 from models.organisation_states import STANDING_CHANGES, OrganisationStep, organisation_steps_from
+from models.referral_enums import CloseCause, OfferState
 from models.vetting import OrganisationVetting
 from tests.operations.cast import TODAY, add_offer, add_person
+from tests.operations.placements.scene import scene_of
 from tests.operations.staff import Staff, at_once, staff_of, viewer
 from wasl.access.viewer import COMMAND_LINE
 from wasl.config import Settings
@@ -201,6 +203,29 @@ def test_the_owner_is_told(session: Session, staff: Staff) -> None:
     assert [(one.template, one.address) for one in told] == [
         ("vetting_refused", "owner@zagros.example")
     ]
+
+
+def test_a_refusal_calls_off_what_is_open_and_frees_its_places(
+    session: Session, staff: Staff
+) -> None:
+    staff.bakery.name_key = "another bakery"
+    scene = scene_of(session)
+    posting = scene.posting("1", seats=3)
+    met, offer = (
+        scene.met(scene.person("1"), posting),
+        scene.offered(scene.person("2"), posting),
+    )
+    placed = scene.placed(scene.person("3"), posting).referral
+    scene.told()
+    vet_organisation(session, viewer(staff.add(Role.SECRETARIAT)), scene.firm, NO, "takes papers")
+    ended = CloseCause.OPPORTUNITY_ENDED
+    assert (met.close_cause, offer.referral.close_cause) == (ended, ended)
+    assert offer.state is OfferState.WITHDRAWN
+    assert placed is not None
+    assert placed.close_cause is CloseCause.PLACED
+    session.refresh(posting)
+    assert posting.seats_taken == 1
+    assert scene.told().count("person_news") == 2, "they do not go to a meeting there"
 
 
 # A well-known name is not anybody's for the taking.

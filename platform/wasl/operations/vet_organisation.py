@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from models.access_enums import AuditAction, Verdict
 from models.account import Account, Membership
 from models.base import utc_now
-from models.enums import OrganisationStanding, Role
-from models.opportunity import Organisation
+from models.enums import OpportunityStatus, OrganisationStanding, Role
+from models.opportunity import Opportunity, Organisation
 from models.organisation_states import (
     APPROVALS_NEEDED,
     STANDING_CHANGES,
@@ -22,6 +22,7 @@ from wasl.access.scope import find
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
 from wasl.operations.organisation_names import settle_name_key
+from wasl.operations.referrals.end_referrals import end_referrals
 from wasl.operations.tell_account import tell_account
 
 _STEP = {
@@ -179,8 +180,8 @@ def vet_organisation(
 ) -> OrganisationStanding:
     """Say yes or no to an organisation and return its standing.
 
-    The second yes of a round, by somebody else, makes it vetted; one no, with a note, refuses it.
-    Raises VettingRuleError.
+    The second yes of a round, by somebody else, makes it vetted; one no, with a note, refuses it,
+    and ends what is open between people and it. Raises VettingRuleError.
     """
     hold_organisation(session, organisation)
     _check(session, by, organisation, verdict, note)
@@ -193,6 +194,8 @@ def vet_organisation(
         session.flush()
         outcome = "vetting_approved" if enough else "vetting_refused"
         _tell_owners(session, organisation, outcome)
+    if not approved:
+        _end_what_is_open(session, by, organisation)
     record(
         session,
         by,
@@ -204,6 +207,13 @@ def vet_organisation(
         round=number,
     )
     return organisation.standing
+
+
+def _end_what_is_open(session: Session, by: Viewer, organisation: Organisation) -> None:
+    """Call off meetings and offers of an organisation that was trusted before."""
+    postings = select(Opportunity).where(Opportunity.organisation_id == organisation.id)
+    for posting in session.scalars(postings.order_by(Opportunity.id)).all():
+        end_referrals(session, by, posting, OpportunityStatus.CLOSED)
 
 
 def apply_again(session: Session, by: Viewer, organisation: Organisation) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from models.base import utc_now
 from models.enums import OpportunityStatus as Status
+from models.enums import OrganisationStanding
 from models.opportunity_log import OpportunityMove
 from models.opportunity_states import OpportunityStep
 from models.referral_enums import CloseCause, ReferralStage
@@ -69,6 +70,16 @@ def test_what_somebody_had_in_hand_when_it_ended_is_ended_later(scene: Scene, tu
     posting = scene.posting("1")
     met = scene.met(scene.person("1"), posting)
     posting.status = Status.FILLED
+    assert turn(expire_postings, 0)["finished"] == 1
+    assert met.close_cause is CloseCause.OPPORTUNITY_ENDED
+
+
+def test_what_was_in_hand_when_its_organisation_was_refused_is_ended_later(
+    scene: Scene, turn: Turn
+) -> None:
+    met = scene.met(scene.person("1"), scene.posting("1"))
+    assert turn(expire_postings, 0)["finished"] == 0
+    scene.firm.standing = OrganisationStanding.REFUSED
     assert turn(expire_postings, 0)["finished"] == 1
     assert met.close_cause is CloseCause.OPPORTUNITY_ENDED
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models.access_enums import AuditAction
 from models.base import utc_now
-from models.enums import ConsentPurpose
+from models.enums import ConsentPurpose, OrganisationStanding
 from models.offer import Interview
 from models.placement_states import InterviewStep
 from models.referral import AnswerCode, Referral
@@ -26,6 +26,7 @@ from wasl.access.viewer import COMMAND_LINE, Viewer
 from wasl.operations.record_consent import record_consent
 from wasl.operations.referrals import interviews
 from wasl.operations.referrals.core import Said
+from wasl.operations.referrals.employer_rules import NotVouchedForError
 from wasl.operations.referrals.errors import ReferralChangedError
 from wasl.operations.referrals.interview_rules import (
     MeetingNotPossibleError,
@@ -83,6 +84,14 @@ def test_times_are_proposed_and_the_person_gets_a_code(stage: Stage) -> None:
     assert (line.axis, line.step, line.target) == (Axis.MEETING, "propose", "proposed")
     [event] = stage.events(AuditAction.INTERVIEW_CHANGED)
     assert event.details == {"state": "proposed"}
+
+
+def test_nobody_is_called_anywhere_by_an_employer_whom_nobody_vouches_for(stage: Stage) -> None:
+    stage.posting.organisation.standing = OrganisationStanding.UNVETTED
+    stage.session.flush()
+    with pytest.raises(NotVouchedForError):
+        proposed(stage)
+    assert stage.told() == []
 
 
 def test_who_cannot_be_reached_gets_no_code_that_ends_the_one_on_a_slip(stage: Stage) -> None:

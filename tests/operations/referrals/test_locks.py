@@ -153,8 +153,8 @@ def _take(session: Session, referral: Referral) -> None:
 
 
 def _tell(session: Session, referral: Referral) -> None:
-    more = {"language": "ar", "address": "+9647701234567", "person": referral.person}
-    queue_message(session, "person_news", {}, **more)
+    person, number = referral.person, "+9647701234567"
+    queue_message(session, "person_news", {}, language="ar", address=number, person=person)
 
 
 def test_who_asks_to_meet_lets_others_tell_the_person_something(engine: Engine) -> None:

@@ -53,6 +53,8 @@ def bring_together(session: Session, person: Person, posting: Opportunity) -> Re
     """Have both say that they want to meet."""
     referral = introduce(session, person, posting)
     want_to_meet(session, viewer(session), referral, EMPLOYER)
+    # After a no of the employer the yes from then does not count: they are asked anew.
+    take_step(session, COMMAND_LINE, referral, ConsentStep.SAY_YES, PERSON)
     return referral
 
 

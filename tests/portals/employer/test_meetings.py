@@ -16,7 +16,7 @@ from models.access_enums import AuditAction, ReleaseScope
 from models.account import Membership
 from models.audit import AuditEvent
 from models.base import utc_now
-from models.enums import Role
+from models.enums import OpportunityStatus, OrganisationStanding, Role
 from models.message import Message
 from models.offer import Interview, Offer
 from models.opportunity_kinds import Job
@@ -24,6 +24,7 @@ from models.person import Person
 from models.referral import Referral
 from models.referral_enums import (
     CloseCause,
+    ConsentState,
     EmployerVerdict,
     InterviewState,
     OfferState,
@@ -287,6 +288,29 @@ def test_a_no_is_one_click_on_its_reason_and_keeps_its_notes(
     assert "for us" in text
     assert "Meet after all" in text
     assert again(web_session, referral).close_cause is CloseCause.EMPLOYER_DECLINED
+
+
+def test_a_card_is_shown_while_something_could_come_of_it(
+    web_session: Session, owner: Recruiter, talking: Referral, job: Job
+) -> None:
+    def shown(referral: Referral) -> bool:
+        return "The card is not shown any more." not in owner.read(page_of(referral))
+
+    assert shown(talking)
+    again(web_session, job.organisation).standing = OrganisationStanding.UNVETTED
+    web_session.commit()
+    assert not shown(talking), "nobody vouches for them"
+    again(web_session, job.organisation).standing = OrganisationStanding.VETTED
+    web_session.commit()
+    owner.act(again(web_session, talking), "decline", reason="skills")
+    assert shown(talking)
+    assert "The office asks the person first." in owner.act(again(web_session, talking), "meet")
+    assert again(web_session, talking).consent is ConsentState.NOT_ASKED
+    owner.act(talking, "decline", reason="skills")
+    again(web_session, job).status = OpportunityStatus.CLOSED
+    web_session.commit()
+    assert not shown(talking), "nobody is met for what is closed"
+    assert "Meet after all" not in owner.read(page_of(talking))
 
 
 @pytest.mark.parametrize("what", ["meet", "decline", "times/cancel", "offer/withdraw"])

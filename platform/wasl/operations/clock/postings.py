@@ -1,10 +1,11 @@
 """Postings whose last day is over or near, and those that nobody attends to."""
 
-from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.enums import OpportunityStatus as Status
-from models.opportunity import Opportunity
+from models.enums import OrganisationStanding
+from models.opportunity import Opportunity, Organisation
 from models.opportunity_states import TRANSITIONS, OpportunityStep
 from models.referral import Referral
 from wasl.operations.clock.periods import (
@@ -19,6 +20,7 @@ from wasl.operations.referrals.end_referrals import ENDING, end_referrals, ended
 from wasl.operations.tell_staff import tell_employer
 
 _SHOWN = TRANSITIONS[OpportunityStep.EXPIRE].sources
+_ALL_OPEN = ended_with(Status.CLOSED)
 _ASKED_AFTER = Opportunity.asked_after_at >= Opportunity.attended_at
 
 
@@ -35,12 +37,14 @@ def expire_postings(round_: Round) -> None:
                 exists().where(Referral.opportunity_id == Opportunity.id, ended_with(status)),
             )
             for status in ENDING
-        )
+        ),
+        _refused() & exists().where(Referral.opportunity_id == Opportunity.id, _ALL_OPEN),
     )
     ids = select(Opportunity.id).order_by(Opportunity.id)
     round_.each("expired", ids.where(over), _expire)
     round_.each("announced", ids.where(near), _announce)
-    # Referrals that somebody had in hand when their posting ended, or that were opened just then.
+    # Referrals that somebody had in hand when their posting ended, or its organisation was refused,
+    # or that were opened just then.
     round_.each("finished", ids.where(left), _finish)
 
 
@@ -59,6 +63,14 @@ def ask_after_postings(round_: Round) -> None:
     ids = select(Opportunity.id).order_by(Opportunity.id)
     round_.each("hidden", ids.where(unanswered), _hide)
     round_.each("asked", ids.where(quiet), _ask)
+
+
+def _refused() -> ColumnElement[bool]:
+    """Tell, in a statement on Opportunity, whether its organisation was refused."""
+    return exists().where(
+        Organisation.id == Opportunity.organisation_id,
+        Organisation.standing == OrganisationStanding.REFUSED,
+    )
 
 
 def _hold(session: Session, key: int) -> Opportunity:
@@ -92,7 +104,9 @@ def _announce(session: Session, round_: Round, key: int) -> bool:
 
 def _finish(session: Session, round_: Round, key: int) -> bool:
     posting = session.get_one(Opportunity, key)
-    return bool(end_referrals(session, round_.by, posting, posting.status))
+    refused = posting.organisation.standing is OrganisationStanding.REFUSED
+    status = Status.CLOSED if refused else posting.status
+    return bool(end_referrals(session, round_.by, posting, status))
 
 
 def _ask(session: Session, round_: Round, key: int) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.enums import OpportunityStatus
+from models.enums import ConsentPurpose, OpportunityStatus
 from models.referral import Referral
 from models.referral_enums import Axis, CloseCause, Side
 from models.referral_states import REASONS, ConsentStep, VerdictStep
@@ -55,9 +55,10 @@ def want_to_meet(
 
 
 def may_ask_anew(referral: Referral) -> bool:
-    """Tell whether the employer alone ended it, and the posting is still open to anybody."""
+    """Tell whether the employer alone ended it, the posting is shown, the person is matched."""
+    ended_alone = referral.close_cause in REOPENED_BY_EMPLOYER
     shown = referral.opportunity.status is OpportunityStatus.PUBLISHED
-    return shown and referral.close_cause in REOPENED_BY_EMPLOYER
+    return ended_alone and shown and referral.person.allows(ConsentPurpose.MATCHING)
 
 
 def ask_anew(session: Session, by: Viewer, referral: Referral, said: Said) -> None:

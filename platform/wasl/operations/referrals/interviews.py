@@ -20,6 +20,7 @@ from wasl.operations.referrals.core import (
     hold_for,
     hold_referral,
 )
+from wasl.operations.referrals.employer_rules import check_vouched_for
 from wasl.operations.referrals.interview_rules import (
     MeetingNotPossibleError,
     MeetingNotYetError,
@@ -61,12 +62,14 @@ def propose_interview(
     """Propose times for a meeting; times that were proposed before do not hold any more.
 
     The person is told, with a code to choose, and so is whoever works with them. Raises
-    ReferralChangedError, MeetingNotPossibleError (the two are not to meet), SlotsRefusedError.
+    ReferralChangedError, NotVouchedForError, MeetingNotPossibleError (the two are not to meet),
+    SlotsRefusedError.
     """
     fresh = hold_for(session, by, referral, Axis.MEETING, PROPOSE, seen=seen)
     before = live_interview(session, referral)
     if not fresh and before is not None:
         return before
+    check_vouched_for(referral.opportunity)
     if referral.stage is not ReferralStage.MEETING:
         raise MeetingNotPossibleError(referral.stage)
     check_slots(proposal.slots, utc_now())

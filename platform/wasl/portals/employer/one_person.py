@@ -125,7 +125,7 @@ def present_one_person(
         offer=found.offer if found.offer and found.offer.state is OfferState.OPEN else None,
         offer_facts=offer_facts(found.offer) if found.offer else [],
         log=[_said(line) for line in found.log],
-        may=_possible(row, live, over=over),
+        may=_possible(row, live, over=over, again=card is not None and may_think_again(row)),
     )
 
 
@@ -183,10 +183,12 @@ def _said(line: LogLine) -> Said:
     )
 
 
-def _possible(row: MeetingRow, live: Interview | None, *, over: bool) -> frozenset[str]:
+def _possible(
+    row: MeetingRow, live: Interview | None, *, over: bool, again: bool
+) -> frozenset[str]:
     """Return what the employer can do now."""
     stage, may = row.stage, set()
-    if stage is ReferralStage.WITH_EMPLOYER or may_think_again(row):
+    if stage is ReferralStage.WITH_EMPLOYER or again:
         may.add("meet")
     if stage in {ReferralStage.WITH_EMPLOYER, ReferralStage.MEETING}:
         may.add("offer")

@@ -10,6 +10,7 @@ from matching.explanation import Explanation
 from models.access_enums import AuditAction
 from models.match import Match
 from models.offer import Interview, Offer
+from models.organisation_states import SEEN_STANDINGS
 from models.person import Person
 from models.referral import Referral, ReferralStep
 from models.referral_enums import Axis, RefusalReason, Side
@@ -17,7 +18,7 @@ from wasl.access.viewer import Viewer
 from wasl.access.work_card import WorkCard, load_work_cards
 from wasl.audit.record import record
 from wasl.operations.compute_matches import latest_run
-from wasl.operations.referrals.answer_employer import REOPENED_BY_EMPLOYER
+from wasl.operations.referrals.answer_employer import may_ask_anew
 from wasl.portals.employer.queries.candidates import Explainer
 from wasl.portals.employer.queries.fitting import shown_matches
 
@@ -54,11 +55,12 @@ def load_one_person(
 ) -> OnePerson:
     """Return what an employer sees of somebody with whom it deals.
 
-    The card is shown while something is open, or could be opened again, and its person consents to
-    matching. named: the person let this employer know who they are; only then it reads their words.
+    The card is shown while something is open, or the employer could ask anew, its person consents
+    to matching and somebody vouches for the employer. named: the person let this employer know who they are; only then it reads their words.
     """
-    over = referral.closed_at is not None and referral.close_cause not in REOPENED_BY_EMPLOYER
-    card = None if over else _card(session, referral, language, today)
+    shown = referral.closed_at is None or may_ask_anew(referral)
+    vouched = referral.opportunity.organisation.standing in SEEN_STANDINGS
+    card = _card(session, referral, language, today) if shown and vouched else None
     return OnePerson(
         card=card,
         explanation=_explanation(session, referral) if card else None,
