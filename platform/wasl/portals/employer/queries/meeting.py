@@ -56,7 +56,8 @@ def load_one_person(
     """Return what an employer sees of somebody with whom it deals.
 
     The card is shown while something is open, or the employer could ask anew, its person consents
-    to matching and somebody vouches for the employer. named: the person let this employer know who they are; only then it reads their words.
+    to matching and somebody vouches for the employer. named: the person let this employer know who
+    they are; only then it reads their words.
     """
     shown = referral.closed_at is None or may_ask_anew(referral)
     vouched = referral.opportunity.organisation.standing in SEEN_STANDINGS
