@@ -41,6 +41,7 @@ from wasl.access.work_card import (
     WorkCard,
     card_number,
     load_work_cards,
+    tongues_of,
 )
 from wasl.operations.load_reference_data import read_data_file
 
@@ -163,6 +164,38 @@ def test_language_of_a_country_is_shown_only_where_it_is_asked_for(
     assert ("sv", LanguageLevel.B2) in card.languages
 
 
+def test_who_asks_for_the_languages_of_many_countries_is_shown_none(
+    session: Session, posting: Job
+) -> None:
+    posting.languages = [OpportunityLanguage(language="sv", level=LanguageLevel.B1)]
+    posting.skills = [
+        OpportunitySkill(wording=code, skill_code=code, required=False)
+        for code in ("german", "finnish")
+    ]
+    session.flush()
+    hidden, shown = tongues_of(session, posting.id)
+    assert (hidden, shown) == (AWAY_SKILLS, HOME_LANGUAGES)
+    person = make_person()
+    card = cards_of(session, posting, person)[person.id]
+    assert "sv" not in dict(card.languages)
+    posting.skills = posting.skills[:1]
+    session.flush()
+    assert tongues_of(session, posting.id) == (AWAY_SKILLS - {"german"}, HOME_LANGUAGES | {"sv"})
+
+
+def test_an_explanation_tells_no_language_that_the_card_does_not() -> None:
+    asked = [{"language": code, "level": 3, "level_asked": 1} for code in ("sv", "en")]
+    explanation = Explanation(
+        points=0,
+        eligible=True,
+        unmet=[],
+        requirements=[RequirementLine("languages", "met", "met", {"languages": asked})],
+        criteria=[],
+    )
+    masked = mask_explanation(explanation, (), HOME_LANGUAGES)
+    assert masked.requirements[0].facts["languages"] == asked[1:]
+
+
 def test_day_that_has_come_is_not_shown(session: Session, posting: Job) -> None:
     person = make_person()
     assert person.preference is not None
@@ -262,7 +295,7 @@ def test_explanation_loses_wordings_wages_and_consent() -> None:
         ],
         criteria=[line],
     )
-    masked = mask_explanation(explanation, {"tig-welding"})
+    masked = mask_explanation(explanation, {"tig-welding"}, HOME_LANGUAGES)
 
     assert [item.requirement for item in masked.requirements] == ["wage", "licences"]
     assert masked.requirements[0].facts == {"asked": None, "offered": 800_000}

@@ -19,6 +19,7 @@ from matching.facts import FACTS, LEVELS_OF_CRITERION
 from matching.levels import LEVELS_OF, Level, Requirement
 from matching.policy import Criterion, default_policy
 from wasl.access.explanation_mask import mask_explanation
+from wasl.access.work_card import HOME_LANGUAGES
 from wasl.i18n.outside import speaking
 from wasl.ui.explanation import (
     CRITERION_NAMES,
@@ -203,7 +204,7 @@ def test_real_explanations_are_said_in_full_and_masked(language: str) -> None:
     explanations = list(some_explanations(columns))
     assert any(not explanation.eligible for explanation in explanations)
     for explanation in explanations:
-        for shown in (explanation, mask_explanation(explanation, {"skill-1"})):
+        for shown in (explanation, mask_explanation(explanation, {"skill-1"}, HOME_LANGUAGES)):
             assert render_explanation(shown, NAMES)
             parts = fit_parts(shown)
             assert sum(part.weight for part in parts) == 1_000_000

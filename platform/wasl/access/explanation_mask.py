@@ -23,32 +23,36 @@ _PERSONS_OWN = frozenset({"occupation", "place", "governorate"})  # `person` is 
 _KEPT_BACK = frozenset({"consent"})
 
 
-def mask_explanation(explanation: Explanation, skills: Collection[str]) -> Explanation:
+def mask_explanation(
+    explanation: Explanation, skills: Collection[str], languages: Collection[str]
+) -> Explanation:
     """Return what an employer may read of an explanation.
 
     skills: codes of the taxonomy; a wording that stands in the place of a code is left out.
+    languages: those that the card shows as well.
     """
+    codes = {*skills, *LICENCES, *languages}
     return replace(
         explanation,
         requirements=[
-            replace(line, facts=_mask_facts(line.requirement, line.facts))
+            replace(line, facts=_mask_facts(line.requirement, line.facts, languages))
             for line in explanation.requirements
             if line.requirement not in _KEPT_BACK
         ],
         criteria=[
             replace(
                 line,
-                matched=_coded(line.matched, skills),
-                missing=_coded(line.missing, skills),
-                facts=_mask_facts(line.criterion, line.facts),
+                matched=_coded(line.matched, codes),
+                missing=_coded(line.missing, codes),
+                facts=_mask_facts(line.criterion, line.facts, languages),
             )
             for line in explanation.criteria
         ],
     )
 
 
-def _coded(names: Iterable[str], skills: Collection[str]) -> list[str]:
-    return [name for name in names if name in skills or name in LICENCES or is_language(name)]
+def _coded(names: Iterable[str], codes: Collection[str]) -> list[str]:
+    return [name for name in names if name in codes]
 
 
 def is_language(name: str) -> bool:
@@ -56,7 +60,7 @@ def is_language(name: str) -> bool:
     return re.fullmatch("[a-z]{2,3}", name) is not None
 
 
-def _mask_facts(name: str, facts: dict[str, Any]) -> dict[str, Any]:
+def _mask_facts(name: str, facts: dict[str, Any], languages: Collection[str]) -> dict[str, Any]:
     """Keep the names of facts, so that sentences can be built, and blank what is not to be told."""
     shown = _FACTS | {"person"} if name in _PERSONS_OWN else _FACTS
     masked = {key: value if key in shown else None for key, value in facts.items()}
@@ -65,5 +69,5 @@ def _mask_facts(name: str, facts: dict[str, Any]) -> dict[str, Any]:
             masked[key] = [item for item in facts[key] if item in LICENCES]
     if "languages" in facts:
         asked = facts["languages"]
-        masked["languages"] = [item for item in asked if is_language(item["language"])]
+        masked["languages"] = [item for item in asked if item["language"] in languages]
     return masked

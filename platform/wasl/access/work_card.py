@@ -43,6 +43,8 @@ AWAY_SKILLS = frozenset(
         *("persian", "russian", "spanish", "swedish"),
     }
 )
+# Who asks for more of them at once asks where people came back from, and is shown none.
+MOST_AWAY = 2
 
 _Value = TypeVar("_Value")
 
@@ -109,11 +111,18 @@ def load_work_cards(
     opportunity: its id and public id. language: of the labels. A day of availability that has
     come is left out, since it would often be the day of return.
     """
-    hidden = AWAY_SKILLS - _skills_asked(session, opportunity[0])
-    shown = HOME_LANGUAGES | _asked(session, opportunity[0])
     outlines = _outlines(consenting(people), language)
-    kept_back = (hidden, shown)
+    kept_back = tongues_of(session, opportunity[0])
     return _read_cards(session, outlines, opportunity[1], kept_back, language=language, today=today)
+
+
+def tongues_of(session: Session, opportunity: int) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the skills that are hidden from an opportunity's owner, and the languages shown."""
+    skills = AWAY_SKILLS & _skills_asked(session, opportunity)
+    languages = _asked(session, opportunity) - HOME_LANGUAGES
+    if len(skills) + len(languages) > MOST_AWAY:
+        return AWAY_SKILLS, HOME_LANGUAGES
+    return AWAY_SKILLS - skills, HOME_LANGUAGES | languages
 
 
 def load_card_titles(session: Session, people: Collection[int], *, language: str) -> dict[int, str]:

@@ -50,6 +50,8 @@ def languages_sentence(line: CriterionLine, _names: Names) -> str | None:
             parts.append(
                 _("%(language)s: %(level)s, %(asked)s asked for", level=CEFR[level], **values)
             )
+    if not parts:  # an employer is not told of them
+        return None
     return "; ".join(parts) if choose_language() == "en" else "؛ ".join(parts)
 
 

@@ -15,7 +15,7 @@ from models.place import Place
 from models.taxonomy import Occupation, Skill
 from wasl.access.explanation_mask import mask_explanation
 from wasl.access.viewer import Viewer
-from wasl.access.work_card import WorkCard, load_work_cards
+from wasl.access.work_card import WorkCard, load_work_cards, tongues_of
 from wasl.audit.looking import see_cards
 from wasl.operations.compute_matches import latest_run
 from wasl.portals.employer.queries.fitting import count_fitting, shown_matches, shows_candidates
@@ -86,7 +86,7 @@ def list_candidates(
     cards = load_work_cards(session, ids, people, language=language, today=today)
     numbers = {person: card.number for person, card in cards.items()}
     see_cards(session, viewer, opportunity.public_id, numbers)
-    explain = Explainer(session, run)
+    explain = Explainer(session, run, opportunity.id)
     return CandidatePage(
         candidates=[
             Candidate(
@@ -119,14 +119,15 @@ def load_names(session: Session, codes: Codes, language: str) -> Names:
 
 
 class Explainer:
-    """Reads stored explanations of one run and masks them."""
+    """Reads stored explanations of one run for an opportunity and masks them."""
 
-    def __init__(self, session: Session, run: MatchRun) -> None:
+    def __init__(self, session: Session, run: MatchRun, opportunity: int) -> None:
         weights = session.scalar(select(MatchPolicy.weights).where(MatchPolicy.id == run.policy_id))
         self._weights: Mapping[str, int] = weights or {}
-        self._skills = frozenset(session.scalars(select(Skill.code)))
+        hidden, self._languages = tongues_of(session, opportunity)
+        self._skills = frozenset(session.scalars(select(Skill.code))) - hidden
 
     def __call__(self, stored: Mapping[str, Any], unmet: list[str], points: int) -> Explanation:
         """Return the explanation of a match without what an employer may not read."""
         explanation = read_explanation(stored, self._weights, unmet, points)
-        return mask_explanation(explanation, self._skills)
+        return mask_explanation(explanation, self._skills, self._languages)

@@ -104,7 +104,7 @@ def _explanation(session: Session, referral: Referral) -> Explanation | None:
             Match.person_id == referral.person_id,
         )
     ).first()
-    return Explainer(session, run)(*row) if row else None
+    return Explainer(session, run, referral.opportunity_id)(*row) if row else None
 
 
 def newest_interview(session: Session, referral: Referral) -> Interview | None:
