@@ -60,6 +60,27 @@ def test_spelling_does_not_hide_anything(text: str) -> None:
     assert "fee" in codes(f"مطلوب دفع {text} 25000")
 
 
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("fee", "a registration fее is to be paid"),
+        ("fee", "a registration f3e is to be paid"),
+        ("fee", "Fee: 50 USD"),
+        ("fee", "المقابلة مجانا. يوم الاحد ورسوم تسجيل"),
+        ("papers", "we keep your passp0rt"),
+        ("papers", "we keep your pass-port"),
+        ("papers", "Your pass-port stays with us"),
+        ("papers", "Your passport stays with us"),
+    ],
+)
+def test_letters_that_look_alike_and_a_hyphen_hide_nothing(rule: str, text: str) -> None:
+    assert rule in codes(text)
+
+
+def test_a_number_beside_letters_stays_a_number() -> None:
+    assert codes("level B1, 5S workshop, covid19, A4 paper, 3D printing") == set()
+
+
 def test_digits_of_every_script_are_numbers() -> None:
     for number in ("35", "٣٥", "۳۵"):
         assert "age" in codes(f"not older than {number} years")

@@ -17,6 +17,13 @@ _TOKEN = re.compile(
     rf"|(?P<word>(?:[^\W_]|[{_INSIDE}])+)"
     r"|(?P<sentence>[.!?؟;؛\n\u2022])|(?P<comma>[,،])"
 )
+# Cyrillic and Greek letters that look like Latin ones, and digits in the place of letters.
+_LOOKS_LIKE = str.maketrans(
+    "асеорхуіѕјкмнтвαοερικντυχΑΒΕΗΙΚΜΝΟΡΤΥΧЅІЈАВЕКМНОРСТХ",
+    "aceopxyisjkmhtbaoepikvtuxABEHIKMNOPTYXSIJABEKMHOPCTX",
+)
+_FOR_LETTERS = str.maketrans("013457", "oieast")
+_MIXED = re.compile(r"(?=[a-zA-Z])(?=\w*\d\w*[a-zA-Z])\w+")
 _NO_DIGIT = re.compile(r"\D")
 
 
@@ -45,4 +52,5 @@ def _folded(match: re.Match[str]) -> tuple[str, ...]:
         return (COMMA,)
     if match["number"]:
         return words(_NO_DIGIT.sub("", match["number"]))
-    return words(match["word"])
+    word = match["word"].translate(_LOOKS_LIKE)
+    return words(word.translate(_FOR_LETTERS) if _MIXED.fullmatch(word) else word)
