@@ -3,7 +3,7 @@
 from wtforms import Form, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired
 
-from wasl.ui.forms import CheckboxesField, may_stay_empty
+from wasl.ui.forms import CheckboxesField, NeededSometimes, may_stay_empty
 from wasl.ui.labels import as_choices
 
 WAYS = as_choices([("a", "One way"), ("b", "Another way")])
@@ -14,6 +14,7 @@ class Everything(Form):
 
     written = StringField()
     needed = StringField(validators=[InputRequired()])
+    needed_with_a_no = StringField(validators=[NeededSometimes()])
     answered = RadioField(choices=WAYS, default="a")
     open_question = RadioField(choices=WAYS)
     always_one = SelectField(choices=WAYS)

@@ -15,7 +15,7 @@ from wasl.i18n.texts import gettext
 from wasl.i18n.texts import lazy_gettext as _
 from wasl.operations.referrals.open_questions import OpenQuestion, QuestionKind
 from wasl.ui.formats import format_moment, format_weekday
-from wasl.ui.forms import Form
+from wasl.ui.forms import Form, NeededSometimes
 from wasl.ui.labels import as_choices, label
 
 YES, NO = "yes", "no"
@@ -72,7 +72,7 @@ def _reasons() -> list[tuple[str, str]]:
 class RefusingForm(QuestionForm):
     """A yes, or a no with its reason."""
 
-    reason = SelectField(_("If no: why?"), default="")
+    reason = SelectField(_("If no: why?"), validators=[NeededSometimes()], default="")
 
     def refusal(self) -> RefusalReason | None:
         """Return why it is a no."""
@@ -139,7 +139,7 @@ class CheckForm(QuestionForm):
         ),
         validators=[_ANSWER],
     )
-    cause = SelectField(_("If no: why did it end?"), default="")
+    cause = SelectField(_("If no: why did it end?"), validators=[NeededSometimes()], default="")
 
     def validate(self, extra_validators: object = None) -> bool:
         """Check also that an end says why."""

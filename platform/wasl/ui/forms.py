@@ -1,7 +1,10 @@
 """The base of all forms: messages in the language of the page, also those of WTForms itself."""
 
+from typing import ClassVar
+
 from flask_wtf import FlaskForm
 from wtforms import Field, RadioField, SelectField, SelectMultipleField
+from wtforms.form import BaseForm
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from wasl.i18n.texts import gettext, lazy_gettext
@@ -65,6 +68,15 @@ class CheckboxesField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
+class NeededSometimes:
+    """Marks a field that another answer makes needed: calling it optional would be wrong."""
+
+    field_flags: ClassVar = {"needed_sometimes": True}
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        """Let everything pass: the form knows the other answer, and asks."""
+
+
 def error_count(form: Form) -> int:
     """Count the fields with an error."""
     return sum(1 for field in form if isinstance(field, Field) and field.errors)
@@ -72,7 +84,7 @@ def error_count(form: Form) -> int:
 
 def may_stay_empty(field: Field) -> bool:
     """Tell whether a field can be left out; one that has an answer from the start cannot."""
-    if field.flags.required:
+    if field.flags.required or field.flags.needed_sometimes:
         return False
     if isinstance(field, RadioField):
         return field.default is None

@@ -167,4 +167,4 @@ def _receipts(session: Session, where: ColumnElement[bool]) -> Iterator[OpenQues
 
 
 def _end_of(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time.min, BAGHDAD)
+    return datetime.combine(day + timedelta(days=1), time.min, BAGHDAD) - timedelta(seconds=1)

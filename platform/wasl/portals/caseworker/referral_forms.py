@@ -16,7 +16,7 @@ from wasl.operations.referrals.questions import USUAL_DAYS, Asking, AskWay
 from wasl.portals.caseworker.queries.referrals import ReferralFilter, Tab
 from wasl.portals.caseworker.sharing_forms import SpokenForm
 from wasl.ui.formats import format_day
-from wasl.ui.forms import CheckboxesField, Form, SearchForm
+from wasl.ui.forms import CheckboxesField, Form, NeededSometimes, SearchForm
 from wasl.ui.labels import as_choices, choices, label
 
 _TOO_LONG = _("Write less: at most 1000 characters.")
@@ -135,6 +135,7 @@ class YesNoForm(PersonForm):
     """A person's answer: a no needs a reason."""
 
     answer: RadioField
+    why_not = SelectField(_("Why not?"), validators=[Optional(), NeededSometimes()])
 
     @property
     def yes(self) -> bool:

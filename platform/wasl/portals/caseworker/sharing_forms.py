@@ -11,7 +11,7 @@ from wasl.i18n.texts import lazy_gettext as _
 from wasl.operations.corrections import LONGEST
 from wasl.operations.releases import USUAL_DAYS
 from wasl.operations.spoken import Missing, Spoken
-from wasl.ui.forms import Form
+from wasl.ui.forms import Form, NeededSometimes
 from wasl.ui.labels import as_choices, choices, label
 
 _DAYS = (
@@ -29,7 +29,8 @@ _MISSING = {
 
 
 def _words(text: str) -> StringField:
-    return StringField(text, validators=[Optional(), Length(max=200)], render_kw={"dir": "auto"})
+    rules = [Optional(), Length(max=200), NeededSometimes()]
+    return StringField(text, validators=rules, render_kw={"dir": "auto"})
 
 
 class SpokenForm(Form):
