@@ -110,11 +110,11 @@ def test_long_lists_go_on_from_page_to_page(
     record_each(web_session, COMMAND_LINE, AuditAction.PERSON_CODED, people, code="7512")
     web_session.commit()
     first = english("?group=people")
-    assert "p00000000099" in first.words()
+    assert people[-1] in first.words()
     older = next(a.get("href") for a in first.all("a") if a.get("rel") == "next")
     second = english(older.removeprefix("/admin/audit"))
     assert "Changed what is recorded of a person" in second.words()
-    assert "p00000000099" not in second.words()
+    assert people[-1] not in second.words()
     assert "Back to the latest" in second.words()
 
 

@@ -18,7 +18,7 @@ from models.opportunity import Organisation
 from wasl.audit.reading import EventFilter, read_events
 from wasl.portals.admin.queries.accounts import is_named
 
-EVENTS_ON_A_PAGE = 100
+EVENTS_ON_A_PAGE = 50
 
 
 @dataclass(frozen=True, kw_only=True)
