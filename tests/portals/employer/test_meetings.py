@@ -500,3 +500,18 @@ def test_what_waits_for_the_employer_comes_first_and_filters_hold(
     decline(web_session, viewer(web_session), referral, NO)
     web_session.commit()
     assert card in owner.read("/employer/people?turn=ended")
+
+
+def test_a_posting_counts_only_whom_it_is_the_employers_turn_with(
+    web_session: Session, owner: Recruiter, person: Person, job: Job
+) -> None:
+    place = f"/employer/people?posting={job.public_id}&amp;turn=mine"
+    pages = ("/employer/opportunities", f"/employer/opportunities/{job.public_id}/posting")
+    turns = []
+    for _ in stages(web_session, person, job):
+        web_session.commit()
+        turns.append([place in owner.read(page) for page in pages])
+        web_session.rollback()
+    introduced, declined, meets, agreed, over, offered = turns
+    assert introduced == meets == over == [True, True]
+    assert declined == agreed == offered == [False, False]

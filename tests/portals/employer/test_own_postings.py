@@ -143,6 +143,25 @@ def test_a_posting_offers_what_can_be_done_now(
             assert (answer.status_code, now) in {(302, status), (400, status)}
 
 
+SAYS = {
+    Status.DRAFT: "Nobody else sees it now.",
+    Status.IN_REVIEW: "To change it before that, take it back.",
+    Status.PUBLISHED: "Look who fits, and ask to meet them.",
+    Status.PAUSED: "Nobody else sees it now.",
+    Status.FILLED: "To offer the same again, copy it.",
+    Status.CLOSED: "To offer the same again, copy it.",
+    Status.EXPIRED: "To offer the same again, copy it.",
+}
+
+
+@pytest.mark.parametrize("status", Status)
+def test_a_posting_says_what_its_employer_does_next(
+    client: FlaskClient, postings: dict[Status, str], check_page: Callable[..., Any], status: Status
+) -> None:
+    page = check_page(client, f"/employer/opportunities/{postings[status]}/posting", "en")
+    assert [says for says in set(SAYS.values()) if says in page.words()] == [SAYS[status]]
+
+
 def test_the_log_tells_colleagues_by_name_and_nobody_else(
     client: FlaskClient,
     web_session: Session,

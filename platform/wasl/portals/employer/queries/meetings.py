@@ -165,6 +165,17 @@ def count_turns(session: Session, viewer: Viewer, wanted: MeetingFilter) -> Mapp
     return {one: found.get(one, 0) for one in Turn}
 
 
+def count_waiting(session: Session, viewer: Viewer, ids: Sequence[int]) -> Mapping[int, int]:
+    """Return with how many people it is the employer's turn, for each of some postings."""
+    rows = session.execute(
+        _joined(select(Referral.opportunity_id, func.count(Referral.id)))
+        .where(visible(viewer, Permission.SEE_OWN_REFERRALS), Referral.opportunity_id.in_(ids))
+        .where(_turn(utc_now()) == _ORDER.index(Turn.MINE))
+        .group_by(Referral.opportunity_id)
+    )
+    return {owner: number for owner, number in rows}  # noqa: C416 -- rows are no pairs to mypy
+
+
 def postings_of_meetings(session: Session, viewer: Viewer) -> Sequence[tuple[str, str]]:
     """Return public id and title of the postings for which the employer deals with somebody."""
     met = select(Referral.opportunity_id).where(visible(viewer, Permission.SEE_OWN_REFERRALS))

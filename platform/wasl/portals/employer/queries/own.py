@@ -8,21 +8,19 @@ from sqlalchemy.orm import Session
 
 from models.enums import OpportunityKind, OpportunityStatus
 from models.opportunity import Opportunity
-from models.referral import Referral
-from models.referral_enums import ReferralStage
 from wasl.access.permissions import Permission
 from wasl.access.scope import visible
 from wasl.access.viewer import Viewer
 from wasl.paging import Page, cut
 from wasl.portals.employer.queries.fitting import count_fitting, shows_candidates
+from wasl.portals.employer.queries.meetings import count_waiting
 
 POSTINGS_ON_A_PAGE = 25
-WAITS_FOR_EMPLOYER = (ReferralStage.WITH_EMPLOYER, ReferralStage.MEETING)
 
 
 @dataclass(frozen=True, kw_only=True)
 class OwnOpportunity:
-    """A line of the list: an opportunity, how many people fit it, how many wait for an answer."""
+    """A line of the list: an opportunity, how many fit it, with how many it is one's own turn."""
 
     opportunity: Opportunity
     fitting: int | None
@@ -64,7 +62,7 @@ def list_own(
     part = cut(session, statement, page, POSTINGS_ON_A_PAGE)
     found = session.scalars(statement.offset(part.offset).limit(part.size)).all()
     counts = count_fitting(session, [item.id for item in found if shows_candidates(item)])
-    waiting = _count_waiting(session, viewer, [item.id for item in found])
+    waiting = count_waiting(session, viewer, [item.id for item in found])
     return part.page(
         [
             OwnOpportunity(
@@ -117,16 +115,3 @@ def _saying(words: str) -> tuple[ColumnElement[bool], ...]:
         return ()
     parts = (Opportunity.title, Opportunity.ref)
     return (or_(*(part.icontains(sought, autoescape=True) for part in parts)),)
-
-
-def _count_waiting(session: Session, viewer: Viewer, ids: list[int]) -> Mapping[int, int]:
-    rows = session.execute(
-        select(Referral.opportunity_id, func.count())
-        .where(
-            visible(viewer, Permission.SEE_OWN_REFERRALS),
-            Referral.opportunity_id.in_(ids),
-            Referral.stage.in_(WAITS_FOR_EMPLOYER),
-        )
-        .group_by(Referral.opportunity_id)
-    )
-    return {owner: number for owner, number in rows}  # noqa: C416 -- rows are no pairs to mypy

@@ -30,6 +30,7 @@ from wasl.operations.postings.send_in import send_in as send_in_draft
 from wasl.operations.postings.write import WRITABLE
 from wasl.portals.employer.blueprint import blueprint
 from wasl.portals.employer.posting_step_forms import ExtendForm, SeenForm, StepForm
+from wasl.portals.employer.queries.meetings import count_waiting
 from wasl.portals.employer.queries.posting import list_moves, read_posting
 from wasl.portals.employer.views.helpers import own_posting, review_policy
 from wasl.ui.formats import format_day
@@ -48,6 +49,7 @@ def posting(opportunity_id: str) -> ResponseReturnValue:
     found = own_posting(Permission.SEE_OWN_OPPORTUNITIES, opportunity_id)
     record = read_posting(db.session, found, choose_language())
     steps = [step for step in steps_from(found.status, Side.EMPLOYER) if step not in _NO_BUTTON]
+    waiting = count_waiting(db.session, current_viewer(), [found.id]).get(found.id, 0)
     return render_template(
         "employer/posting/posting.html",
         opportunity=found,
@@ -57,6 +59,7 @@ def posting(opportunity_id: str) -> ResponseReturnValue:
         provided=provided_texts(found),
         own=own_facts(found),
         moves=list_moves(db.session, found),
+        waiting=waiting,
         steps=steps,
         writable=found.status in WRITABLE,
         extendable=found.status in EXTENDABLE,
