@@ -77,7 +77,8 @@ def test_what_is_missing_is_named_and_leads_to_its_field(
     assert "Publish" not in ["".join(button.itertext()).strip() for button in page.all("button")]
     form = pages(f"{here}/edit?missing=1", role=Role.EMPLOYER_OWNER)["en"]
     assert "Governorate: Fill this in before you send it in." in form.words()
-    assert 'id="repayable-0"' in form.text and 'id="governorate"' in form.text
+    assert 'id="repayable-0"' in form.text
+    assert 'id="governorate"' in form.text
 
 
 def test_numbers_are_given_only_so_often_to_an_organisation(
