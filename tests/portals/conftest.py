@@ -33,7 +33,8 @@ LATIN = re.compile(r"[A-Za-z]{3,}")
 SPOKEN = ("aria-label", "title", "placeholder", "alt")
 # What isolates a text of another language: names, codes, e-mail addresses.
 ISOLATING = {"bdi", "code"}
-UNSPOKEN = {"script", "style", "textarea"}
+# A title begins with the h1, which is read; nothing in a title can be isolated.
+UNSPOKEN = {"script", "style", "textarea", "title"}
 # What browsers never run, and links that somebody follows knowingly, telling nobody whence.
 DATA = {"application/ld+json"}
 LEADS_AWAY = {"external", "noopener", "noreferrer"}

@@ -39,3 +39,21 @@ def test_what_waits_is_reached_from_the_overview(
     main = client.get(overview).get_data(as_text=True).partition("<main")[2]
     assert re.search(rf'href="{path}[?"]', main)
     assert client.get(path).status_code == 200
+
+
+def test_visitors_find_what_is_offered_where_a_code_goes_and_the_way_in(sign_in: SignIn) -> None:
+    text = sign_in(None).get("/opportunities").get_data(as_text=True)
+    links = re.findall(r'class="menu__link" href="([^"]+)"( aria-current="page")?', text)
+    current = ' aria-current="page"'
+    assert links == [("/opportunities", current), ("/answer", ""), ("/sign-in", "")]
+    first = sign_in(None).get("/").get_data(as_text=True).partition("<main")[2]
+    for path in ("/opportunities", "/register", "/answer", "/sign-in"):
+        assert f'href="{path}"' in first, path
+
+
+def test_a_page_belongs_to_its_entry_and_not_to_the_overview(sign_in: SignIn) -> None:
+    client = sign_in(Role.EMPLOYER_OWNER)
+    for path, entry in (("/employer/checks", "people"), ("/employer/drafts", "opportunities")):
+        text = client.get(path).get_data(as_text=True)
+        current = re.findall(r'class="menu__link" href="([^"]+)" aria-current="page"', text)
+        assert current == [f"/employer/{entry}"]

@@ -44,6 +44,8 @@ def test_all_that_matters_stands_there(
     near.governorate_code = "IQ-BA"
     ensure_office(web_session, Agency.MOLSA, "Somewhere").governorate_code = "IQ-BA"
     offered["baker"].organisation.about = "نخبز منذ 1970"
+    offered["baker"].organisation.sector_code = "10"
+    offered["baker"].organisation.size = OrganisationSize.SMALL
     offered["baker"].organisation.website = "https://bakery.example"
     offered["baker"].seats_taken = 1
     web_session.commit()
@@ -54,6 +56,7 @@ def test_all_that_matters_stands_there(
         "500,000 IQD to 700,000 IQD", "Full time", "at least: Secondary school",
         "at least: 2 years", "Food handler's card", "عجين", "كيك", "Childcare", "Transport",
         "A place to stay", "Go to a Migrant Resource Centre", "Basra", "Register here",
+        "Food production · 10 to 49 people",
     ):  # fmt: skip
         assert said in words, said
     assert "Somewhere" not in words

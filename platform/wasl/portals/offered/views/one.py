@@ -46,6 +46,7 @@ def _shown(found: Opportunity) -> dict[str, Any]:
         "texts": present_offered(read_offered(db.session, found, choose_language())),
         "centres": list_centres(db.session, found.governorate_code),
         "address": _address(found),
+        "sector": name_sector(db.session, found.organisation.sector_code, choose_language()),
     }
 
 
@@ -62,12 +63,10 @@ def opportunity(opportunity_id: str) -> ResponseReturnValue:
     found = find_open(db.session, opportunity_id, today_in_baghdad())
     if found is None:
         return _gone(opportunity_id)
-    employer = found.organisation
     page = render_template(
         "offered/opportunity.html",
         data=_data(found),
-        sector=name_sector(db.session, employer.sector_code, choose_language()),
-        website=web_address(employer.website),
+        website=web_address(found.organisation.website),
         languages_of_page=tuple(NATIVE_NAMES),
         shares=share_links(_address(found), found.title),
         **_shown(found),
