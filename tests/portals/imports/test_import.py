@@ -258,6 +258,20 @@ def test_opportunities_come_in_as_drafts_or_published(walk: Walk, web_session: S
         assert posting.status is status
 
 
+def test_what_waits_to_be_read_is_named_with_its_words_and_why(walk: Walk) -> None:
+    headers = ["ref", "employer", "kind", "title", "description"]
+    fee = ["R-2", "شركة دجلة", "job", "نجّار", "يدفع المتقدم تأمينات 50,000 دينار."]
+    rows = [["R-1", "شركة دجلة", "job", "لحّام", "العمل في البصرة."], fee]
+    job = walk.start(make_csv(*rows, headers=headers), kind="opportunities", publish="y")
+    report = walk.finish(job)
+    held = report.partition('id="held"')[2].partition("</section>")[0]
+    assert "يدفع المتقدم تأمينات" in held
+    assert "This asks people for money, a deposit or a guarantee." in held
+    assert re.findall(r'<th scope="row">\s*(\d+)', held) == ["3"]
+    clean = walk.start(make_csv(rows[0], headers=headers), kind="opportunities", publish="y")
+    assert 'id="held"' not in walk.finish(clean)
+
+
 def test_zero_seats_and_a_repeated_key_stay_out_alone(walk: Walk, web_session: Session) -> None:
     headers = ["ref", "employer", "title", "kind", "seats"]
     rows = [

@@ -17,6 +17,8 @@ from wasl.ui.column_labels import column_label
 from wasl.ui.formats import format_number
 from wasl.ui.import_messages import row_reason
 from wasl.ui.labels import label
+from wasl.ui.wording_sentences import ADVICE
+from wasl.wording import WordingRule
 
 SHOWN_REJECTED = 100
 LONGEST_CELL = 120
@@ -43,8 +45,20 @@ class RejectedCell:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HeldLine:
+    """A row that went in, but is read before anybody sees it: the words, and what is wrong."""
+
+    row: int
+    words: Sequence[str]
+    reasons: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What becomes of the rows of a file; `shown` are the first rejected cells."""
+    """What becomes of the rows of a file; `shown` are the first rejected cells.
+
+    held: how many rows wait to be read; shown_held: the first of them.
+    """
 
     rows: int
     accepted: int
@@ -53,6 +67,8 @@ class Outcome:
     rejected: int
     shown: Sequence[RejectedCell]
     shown_rows: int
+    held: int
+    shown_held: Sequence[HeldLine]
 
     @property
     def taken(self) -> int:
@@ -135,6 +151,7 @@ def outcome_of(report: Record, kind: ImportKind, language: str) -> Outcome:
     """Say what a report (a record as `ImportReport.to_record` makes it) means."""
     rejected: list[Record] = report["rejected"]
     first = rejected[:SHOWN_REJECTED]
+    held: list[Record] = report.get("held", [])
     return Outcome(
         rows=report["rows"],
         accepted=report["accepted"],
@@ -152,7 +169,14 @@ def outcome_of(report: Record, kind: ImportKind, language: str) -> Outcome:
             for cell in rejected_cells(record)
         ],
         shown_rows=len(first),
+        held=len(held),
+        shown_held=[_held_line(record) for record in held[:SHOWN_REJECTED]],
     )
+
+
+def _held_line(record: Record) -> HeldLine:
+    reasons = [str(ADVICE[WordingRule(rule)].wrong) for rule in record["rules"]]
+    return HeldLine(row=record["row"], words=record["words"], reasons=reasons)
 
 
 def outcome_of_preview(counts: ImportReport, kind: ImportKind, language: str) -> Outcome:
