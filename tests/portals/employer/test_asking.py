@@ -81,6 +81,7 @@ def test_one_card_has_its_own_button_and_is_marked_then(
 ) -> None:
     first, second, *_ = cards(web_session, job)
     text = ask(client, job, one=first, cards=[second])
+    assert f'<p id="card-{first}">' in text, "the page goes on where the card says how it stands"
     assert "You asked to meet one person." in text
     assert f'value="{first}"' not in text
     assert f'value="{second}"' in text

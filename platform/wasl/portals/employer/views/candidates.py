@@ -115,18 +115,23 @@ def ask(opportunity_id: str) -> ResponseReturnValue:
         abort(404)
     one = request.form.get("one")
     cards = [one] if one else request.form.getlist("cards")[:CARDS_ON_A_PAGE]
-    if cards:
-        _ask(found, cards)
-    else:
+    done = _ask(found, cards)
+    # Back to the card, which now says how it stands; all else is told at the top.
+    anchor = f"card-{one}" if one and done else None
+    return redirect(url_for(".opportunity", opportunity_id=opportunity_id, _anchor=anchor))
+
+
+def _ask(found: Opportunity, cards: list[str]) -> bool:
+    """Ask, say what became of it, and tell whether all went through."""
+    if not cards:
         flash(_("Tick at least one card first."), "error")
-    return redirect(url_for(".opportunity", opportunity_id=opportunity_id, _anchor="candidates"))
-
-
-def _ask(found: Opportunity, cards: list[str]) -> None:
+        return False
     try:
-        for text, tone in words_of_asked(ask_to_meet(db.session, current_viewer(), found, cards)):
-            flash(text, tone)
+        told = words_of_asked(ask_to_meet(db.session, current_viewer(), found, cards))
     except TooManyWishesError as error:
-        flash(too_many_wishes(error.left), "error")
+        told = [(too_many_wishes(error.left), "error")]
     except NoCandidatesShownError:
-        flash(_("Candidates are shown while an opportunity is published."), "error")
+        told = [(_("Candidates are shown while an opportunity is published."), "error")]
+    for text, tone in told:
+        flash(text, tone)
+    return all(tone == "done" for _text, tone in told)
