@@ -22,7 +22,7 @@ from wasl.config import Settings
 from wasl.database import make_engine
 from wasl.operations.logins import find_by_login
 from wasl.operations.memberships import revoke_membership
-from wasl.portals.admin.queries.audit import EVENTS_ON_A_PAGE
+from wasl.portals.admin.queries.audit import ROWS_ON_A_PAGE
 
 SignIn = Callable[[Role | None], FlaskClient]
 NAME = "سروة جلال"
@@ -106,8 +106,9 @@ def test_filters_find_what_they_say(
 def test_long_lists_go_on_from_page_to_page(
     english: Callable[[str], Any], web_session: Session, person: Person
 ) -> None:
-    people = [f"p{number:011d}" for number in range(EVENTS_ON_A_PAGE)]
-    record_each(web_session, COMMAND_LINE, AuditAction.PERSON_CODED, people, code="7512")
+    people = [f"p{number:011d}" for number in range(ROWS_ON_A_PAGE)]
+    for number, one in enumerate(people):
+        record(web_session, COMMAND_LINE, AuditAction.PERSON_CODED, person=one, code=str(number))
     web_session.commit()
     first = english("?group=people")
     assert people[-1] in first.words()
@@ -116,6 +117,18 @@ def test_long_lists_go_on_from_page_to_page(
     assert "Changed what is recorded of a person" in second.words()
     assert people[-1] not in second.words()
     assert "Back to the latest" in second.words()
+
+
+def test_one_act_is_one_row_however_many_people_it_names(
+    english: Callable[[str], Any], web_session: Session, person: Person
+) -> None:
+    people = [f"p{number:011d}" for number in range(4 * ROWS_ON_A_PAGE)]
+    record_each(web_session, COMMAND_LINE, AuditAction.PERSON_CODED, people, code="7512")
+    web_session.commit()
+    words = english("?group=people").words()
+    assert f"and {len(people) - 1} more people" in words
+    assert "Changed what is recorded of a person" in words
+    assert "Older events" not in words
 
 
 def test_reading_the_log_is_recorded(

@@ -18,7 +18,9 @@ from models.opportunity import Organisation
 from wasl.audit.reading import EventFilter, read_events
 from wasl.portals.admin.queries.accounts import is_named
 
-EVENTS_ON_A_PAGE = 50
+ROWS_ON_A_PAGE = 25
+# Looking through a long list of people is one act of many events.
+EVENTS_READ = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +46,7 @@ class EventRow:
 
 @dataclass(frozen=True, kw_only=True)
 class EventPage:
-    """A page of events, the latest first. older: the event before which the next page begins."""
+    """A page of acts, the latest first. older: the event before which the next page begins."""
 
     rows: Sequence[EventRow]
     older: int | None
@@ -52,10 +54,11 @@ class EventPage:
 
 def find_events(session: Session, wanted: EventFilter, before: int | None) -> EventPage:
     """Return a page of the events that a filter finds, from before an event on."""
-    found = read_events(session, wanted, EVENTS_ON_A_PAGE + 1, before)
-    shown = found[:EVENTS_ON_A_PAGE]
-    older = shown[-1].id if len(found) > EVENTS_ON_A_PAGE else None
-    return EventPage(rows=describe_events(session, shown), older=older)
+    found = read_events(session, wanted, EVENTS_READ + 1, before)
+    rows = describe_events(session, found[:EVENTS_READ])
+    shown = rows[:ROWS_ON_A_PAGE]
+    more = len(found) > EVENTS_READ or len(rows) > ROWS_ON_A_PAGE
+    return EventPage(rows=shown, older=shown[-1].first if more else None)
 
 
 def describe_events(session: Session, events: Sequence[AuditEvent]) -> list[EventRow]:
