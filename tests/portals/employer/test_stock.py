@@ -214,7 +214,7 @@ def test_a_job_has_no_stock_and_another_company_sees_none(
     foreign = firm.scene.posting("2", Kind.IN_KIND, firm=other, seats=2)
     given = firm.give("1", foreign)
     away = f"/employer/opportunities/{job.public_id}/posting"
-    assert client.get(stock_of(job)).location == away, "its places are taken, nothing is handed over"
+    assert client.get(stock_of(job)).location == away, "a job hands nothing over"
     assert client.get(stock_of(foreign)).status_code == 404
     assert client.get(address(given, "slip")).status_code == 404
     assert send(address(given, "stock"), step="hand_over").status_code == 404
