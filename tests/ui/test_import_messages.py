@@ -23,6 +23,7 @@ from wasl.ui.import_messages import (
     row_reason,
     trouble_of,
 )
+from wasl.ui.posting_problems import POSTING_PROBLEMS
 
 SOURCES = [
     *Path(wasl.files.__file__).parent.glob("*.py"),
@@ -59,7 +60,7 @@ def test_every_code_of_a_file_error_has_a_text_and_an_advice() -> None:
 
 
 def test_every_reason_of_a_row_has_a_text() -> None:
-    assert raised("CellError") <= set(ROW_MESSAGES)
+    assert raised("CellError") <= {*ROW_MESSAGES, *POSTING_PROBLEMS}
 
 
 def test_what_was_found_instead_of_a_table_is_said_in_words() -> None:

@@ -96,9 +96,10 @@ def test_the_office_cannot_answer_for_the_employer(
 
 
 def test_an_office_that_knows_ends_the_questions(
-    firm: Firm, web_session: Session, send: Send
+    firm: Firm, web_session: Session, english: Callable[[str], str], send: Send
 ) -> None:
     placement = firm.take("1", firm.scene.posting("1"))
+    english("/desk")
     page = send(f"{ours(web_session, placement)}/ended", said="never_started")
     web_session.rollback()
     assert (placement.end_cause, placement.ended_told_by) == (EndCause.NEVER_STARTED, Side.OFFICE)
