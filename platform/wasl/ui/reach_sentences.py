@@ -77,10 +77,10 @@ def present_reach(
 def fits_text(people: Shown) -> str:
     """Say how many people fit now."""
     if people is Mark.FEW:
-        return _("Fewer than 5 people fit now.")
+        return _("Fewer than 5 people who know such work fit now.")
     if isinstance(people, Mark):
         return _("How many people fit now is not shown, so that nobody can be worked out.")
-    return _("About %(shown)s people fit now.", shown=format_number(people))
+    return _("About %(shown)s people who know such work fit now.", shown=format_number(people))
 
 
 def more_text(people: Shown) -> str:

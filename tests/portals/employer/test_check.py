@@ -45,7 +45,7 @@ def test_every_kind_has_its_check(
     draft = add_draft(web_session, employer, kind=kind, education_min=6)
     path = f"/employer/opportunities/{draft.public_id}/check"
     page = pages(path, role=Role.EMPLOYER_OWNER)["en"]
-    assert "Fewer than 5 people fit now." in page.words()
+    assert "Fewer than 5 people who know such work fit now." in page.words()
     assert "fewer than 5 more" in page.words()
     assert "Back to the draft" in page.words()
 
