@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from models.enums import OpportunityStatus
@@ -46,6 +46,16 @@ def states(session: Session) -> dict[str, OpportunityStatus]:
     return dict(session.execute(select(Opportunity.ref, Opportunity.status)).all())
 
 
+def steps(session: Session) -> dict[str, list[OpportunityStep]]:
+    moves = select(Opportunity.ref, OpportunityMove.step).join(
+        OpportunityMove, OpportunityMove.opportunity_id == Opportunity.id
+    )
+    found: dict[str, list[OpportunityStep]] = {}
+    for ref, step in session.execute(moves.order_by(OpportunityMove.id)):
+        found.setdefault(ref, []).append(step)
+    return found
+
+
 def test_what_could_hurt_people_waits_and_the_rest_goes_in(take_in: Take, session: Session) -> None:
     report = take_in(GOOD, BAD, publish=True)
     assert (report.accepted, report.rejected) == (2, [])
@@ -55,8 +65,7 @@ def test_what_could_hurt_people_waits_and_the_rest_goes_in(take_in: Take, sessio
     assert states(session) == {"1": OpportunityStatus.PUBLISHED, "2": OpportunityStatus.IN_REVIEW}
     bad = session.scalars(select(Opportunity).where(Opportunity.ref == "2")).one()
     assert bad.flags == ["fee", "wording"]
-    move = session.scalars(select(OpportunityMove)).one()
-    assert (move.opportunity_id, move.step) == (bad.id, OpportunityStep.SUBMIT)
+    assert steps(session) == {"1": [OpportunityStep.PUBLISH], "2": [OpportunityStep.SUBMIT]}
 
 
 def test_the_same_file_again_changes_nothing(take_in: Take, session: Session) -> None:
@@ -64,7 +73,7 @@ def test_the_same_file_again_changes_nothing(take_in: Take, session: Session) ->
     again = take_in(GOOD, BAD, publish=True)
     assert (again.accepted, again.updated, again.unchanged) == (0, 0, 2)
     assert states(session)["2"] is OpportunityStatus.IN_REVIEW
-    assert session.scalar(select(func.count()).select_from(OpportunityMove)) == 1
+    assert [len(moves) for moves in steps(session).values()] == [1, 1]
 
 
 def test_what_was_corrected_is_published(take_in: Take, session: Session) -> None:
@@ -84,8 +93,8 @@ def test_what_was_read_and_published_stays_but_not_what_became_worse(
     report = take_in([*BAD[:4], BAD[4] + " ويبقى الجواز لدى الشركة."])
     assert states(session) == {"2": OpportunityStatus.IN_REVIEW}
     assert [row.rules for row in report.held] == [["papers"]]
-    steps = session.scalars(select(OpportunityMove.step).order_by(OpportunityMove.id)).all()
-    assert steps == [OpportunityStep.SUBMIT, OpportunityStep.HOLD]
+    moves = session.scalars(select(OpportunityMove.step).order_by(OpportunityMove.id)).all()
+    assert moves == [OpportunityStep.SUBMIT, OpportunityStep.HOLD]
 
 
 def test_drafts_are_taken_as_they_are(take_in: Take, session: Session) -> None:

@@ -152,8 +152,13 @@ def test_showing_and_attending_are_dated(session: Session) -> None:
     assert job.expiry_told_at is None
 
 
-ENDING = [(OpportunityStep.CLOSE, True), (OpportunityStep.EXPIRE, True)]
-LASTING = [(OpportunityStep.PAUSE, False), (OpportunityStep.FILL, False)]
+# Filled as well: no place can become free by an answer.
+ENDING = [
+    (OpportunityStep.CLOSE, True),
+    (OpportunityStep.EXPIRE, True),
+    (OpportunityStep.FILL, True),
+]
+LASTING = [(OpportunityStep.PAUSE, False)]
 
 
 @pytest.mark.parametrize(("step", "ends"), [*ENDING, *LASTING])

@@ -242,7 +242,11 @@ def records_around(session: Session, person: Person) -> Iterator[Base]:
 
 
 # Drawings, and the example of how a day may be written on the page that takes files.
-_NO_YEARS = re.compile(r"<svg.*?</svg>|5/3/2024|2024-03-05", re.DOTALL)
+# Nor are random signs: marks against forged forms, and cookies.
+_NO_YEARS = re.compile(
+    r'<svg.*?</svg>|5/3/2024|2024-03-05|name="csrf_token" value="[^"]*"|^(?:ETag|Set-Cookie): .*?$',
+    re.DOTALL | re.MULTILINE,
+)
 
 
 def tells(text: str, sign: str) -> bool:
@@ -250,7 +254,7 @@ def tells(text: str, sign: str) -> bool:
     if not sign.isdigit():
         return sign in text
     plain = _NO_YEARS.sub("", text)
-    return re.search(rf"(?<![\d.]){sign}(?![\d.])", plain) is not None
+    return re.search(rf"(?<![\w.]){sign}(?![\w.])", plain) is not None
 
 
 def hidden_labels(app: Flask, language: str) -> list[str]:

@@ -230,7 +230,7 @@ def test_nothing_leaks_to_a_program(
     answers = crawl(app.test_client(), addresses(app), headers=headers)
     assert "api_client" in answers["/api/v1/account"]
     for path, answer in answers.items():
-        assert [place for place, sign in canaries.items() if sign in answer] == [], path
+        assert [place for place, sign in canaries.items() if tells(answer, sign)] == [], path
 
 
 def test_nothing_leaks_into_logs(
@@ -404,7 +404,8 @@ def test_the_crawl_finds_a_leak_in_a_template(
     person, canaries = planted
     leaking = {
         "employer/candidate.html": "{% macro known(who) %}{% endmacro %}"
-        "{% macro candidate_card(card, who=None) %}<p data-name='{{ leak }}'></p>{% endmacro %}"
+        "{% macro candidate_card(card, who=None, says_who=true) %}<p data-name='{{ leak }}'></p>"
+        "{{ caller() if caller else '' }}{% endmacro %}"
     }
     app.jinja_env.globals["leak"] = person.identity.name_ar
     assert app.jinja_loader is not None
