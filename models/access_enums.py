@@ -20,6 +20,7 @@ class Relation(StrEnum):
     REFERRED = "referred"
     OFFERED = "offered"
     LOOKED_UP = "looked_up"
+    PUBLISHED = "published"
     NONE = "none"
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.account import Account
@@ -168,7 +168,7 @@ class Resolution(Base):
 
 
 class MeetingDocument(Base):
-    """A file that belongs to a meeting; kept beside the database under its public id."""
+    """A file that belongs to a meeting; in the database, so that a backup holds it as well."""
 
     __tablename__ = "meeting_document"
     __table_args__: Any = (CheckConstraint("size >= 0", name="size_not_negative"),)
@@ -181,6 +181,7 @@ class MeetingDocument(Base):
     )
     size: Mapped[int] = mapped_column(doc="bytes")
     digest: Mapped[str] = mapped_column(String(64), doc="SHA-256 of the file")
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, deferred_raiseload=True)
     for_members: Mapped[bool] = mapped_column(default=True, doc="members may read it")
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[Created]

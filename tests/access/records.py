@@ -38,7 +38,7 @@ from models.referral_enums import (
 )
 from models.release import IdentityRelease
 from models.sign_in import AccountSession, ApiToken, Invitation, ResetRequest
-from tests.access import came_of_it
+from tests.access import came_of_it, round_table
 from tests.access.world import MINISTRY, NEXT_DOOR, World
 from tests.portals.caseworker.office import HERE, add_person, add_posting
 from wasl.access.permissions import Kind
@@ -363,6 +363,10 @@ SITUATIONS: Mapping[Kind, tuple[Situation, ...]] = {
         Situation("own", frozenset({Relation.OWN}), lambda w, _v: _capacity(w), _EMPLOYER),
         Situation("another company's", _NONE, lambda w, _v: _capacity(w, other=True)),
     ),
+    **{
+        kind: tuple(Situation(*one) for one in situations)
+        for kind, situations in round_table.SITUATIONS.items()
+    },
     Kind.IMPORT: (
         Situation(
             "own",

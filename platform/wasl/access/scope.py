@@ -12,16 +12,19 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from models.access_enums import Relation
 from models.account import Account
+from models.ask import Ask
 from models.capacity import Capacity
 from models.case import CaseAssignment, CorrectionRequest
+from models.commitment import Citation, Commitment
 from models.import_job import ImportJob
+from models.meeting import AgendaItem, Meeting, MeetingDocument, Resolution
 from models.message import Message
 from models.office import Office
 from models.opportunity import Opportunity, Organisation
 from models.person import Person
 from models.referral import Referral
 from models.sign_in import ApiToken, Invitation, ResetRequest
-from wasl.access.conditions import accounts, offers, people
+from wasl.access.conditions import accounts, offers, people, round_table
 from wasl.access.permissions import Kind, Permission
 from wasl.access.table import ACCESS, relations
 from wasl.access.viewer import Viewer
@@ -35,6 +38,13 @@ TABLES: Mapping[Kind, Any] = {
     Kind.OPPORTUNITY: Opportunity,
     Kind.REFERRAL: Referral,
     Kind.CAPACITY: Capacity,
+    Kind.MEETING: Meeting,
+    Kind.ITEM: AgendaItem,
+    Kind.RESOLUTION: Resolution,
+    Kind.DOCUMENT: MeetingDocument,
+    Kind.COMMITMENT: Commitment,
+    Kind.CITATION: Citation,
+    Kind.ASK: Ask,
     Kind.IMPORT: ImportJob,
     Kind.ACCOUNT: Account,
     Kind.INVITATION: Invitation,
@@ -60,6 +70,12 @@ CONDITIONS: Mapping[tuple[Kind, Relation], Condition] = {
     (Kind.REFERRAL, Relation.OFFICE): people.referral_of_office,
     (Kind.REFERRAL, Relation.REFERRED): people.referral_referred,
     (Kind.CAPACITY, Relation.OWN): offers.capacity_of_own_organisation,
+    (Kind.MEETING, Relation.OWN): round_table.meeting_of_own_organisation,
+    (Kind.MEETING, Relation.PUBLISHED): round_table.meeting_published,
+    (Kind.DOCUMENT, Relation.OWN): round_table.document_of_own_meeting,
+    (Kind.DOCUMENT, Relation.PUBLISHED): round_table.document_published,
+    (Kind.COMMITMENT, Relation.OWN): round_table.commitment_of_own_organisation,
+    (Kind.ASK, Relation.OWN): round_table.ask_of_own_organisation,
     (Kind.IMPORT, Relation.OWN): offers.own_import,
     (Kind.IMPORT, Relation.OFFICE): offers.import_of_office,
     (Kind.ACCOUNT, Relation.OFFICE): accounts.account_of_house,
@@ -75,6 +91,7 @@ _CLOSENESS = (
     Relation.REFERRED,
     Relation.OFFERED,
     Relation.LOOKED_UP,
+    Relation.PUBLISHED,
 )
 
 

@@ -28,6 +28,8 @@ _OWN = frozenset({Rel.OWN})
 _CASELOAD = frozenset({Rel.OWN, Rel.OFFICE, Rel.REFERRED})
 _OFFICE = frozenset({Rel.OWN, Rel.OFFICE})
 
+_PUBLISHED = frozenset({Rel.PUBLISHED})
+_SECRETARIAT = (Role.SECRETARIAT,)
 _CASEWORK = (Role.CASEWORKER, Role.OFFICE_MANAGER)
 _EMPLOYERS = (Role.EMPLOYER_OWNER, Role.EMPLOYER_RECRUITER)
 
@@ -95,6 +97,48 @@ ACCESS: Mapping[Permission, Rule] = {
     Permission.CHANGE_CAPACITY: Rule(Kind.CAPACITY, _for(_EMPLOYERS, _OWN)),
     Permission.SEE_OWN_REFERRALS: Rule(Kind.REFERRAL, _for(_EMPLOYERS, _OWN)),
     Permission.ANSWER_REFERRAL: Rule(Kind.REFERRAL, _for(_EMPLOYERS, _OWN)),
+    # The round table. The secretariat prepares, minutes and follows; members see the meetings they
+    # sit at and what they promised; offices what is published; observers protected counts alone.
+    Permission.SEE_ROUND_TABLE: Rule(
+        Kind.NOTHING, _for((Role.SECRETARIAT, Role.OFFICE_MANAGER, Role.OBSERVER))
+    ),
+    Permission.SEE_MEETING: Rule(
+        Kind.MEETING,
+        {
+            Role.SECRETARIAT: _ANY,
+            **_for(_EMPLOYERS, _OWN),
+            Role.OFFICE_MANAGER: _PUBLISHED,
+        },
+    ),
+    Permission.PLAN_MEETINGS: Rule(Kind.NOTHING, _for(_SECRETARIAT)),
+    Permission.CHANGE_MEETING: Rule(Kind.MEETING, _for(_SECRETARIAT)),
+    Permission.CHANGE_ITEM: Rule(Kind.ITEM, _for(_SECRETARIAT)),
+    Permission.CHANGE_RESOLUTION: Rule(Kind.RESOLUTION, _for(_SECRETARIAT)),
+    Permission.READ_DOCUMENT: Rule(
+        Kind.DOCUMENT,
+        {
+            Role.SECRETARIAT: _ANY,
+            **_for(_EMPLOYERS, _OWN),
+            Role.OFFICE_MANAGER: _PUBLISHED,
+        },
+    ),
+    Permission.ANSWER_INVITATION: Rule(Kind.MEETING, _for(_EMPLOYERS, _OWN)),
+    Permission.SEE_COMMITMENT: Rule(Kind.COMMITMENT, _for((Role.SECRETARIAT, Role.OFFICE_MANAGER))),
+    Permission.ADD_COMMITMENT: Rule(Kind.NOTHING, _for(_SECRETARIAT)),
+    Permission.CHANGE_COMMITMENT: Rule(Kind.COMMITMENT, _for(_SECRETARIAT)),
+    Permission.REVIEW_COMMITMENT: Rule(Kind.COMMITMENT, _for(_SECRETARIAT)),
+    Permission.DECIDE_CITATION: Rule(Kind.CITATION, _for(_SECRETARIAT)),
+    Permission.SEE_OWN_COMMITMENTS: Rule(Kind.COMMITMENT, _for(_EMPLOYERS, _OWN)),
+    Permission.REPORT_COMMITMENT: Rule(Kind.COMMITMENT, _for(_EMPLOYERS, _OWN)),
+    Permission.SEE_GAPS: Rule(Kind.NOTHING, _for((Role.SECRETARIAT, Role.OFFICE_MANAGER))),
+    Permission.MAKE_ASKS: Rule(Kind.MEETING, _for(_SECRETARIAT)),
+    Permission.CHANGE_ASK: Rule(Kind.ASK, _for(_SECRETARIAT)),
+    Permission.SEE_OWN_ASKS: Rule(Kind.ASK, _for(_EMPLOYERS, _OWN)),
+    Permission.SEE_STAKEHOLDERS: Rule(Kind.NOTHING, _for((Role.SECRETARIAT, Role.OFFICE_MANAGER))),
+    Permission.SEE_STAKEHOLDER: Rule(
+        Kind.ORGANISATION, _for((Role.SECRETARIAT, Role.OFFICE_MANAGER))
+    ),
+    Permission.CHANGE_STAKEHOLDER: Rule(Kind.ORGANISATION, _for(_SECRETARIAT)),
     # Returnees: their own record, which needs no address of its own.
     Permission.SEE_OWN_RECORD: Rule(Kind.NOTHING, _for((Role.RETURNEE,))),
     Permission.CHANGE_OWN_RECORD: Rule(Kind.NOTHING, _for((Role.RETURNEE,))),

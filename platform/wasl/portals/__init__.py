@@ -11,6 +11,7 @@ from wasl.portals.imports.views import blueprint as imports
 from wasl.portals.offered.views import blueprint as offered
 from wasl.portals.public.views import blueprint as public
 from wasl.portals.returnee.views import blueprint as returnee
+from wasl.portals.round_table.views import blueprint as round_table
 from wasl.portals.secretariat.views import blueprint as secretariat
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -22,6 +23,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     imports,
     returnee,
     secretariat,
+    round_table,
     figures,
     admin,
 )

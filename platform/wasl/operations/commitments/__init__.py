@@ -1,0 +1,1 @@
+"""Commitments: written down, amended, cited by postings, counted, reported on and reviewed."""

@@ -1,0 +1,1 @@
+"""Roundtables and committees: planned, called, held, minuted, published."""

@@ -1,0 +1,1 @@
+"""The round table: meetings, commitments, gaps and asks, stakeholders; mostly the secretariat's."""

@@ -1,0 +1,1 @@
+"""Named queries of this portal: what its pages show."""

@@ -1,0 +1,5 @@
+"""Views of this portal, one module for each group of pages; add a new one below."""
+
+from wasl.portals.round_table.blueprint import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,178 @@
+"""Meetings, commitments and asks for the matrix: the viewer's organisation's, and others'."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from models.access_enums import Relation
+from models.ask import Ask
+from models.base import utc_now
+from models.commitment import Citation, Commitment, CommitmentParty
+from models.enums import OpportunityKind, Role
+from models.meeting import (
+    AgendaItem,
+    Meeting,
+    MeetingDocument,
+    MeetingSeries,
+    Participant,
+    Resolution,
+)
+from models.opportunity import Organisation
+from models.round_table_enums import (
+    AskState,
+    CitationOrigin,
+    CommitmentKind,
+    MeetingKind,
+    MeetingState,
+    ResolutionKind,
+)
+from tests.access.world import World
+from tests.portals.caseworker.office import add_posting
+from wasl.access.permissions import Kind
+from wasl.access.viewer import Viewer
+
+Row = tuple[str, frozenset[Relation], Callable[[World, Viewer], Any], frozenset[Role]]
+
+DAY = date(2026, 10, 7)
+EMPLOYERS = frozenset({Role.EMPLOYER_OWNER, Role.EMPLOYER_RECRUITER})
+READERS = frozenset({Role.OFFICE_MANAGER})
+_OWN, _PUBLISHED = frozenset({Relation.OWN}), frozenset({Relation.PUBLISHED})
+_NONE: frozenset[Relation] = frozenset()
+
+
+def add_meeting(
+    world: World, state: MeetingState = MeetingState.CALLED, *of: Organisation
+) -> Meeting:
+    """Add a roundtable to which some organisations are invited."""
+    key = secrets.token_hex(8)
+    series = MeetingSeries(kind=MeetingKind.ROUNDTABLE, name=key, name_key=key)
+    meeting = Meeting(series=series, ref=f"RT-{key}", title="طاولة", state=state, held_on=DAY)
+    meeting.participants = [
+        Participant(organisation=organisation, invited_at=utc_now()) for organisation in of
+    ]
+    world.session.add(meeting)
+    world.session.flush()
+    return meeting
+
+
+def _document(meeting: Meeting, world: World, *, for_members: bool = True) -> MeetingDocument:
+    document = MeetingDocument(filename="paper.pdf", size=4, digest="0" * 64, content=b"%PDF")
+    document.for_members = for_members
+    meeting.documents.append(document)
+    world.session.flush()
+    return document
+
+
+def _item(world: World) -> AgendaItem:
+    item = AgendaItem(meeting=add_meeting(world), position=1, title="التدريب")
+    world.session.add(item)
+    world.session.flush()
+    return item
+
+
+def _resolution(world: World) -> Resolution:
+    found = Resolution(item=_item(world), kind=ResolutionKind.DECISION, text="يُفتح باب التدريب")
+    world.session.add(found)
+    world.session.flush()
+    return found
+
+
+def add_commitment(world: World, *of: Organisation) -> Commitment:
+    """Add twenty internships promised by some organisations."""
+    made = Commitment(
+        ref=f"C-{secrets.token_hex(6)}",
+        made_on=DAY,
+        kind=CommitmentKind.INTERNSHIP,
+        quantity=20,
+        title="لحام",
+        text="عشرون فرصة تدريب",
+        deadline=date(2027, 3, 31),
+    )
+    made.parties = [CommitmentParty(organisation=one, leads=not n) for n, one in enumerate(of)]
+    world.session.add(made)
+    world.session.flush()
+    return made
+
+
+def _citation(world: World) -> Citation:
+    posting = add_posting(
+        world.session, ref=secrets.token_hex(8), employer=world.other_organisation.name
+    )
+    cited = Citation(opportunity=posting, commitment=add_commitment(world, world.organisation))
+    cited.origin = CitationOrigin.FILE
+    world.session.add(cited)
+    world.session.flush()
+    return cited
+
+
+def _ask(world: World, of: Organisation, state: AskState = AskState.SENT) -> Ask:
+    ask = Ask(meeting=add_meeting(world), organisation=of, kind=OpportunityKind.JOB, as_of=DAY)
+    ask.state, ask.quantity = state, 10
+    world.session.add(ask)
+    world.session.flush()
+    return ask
+
+
+_HELD, _OUT = MeetingState.HELD, MeetingState.PUBLISHED
+SITUATIONS: Mapping[Kind, tuple[Row, ...]] = {
+    Kind.MEETING: (
+        ("own", _OWN, lambda w, _v: add_meeting(w, _HELD, w.organisation), EMPLOYERS),
+        (
+            "own, a draft",
+            _NONE,
+            lambda w, _v: add_meeting(w, MeetingState.PLANNED, w.organisation),
+            EMPLOYERS,
+        ),
+        (
+            "of others",
+            _NONE,
+            lambda w, _v: add_meeting(w, _OUT, w.other_organisation),
+            EMPLOYERS,
+        ),
+        ("published", _PUBLISHED, lambda w, _v: add_meeting(w, _OUT), READERS),
+        ("not published", _NONE, lambda w, _v: add_meeting(w, _HELD), READERS),
+    ),
+    Kind.ITEM: (("any", _NONE, lambda w, _v: _item(w), frozenset(Role)),),
+    Kind.RESOLUTION: (("any", _NONE, lambda w, _v: _resolution(w), frozenset(Role)),),
+    Kind.DOCUMENT: (
+        (
+            "own",
+            _OWN,
+            lambda w, _v: _document(add_meeting(w, _HELD, w.organisation), w),
+            EMPLOYERS,
+        ),
+        (
+            "own, not for members",
+            _NONE,
+            lambda w, _v: _document(add_meeting(w, _HELD, w.organisation), w, for_members=False),
+            EMPLOYERS,
+        ),
+        ("published", _PUBLISHED, lambda w, _v: _document(add_meeting(w, _OUT), w), READERS),
+        ("not published", _NONE, lambda w, _v: _document(add_meeting(w, _HELD), w), READERS),
+        ("any", _NONE, lambda w, _v: _document(add_meeting(w, _HELD), w), frozenset(Role)),
+    ),
+    Kind.COMMITMENT: (
+        ("own", _OWN, lambda w, _v: add_commitment(w, w.organisation), EMPLOYERS),
+        (
+            "joint",
+            _OWN,
+            lambda w, _v: add_commitment(w, w.other_organisation, w.organisation),
+            EMPLOYERS,
+        ),
+        ("of others", _NONE, lambda w, _v: add_commitment(w, w.other_organisation), EMPLOYERS),
+        (
+            "any",
+            _NONE,
+            lambda w, _v: add_commitment(w, w.organisation),
+            frozenset(Role) - EMPLOYERS,
+        ),
+    ),
+    Kind.CITATION: (("any", _NONE, lambda w, _v: _citation(w), frozenset(Role)),),
+    Kind.ASK: (
+        ("own", _OWN, lambda w, _v: _ask(w, w.organisation), EMPLOYERS),
+        ("own, a draft", _NONE, lambda w, _v: _ask(w, w.organisation, AskState.DRAFT), EMPLOYERS),
+        ("of others", _NONE, lambda w, _v: _ask(w, w.other_organisation), EMPLOYERS),
+        ("any", _NONE, lambda w, _v: _ask(w, w.organisation), frozenset(Role) - EMPLOYERS),
+    ),
+}
