@@ -9,6 +9,7 @@ from models import enums as e
 from wasl.i18n.texts import lazy_gettext as _
 from wasl.ui.access_labels import ACCESS_LABELS
 from wasl.ui.referral_labels import REFERRAL_LABELS
+from wasl.ui.round_table_labels import ROUND_TABLE_LABELS
 
 # By class and member: members of two lists that have the same value are equal to each other.
 _LABELS: tuple[tuple[Enum, str], ...] = (
@@ -147,7 +148,7 @@ _LABELS: tuple[tuple[Enum, str], ...] = (
 )
 LABELS = {
     (type(member), member.value): text
-    for member, text in (*_LABELS, *ACCESS_LABELS, *REFERRAL_LABELS)
+    for member, text in (*_LABELS, *ACCESS_LABELS, *REFERRAL_LABELS, *ROUND_TABLE_LABELS)
 }
 
 
