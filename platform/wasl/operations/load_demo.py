@@ -20,6 +20,7 @@ from wasl.operations.compute_matches import compute_matches
 from wasl.operations.create_account import NewAccount, create_account
 from wasl.operations.demo_caseload import DEMO_DAY, DEMO_FILES, import_people
 from wasl.operations.demo_profiles import add_profiles
+from wasl.operations.demo_round_table import play_round_table
 from wasl.operations.demo_scenes import play_scenes
 from wasl.operations.ensure_office import ensure_office
 from wasl.operations.import_opportunities import import_opportunities
@@ -61,7 +62,9 @@ def load_demo(engine: Engine, settings: Settings, tell: Tell) -> None:
     with write_session(engine) as session:
         add_other_accounts(session, settings.language)
         add_profiles(session, COMMAND_LINE, _busiest_employer(session))
-        play_scenes(session, COMMAND_LINE, settings.language)
+        if not demo_is_loaded(session):
+            play_scenes(session, COMMAND_LINE, settings.language)
+            play_round_table(session, COMMAND_LINE)
 
 
 def _busiest_employer(session: Session) -> Organisation | None:

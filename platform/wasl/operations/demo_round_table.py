@@ -1,0 +1,21 @@
+"""What is going on at the demo's round table: a scene for each thing, played once, in order.
+
+The sample workbook is in the database by now: its roundtables, commitments and what cites them.
+"""
+
+from collections.abc import Callable
+
+from sqlalchemy.orm import Session
+
+from wasl.access.viewer import Viewer
+
+Scene = Callable[[Session, Viewer], None]
+
+SCENES: tuple[Scene, ...] = ()
+
+
+def play_round_table(session: Session, by: Viewer) -> None:
+    """Play all scenes; whoever calls sees to it that this happens once."""
+    for scene in SCENES:
+        scene(session, by)
+        session.flush()
