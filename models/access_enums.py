@@ -198,6 +198,10 @@ class AuditAction(StrEnum):
     INVITATION_REVOKED = "invitation.revoked"
     TOKEN_MADE = "token.made"  # noqa: S105  a name, not a token
     TOKEN_REVOKED = "token.revoked"  # noqa: S105  a name, not a token
+    # What is said at the round table
+    AGENDA_CHANGED = "agenda.changed"
+    MINUTES_CHANGED = "minutes.changed"
+    RESOLUTION_CHANGED = "resolution.changed"
     # Organisations, offices, the platform
     ORGANISATION_REGISTERED = "organisation.registered"
     ORGANISATION_VETTED = "organisation.vetted"

@@ -25,6 +25,7 @@ class ActionGroup(StrEnum):
     ACCOUNTS = "accounts"
     SIGN_IN = "sign_in"
     OFFICES = "offices"
+    ROUND_TABLE = "round_table"
     WORK = "work"
     PLATFORM = "platform"
 
@@ -64,6 +65,9 @@ GROUPS: Mapping[ActionGroup, tuple[A, ...]] = {
     ActionGroup.OFFICES: (
         *(A.ORGANISATION_REGISTERED, A.ORGANISATION_VETTED, A.ORGANISATION_CHANGED),
         *(A.CAPACITY_CHANGED, A.OFFICE_CHANGED),
+    ),
+    ActionGroup.ROUND_TABLE: (
+        *(A.AGENDA_CHANGED, A.MINUTES_CHANGED, A.RESOLUTION_CHANGED),
     ),
     ActionGroup.WORK: (
         *(A.OPPORTUNITY_ADDED, A.OPPORTUNITY_CHANGED),

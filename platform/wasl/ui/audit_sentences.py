@@ -7,6 +7,7 @@ from typing import Any
 from models import access_enums as a
 from models import enums as e
 from models import referral_enums as r
+from models import round_table_enums as t
 from models.access_enums import AuditAction as A
 from wasl.audit.faults import Fault
 from wasl.audit.reading import ActionGroup
@@ -26,6 +27,7 @@ GROUP_LABELS: Mapping[ActionGroup, str] = {
     ActionGroup.ACCOUNTS: _("Accounts and roles"),
     ActionGroup.SIGN_IN: _("Signing in"),
     ActionGroup.OFFICES: _("Offices and organisations"),
+    ActionGroup.ROUND_TABLE: _("Round table"),
     ActionGroup.WORK: _("Opportunities, imports, matching"),
     ActionGroup.PLATFORM: _("The platform itself"),
 }
@@ -112,7 +114,7 @@ _LISTS: Mapping[str, tuple[type[Enum], ...]] = {
     "cause": (a.ErasureCause, r.CloseCause, r.EndCause),
     "from": (e.OpportunityStatus, *_STATES),
     "given_by": (a.ConsentGiver,),
-    "kind": (e.OpportunityKind, e.ImportKind, a.ResetKind, a.RetentionKind),
+    "kind": (e.OpportunityKind, e.ImportKind, a.ResetKind, a.RetentionKind, t.ResolutionKind),
     "origin": (r.ReferralOrigin,),
     "purpose": (e.ConsentPurpose,),
     "register": (e.Register,),
@@ -213,6 +215,15 @@ _WORDS: Mapping[tuple[str, str], str] = {
     ("what", "renamed"): _("Renamed"),
     ("what", "closed"): _("Closed"),
     ("what", "opened"): _("Opened again"),
+    ("what", "moved"): _("Put in another place"),
+    ("what", "removed"): _("Removed"),
+    ("what", "carried"): _("Carried over"),
+    ("what", "written"): _("Written"),
+    ("what", "published"): _("Published"),
+    ("what", "reopened"): _("Opened to be corrected"),
+    ("what", "settle"): _("Settled"),
+    ("what", "drop"): _("Dropped"),
+    ("what", "reopen"): _("Taken up again"),
     ("cause", "withdrawn"): _("Taken back"),
     ("cause", "consent"): _("Consent withdrawn"),
     ("cause", "replaced"): _("Replaced by another"),
