@@ -30,6 +30,10 @@ CANARIES: dict[str, Any] = {
     "day": date(2026, 11, 30),
     "device": "K4NARY device",
     "organisation": "K4NARY %(code)s company",
+    "title": "K4NARY round",
+    "when": "Monday, 10:00",
+    "where": "K4NARY hall",
+    "calendar": "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
 }
 # What tells a stranger what the platform is about, or that somebody is in it.
 TELLING = re.compile(

@@ -11,12 +11,16 @@ from types import MappingProxyType
 from typing import Any
 
 from wasl.messages.referral_texts import REFERRAL_TEXTS
+from wasl.messages.round_table_texts import ROUND_TABLE_TEXTS
 from wasl.messages.staff_texts import STAFF_TEXTS
 from wasl.messages.template import Template
 from wasl.messages.texts import TEXTS
 
 TEMPLATES: Mapping[str, Template] = MappingProxyType(
-    {template.name: template for template in (*TEXTS, *STAFF_TEXTS, *REFERRAL_TEXTS)}
+    {
+        template.name: template
+        for template in (*TEXTS, *STAFF_TEXTS, *REFERRAL_TEXTS, *ROUND_TABLE_TEXTS)
+    }
 )
 
 

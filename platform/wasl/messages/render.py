@@ -15,7 +15,7 @@ from models.access_enums import Channel
 from wasl.i18n.compile import LOCALE_DIR, compile_catalogues
 from wasl.i18n.days import write_day, write_time
 from wasl.messages.registry import template_of
-from wasl.messages.template import DAYS, MOMENTS, N_
+from wasl.messages.template import CALENDAR, DAYS, MOMENTS, N_
 
 FIRST_STRONG, END_OF_ISOLATE = "\u2068", "\u2069"
 _LINK = N_("Page: %(address)s")
@@ -25,11 +25,15 @@ _AUTOMATIC = N_("A program wrote this message. Answers are not read.")
 
 @dataclass(frozen=True)
 class Letter:
-    """The words of one message. The subject holds nothing of anybody."""
+    """The words of one message. The subject holds nothing of anybody.
+
+    calendar: the text of a calendar file (RFC 5545) that goes with a mail.
+    """
 
     subject: str
     body: str
     language: str
+    calendar: str | None = None
 
 
 @cache
@@ -67,7 +71,8 @@ def render(
     if channel is Channel.EMAIL:
         paragraphs.append(say(_AUTOMATIC, language))
     between = " " if channel is Channel.SMS else "\n\n"
-    return Letter(say(template.subject, language), between.join(paragraphs), language)
+    calendar = params[CALENDAR] if template.calendar and channel is Channel.EMAIL else None
+    return Letter(say(template.subject, language), between.join(paragraphs), language, calendar)
 
 
 def write_moment(moment: datetime, language: str) -> str:

@@ -11,6 +11,7 @@ _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 # Values that are days or moments; the others are codes and names, kept as they are.
 MOMENTS = frozenset({"until", "at"})
 DAYS = frozenset({"day"})
+CALENDAR = "calendar"
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name that collecting looks for
@@ -24,7 +25,8 @@ class Template:
 
     always: it is about the security of an account or the person's own rights, so it leaves even
     where the person does not wish to be contacted. path: the page on which its code is used.
-    `until` among its values is the moment after which it is of no use and is dropped.
+    `until` among its values is the moment after which it is of no use and is dropped. calendar: a
+    mail takes a calendar file along, which is a value of its own, also called `calendar`.
     """
 
     name: str
@@ -33,11 +35,13 @@ class Template:
     neutral: str
     always: bool = False
     path: str | None = None
+    calendar: bool = False
 
     @cached_property
     def needs(self) -> frozenset[str]:
         """The names of the values in the words; `until` also where only the clock reads it."""
-        return frozenset(_PLACEHOLDER.findall(self.own + self.neutral))
+        words = frozenset(_PLACEHOLDER.findall(self.own + self.neutral))
+        return words | {CALENDAR} if self.calendar else words
 
     def keep(self, key: str, value: Any) -> Any:
         """Return a value as it is kept with the message. Raises ValueError for a naive moment."""

@@ -25,6 +25,14 @@ def compose(message: Outgoing, sender: str) -> EmailMessage:
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(message.letter.body + "\n")
     mail["Content-Language"] = message.letter.language
+    if message.letter.calendar is not None:
+        mail.add_attachment(
+            message.letter.calendar.encode(),
+            maintype="text",
+            subtype="calendar",
+            filename="meeting.ics",
+            params={"charset": "utf-8", "method": "PUBLISH"},
+        )
     return mail
 
 

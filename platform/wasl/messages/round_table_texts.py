@@ -1,0 +1,56 @@
+"""What is said around roundtables: to members that sign in, and to roles that only get mail.
+
+Whoever has an account reads `own`. A contact of an organisation has none: to them `neutral` goes,
+so it says all that is needed to come.
+"""
+
+from wasl.messages.template import N_, Template
+
+PLACE_LATER = N_("the place is told later")
+_INVITATION = N_("An invitation")
+_MEETING = N_("About a meeting")
+
+MEETING_TEXTS: tuple[Template, ...] = (
+    Template(
+        name="meeting_invitation",
+        subject=_INVITATION,
+        own=N_(
+            "%(organisation)s is invited: %(title)s. %(when)s, %(where)s. Sign in to say whether "
+            "somebody comes."
+        ),
+        neutral=N_(
+            "You are invited: %(title)s. %(when)s, %(where)s. Please tell the secretariat whether "
+            "somebody comes."
+        ),
+        calendar=True,
+    ),
+    Template(
+        name="meeting_moved",
+        subject=_MEETING,
+        own=N_(
+            "What has changed: %(title)s is now %(when)s, %(where)s. Sign in to say whether "
+            "somebody of %(organisation)s comes."
+        ),
+        neutral=N_(
+            "What has changed: %(title)s is now %(when)s, %(where)s. Please tell the secretariat "
+            "whether somebody comes."
+        ),
+        calendar=True,
+    ),
+    Template(
+        name="meeting_cancelled",
+        subject=_MEETING,
+        own=N_("%(title)s, %(when)s, does not take place. %(organisation)s need not come."),
+        neutral=N_("%(title)s, %(when)s, does not take place."),
+        calendar=True,
+    ),
+    Template(
+        name="meeting_uninvited",
+        subject=_MEETING,
+        own=N_("%(organisation)s is not expected any more: %(title)s, %(when)s."),
+        neutral=N_("You are not expected any more: %(title)s, %(when)s."),
+        calendar=True,
+    ),
+)
+
+ROUND_TABLE_TEXTS: tuple[Template, ...] = MEETING_TEXTS
