@@ -29,6 +29,7 @@ GROUP_LABELS: Mapping[ActionGroup, str] = {
     ActionGroup.OFFICES: _("Offices and organisations"),
     ActionGroup.ROUND_TABLE: _("Round table"),
     ActionGroup.WORK: _("Opportunities, imports, matching"),
+    ActionGroup.ROUND_TABLE: _("Round table"),
     ActionGroup.PLATFORM: _("The platform itself"),
 }
 
@@ -108,13 +109,20 @@ DETAILS: Mapping[str, str] = {
 _STATES = (r.ConsentState, r.OfficeView, r.EmployerVerdict, r.AllocationState)
 # Where the values of a detail are of a closed list, they are shown by their names.
 _LISTS: Mapping[str, tuple[type[Enum], ...]] = {
-    "answer": (r.CheckAnswer,),
+    "answer": (r.CheckAnswer, t.InvitationAnswer),
     "axis": (r.Axis,),
     "basis": (a.AssignmentBasis,),
     "cause": (a.ErasureCause, r.CloseCause, r.EndCause),
-    "from": (e.OpportunityStatus, *_STATES),
+    "from": (e.OpportunityStatus, t.MeetingState, *_STATES),
     "given_by": (a.ConsentGiver,),
-    "kind": (e.OpportunityKind, e.ImportKind, a.ResetKind, a.RetentionKind, t.ResolutionKind),
+    "kind": (
+        e.OpportunityKind,
+        e.ImportKind,
+        a.ResetKind,
+        a.RetentionKind,
+        t.ResolutionKind,
+        t.RelationKind,
+    ),
     "origin": (r.ReferralOrigin,),
     "purpose": (e.ConsentPurpose,),
     "register": (e.Register,),
@@ -123,8 +131,9 @@ _LISTS: Mapping[str, tuple[type[Enum], ...]] = {
     "side": (r.Side,),
     "standing": (e.OrganisationStanding,),
     "state": (a.CorrectionState, r.InterviewState, r.OfferState),
-    "to": (e.OpportunityStatus, *_STATES),
+    "to": (e.OpportunityStatus, t.MeetingState, *_STATES),
     "verdict": (a.Verdict,),
+    "way": (t.ContactWay,),
     "why": (a.LookUpReason,),
 }
 _COLUMNS = frozenset({"columns", "field", "attributes"})
@@ -212,6 +221,12 @@ _WORDS: Mapping[tuple[str, str], str] = {
     ("what", "changed"): _("Changed"),
     ("what", "coded"): _("Occupation chosen"),
     ("what", "ended"): _("Ended"),
+    ("what", "contact_added"): _("Contact added"),
+    ("what", "contact_changed"): _("Contact changed"),
+    ("what", "contact_ended"): _("Contact ended, and who it was removed"),
+    ("what", "programme_added"): _("Programme added"),
+    ("what", "programme_changed"): _("Programme changed"),
+    ("what", "programme_removed"): _("Programme removed"),
     ("what", "renamed"): _("Renamed"),
     ("what", "closed"): _("Closed"),
     ("what", "opened"): _("Opened again"),

@@ -99,6 +99,15 @@ PROFILE_LABELS: dict[str, str] = {
     "profile_at": _("Confirmed"),
 }
 
+# Of a stakeholder, which no file of people or opportunities has.
+STAKEHOLDER_LABELS: dict[str, str] = {
+    "kind": _("What it is"),
+    "short_name": _("Short name"),
+    "mandate": _("Mandate"),
+    "services": _("Services"),
+    "governorate_code": _("Governorate"),
+}
+
 _LABELS: Mapping[ImportKind, Mapping[str, str]] = {
     ImportKind.INTAKE: INTAKE_LABELS,
     ImportKind.OPPORTUNITIES: OPPORTUNITY_LABELS,
@@ -112,7 +121,7 @@ def column_label(kind: ImportKind, column: str) -> str:
 
 def changed_label(column: str) -> str:
     """Return what a column is called that a record of any kind was changed in."""
-    for labels in (INTAKE_LABELS, OPPORTUNITY_LABELS, PROFILE_LABELS):
+    for labels in (INTAKE_LABELS, OPPORTUNITY_LABELS, PROFILE_LABELS, STAKEHOLDER_LABELS):
         if column in labels:
             return str(labels[column])
     return column
