@@ -113,6 +113,7 @@ OBJECTS: Mapping[str, str] = {
     "account": _("Account"),
     "case": _("Case"),
     "citation": _("Posting for a commitment"),
+    "commitment": _("Commitment"),
     "correction": _("Correction"),
     "item": _("Point of an agenda"),
     "meeting": _("Roundtable or committee"),

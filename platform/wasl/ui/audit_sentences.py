@@ -57,6 +57,7 @@ DETAILS: Mapping[str, str] = {
     "cause": _("Cause"),
     "code": _("Occupation"),
     "columns": _("Fields"),
+    "commitment": _("Commitment"),
     "consent": _("Consent"),
     "count": _("Number"),
     "day": _("Day"),
@@ -79,6 +80,7 @@ DETAILS: Mapping[str, str] = {
     "opportunities": _("Opportunities"),
     "organisation": _("Organisation"),
     "origin": _("Begun by"),
+    "other": _("The other one"),
     "outcome": _("Outcome"),
     "page": _("Page"),
     "people": _("People"),
@@ -130,10 +132,10 @@ _LISTS: Mapping[str, tuple[type[Enum], ...]] = {
     "scope": (a.ReleaseScope,),
     "side": (r.Side,),
     "standing": (e.OrganisationStanding,),
-    "state": (a.CorrectionState, r.InterviewState, r.OfferState),
+    "state": (a.CorrectionState, r.InterviewState, r.OfferState, t.CitationState),
     "to": (e.OpportunityStatus, t.MeetingState, *_STATES),
     "verdict": (a.Verdict,),
-    "way": (t.ContactWay,),
+    "way": (t.ContactWay, t.CitationOrigin),
     "why": (a.LookUpReason,),
 }
 _COLUMNS = frozenset({"columns", "field", "attributes"})
