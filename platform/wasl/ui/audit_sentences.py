@@ -29,7 +29,6 @@ GROUP_LABELS: Mapping[ActionGroup, str] = {
     ActionGroup.OFFICES: _("Offices and organisations"),
     ActionGroup.ROUND_TABLE: _("Round table"),
     ActionGroup.WORK: _("Opportunities, imports, matching"),
-    ActionGroup.ROUND_TABLE: _("Round table"),
     ActionGroup.PLATFORM: _("The platform itself"),
 }
 
