@@ -229,6 +229,8 @@ _WORDS: Mapping[tuple[str, str], str] = {
     ("what", "programme_changed"): _("Programme changed"),
     ("what", "programme_removed"): _("Programme removed"),
     ("what", "renamed"): _("Renamed"),
+    ("what", "attended"): _("Attendance noted"),
+    ("what", "invited"): _("Invited"),
     ("what", "closed"): _("Closed"),
     ("what", "opened"): _("Opened again"),
     ("what", "moved"): _("Put in another place"),
