@@ -223,7 +223,6 @@ class AuditAction(StrEnum):
     CITATION_MADE = "citation.made"
     CITATION_DECIDED = "citation.decided"
     CITATION_DROPPED = "citation.dropped"
-    ORGANISATIONS_UNITED = "organisation.united"
     MEETING_PLANNED = "meeting.planned"
     MEETING_CHANGED = "meeting.changed"
     MEETING_MOVED = "meeting.moved"

@@ -90,7 +90,6 @@ DETAILS: Mapping[A, frozenset[str]] = {
     A.CITATION_MADE: frozenset({"commitment", "way"}),
     A.CITATION_DECIDED: frozenset({"commitment", "state"}),
     A.CITATION_DROPPED: frozenset({"commitment"}),
-    A.ORGANISATIONS_UNITED: frozenset({"other"}),
     A.MATCHES_COMPUTED: frozenset({"people", "opportunities"}),
     A.KEYS_ROTATED: frozenset({"key", "values"}),
     A.KEY_DROPPED: frozenset({"key"}),

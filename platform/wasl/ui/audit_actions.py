@@ -101,7 +101,6 @@ SENTENCES: Mapping[A, str] = {
     A.CITATION_MADE: _("Linked a posting with a commitment"),
     A.CITATION_DECIDED: _("Decided whether a posting counts for a commitment"),
     A.CITATION_DROPPED: _("Took the link between a posting and a commitment away"),
-    A.ORGANISATIONS_UNITED: _("Said that two organisations are one"),
     A.MATCHES_COMPUTED: _("Computed the matches"),
     A.AUDIT_READ: _("Read the audit log"),
     A.KEYS_ROTATED: _("Sealed records with a new key"),

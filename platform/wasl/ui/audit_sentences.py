@@ -79,7 +79,6 @@ DETAILS: Mapping[str, str] = {
     "opportunities": _("Opportunities"),
     "organisation": _("Organisation"),
     "origin": _("Begun by"),
-    "other": _("The other one"),
     "outcome": _("Outcome"),
     "page": _("Page"),
     "people": _("People"),

@@ -16,9 +16,9 @@ from models.cited import waits
 from models.commitment import Citation, Commitment, CommitmentParty
 from models.opportunity import Opportunity, Organisation
 from models.round_table_enums import CitationOrigin, CitationState, RelationKind
-from models.stakeholder import OrganisationRelation
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
+from wasl.operations.stakeholders.relations import relate_organisations
 
 _AT_ONCE = 500  # ids in one statement
 
@@ -92,23 +92,7 @@ def unite_organisations(
         raise NotAPartyError
     employer = citation.opportunity.organisation
     before = count_waiting(session)
-    relation = _same(session, employer, party)
-    if relation is None:
-        relation = OrganisationRelation(
-            first_id=employer.id,
-            second_id=party.id,
-            kind=RelationKind.SAME_AS,
-            account_id=by.account_id,
-        )
-        session.add(relation)
-        session.flush()
-        record(
-            session,
-            by,
-            AuditAction.ORGANISATIONS_UNITED,
-            subject=("organisation", employer.public_id),
-            other=party.public_id,
-        )
+    relate_organisations(session, by, employer, RelationKind.SAME_AS, party)
     return before - count_waiting(session)
 
 
@@ -199,17 +183,6 @@ def _drop_unsaid(session: Session, by: Viewer, among: ColumnElement[bool] | None
         session.delete(citation)
     session.flush()
     return len(dropped)
-
-
-def _same(session: Session, one: Organisation, other: Organisation) -> OrganisationRelation | None:
-    pair = (one.id, other.id)
-    return session.scalar(
-        select(OrganisationRelation).where(
-            OrganisationRelation.kind == RelationKind.SAME_AS,
-            OrganisationRelation.first_id.in_(pair),
-            OrganisationRelation.second_id.in_(pair),
-        )
-    )
 
 
 def parties_of(session: Session, commitment_ids: Sequence[int]) -> dict[int, list[Organisation]]:
