@@ -71,6 +71,7 @@ def test_a_second_step_is_set_up_from_the_picture_or_by_hand(visit: Visit) -> No
     page.get_by_label("Your password now").fill(account.password)
     page.get_by_label("Code that the app shows").fill(pyotp.TOTP(secret).now())
     page.get_by_role("button", name="Confirm").click()
+    expect(page.locator(".recovery-codes li")).to_have_count(10)
     codes = page.locator(".recovery-codes li").all_inner_texts()
     with page.expect_download() as kept:
         page.get_by_role("link", name="Keep as a file").click()
