@@ -1,35 +1,9 @@
-"""The map of demand as a workbook, ready to be printed for a roundtable."""
+"""Tables of the map of demand as sheets of a workbook."""
 
-import io
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
-import xlsxwriter
-from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
-
-from wasl.files.cells import MAX_CELL, storable_text
-from wasl.files.formulas import looks_like_formula
+from wasl.files.write_workbook import FileSheet, Value
 from wasl.portals.secretariat.demand_sheets import Cell, Sheet
-
-RIGHT_TO_LEFT = frozenset({"ar", "ckb"})
-_PAPER_A4 = 9
-_LONGEST_NAME = 31  # of a sheet, in Excel
-_NOT_IN_NAMES = str.maketrans(dict.fromkeys(r"[]:*?/\'", " "))
-_WIDTHS = (34, 16)
-
-Value = str | int | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class FileSheet:
-    """A sheet of the file: its name, what stands above the table, header and rows."""
-
-    name: str
-    about: Sequence[str]
-    header: Sequence[str]
-    rows: Sequence[Sequence[Value]]
 
 
 def as_file_sheet(sheet: Sheet, about: Sequence[str], name: str) -> FileSheet:
@@ -43,58 +17,3 @@ def as_file_sheet(sheet: Sheet, about: Sequence[str], name: str) -> FileSheet:
 def cell_value(cell: Cell) -> Value:
     """Return what stands in a cell of the file: a number, or why there is none."""
     return cell.text if cell.value is None else cell.value
-
-
-def write_workbook(sheets: Sequence[FileSheet], language: str) -> bytes:
-    """Return an .xlsx. Texts stay texts, whatever they begin with; each sheet fits its paper."""
-    buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(buffer, options) as book:
-        formats = _formats(book)
-        for one in sheets:
-            sheet = book.add_worksheet(one.name.translate(_NOT_IN_NAMES)[:_LONGEST_NAME])
-            if language in RIGHT_TO_LEFT:
-                sheet.right_to_left()
-            _write(sheet, one, formats)
-    return buffer.getvalue()
-
-
-def _formats(book: Workbook) -> Mapping[str, Any]:
-    return {
-        "title": book.add_format({"bold": True, "font_size": 14}),
-        "head": book.add_format(
-            {"bold": True, "bg_color": "#D8ECEA", "border": 1, "text_wrap": True, "valign": "top"}
-        ),
-        "text": book.add_format({"text_wrap": True, "valign": "top"}),
-        "quoted": book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True}),
-        "number": book.add_format({"num_format": "#,##0", "valign": "top"}),
-    }
-
-
-def _write(sheet: Worksheet, one: FileSheet, formats: Mapping[str, Any]) -> None:
-    for line, text in enumerate(one.about):
-        sheet.write_string(line, 0, text, formats["title"] if line == 0 else None)
-    top = len(one.about) + 1
-    for index, text in enumerate(one.header):
-        sheet.set_column(index, index, _WIDTHS[0] if index == 0 else _WIDTHS[1])
-        sheet.write_string(top, index, text, formats["head"])
-    for line, row in enumerate(one.rows, start=top + 1):
-        for index, value in enumerate(row):
-            _write_cell(sheet, line, index, value, formats)
-    sheet.freeze_panes(top + 1, 1)
-    sheet.repeat_rows(top)
-    sheet.set_landscape()
-    sheet.set_paper(_PAPER_A4)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&C&P / &N")
-
-
-def _write_cell(
-    sheet: Worksheet, line: int, index: int, value: Value, formats: Mapping[str, Any]
-) -> None:
-    if isinstance(value, int):
-        sheet.write_number(line, index, value, formats["number"])
-        return
-    text = storable_text(str(value or ""))[:MAX_CELL]  # labels are lazy
-    quoted = looks_like_formula(text)
-    sheet.write_string(line, index, text, formats["quoted" if quoted else "text"])

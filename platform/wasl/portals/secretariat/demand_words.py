@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 
 from models.enums import Role
 from wasl.code_names import name_places
+from wasl.files.write_workbook import FileSheet, Value
 from wasl.i18n.texts import gettext as _
 from wasl.i18n.texts import ngettext
 from wasl.occupations import list_major_groups
-from wasl.portals.secretariat.demand_file import FileSheet, Value, as_file_sheet, cell_value
+from wasl.portals.secretariat.demand_file import as_file_sheet, cell_value
 from wasl.portals.secretariat.demand_sheets import (
     BYS,
     MEASURES,

@@ -15,10 +15,10 @@ from wasl.clock import today_in_baghdad
 from wasl.code_names import list_governorates
 from wasl.extensions import db
 from wasl.figures import read_figures
+from wasl.files.write_workbook import XLSX, FileSheet, write_workbook
 from wasl.i18n.language import choose_language
 from wasl.occupations import list_major_groups
 from wasl.portals.secretariat.blueprint import blueprint
-from wasl.portals.secretariat.demand_file import FileSheet, write_workbook
 from wasl.portals.secretariat.demand_sheets import (
     BYS,
     MEASURES,
@@ -51,7 +51,6 @@ from wasl.portals.secretariat.queries.enterprises import list_enterprises
 from wasl.sectors import SectorName, list_sectors, name_sections
 from wasl.ui.labels import choices
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Member = TypeVar("Member", bound=StrEnum)
 MOST_ENTERPRISES = 20_000
 
