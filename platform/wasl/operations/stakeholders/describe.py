@@ -1,11 +1,11 @@
 """Write down what an organisation is at the round table; make one that is not there yet."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
 from models.access_enums import AuditAction
 from models.account import Membership
@@ -72,6 +72,8 @@ def make_stakeholder(
         alike = similar_organisations(session, Organisation(name=given))
         if alike:
             raise LooksLikeError([one.organisation for one in alike])
+    _refuse_name(session, name_key(described.short_name), None)
+    own = _own_values(session, described)
     made = Organisation(name=given, name_key=name_key(given))
     try:
         with session.begin_nested():
@@ -79,7 +81,7 @@ def make_stakeholder(
     except IntegrityError:  # somebody made it at the same moment
         _refuse_name(session, name_key(given), None)
         raise
-    _write(session, made, described)
+    _write(session, made, described, own)
     _note(session, by, made, "added", [])
     return made
 
@@ -95,18 +97,20 @@ def describe_stakeholder(
     known = session.get(Stakeholder, organisation.id, populate_existing=True)
     if (known.version if known else 0) != seen:
         raise StakeholderChangedError
-    try:
-        changed = _write(session, organisation, described)
-    except StaleDataError:
-        raise StakeholderChangedError from None
+    _refuse_name(session, name_key(described.short_name), organisation.id)
+    own = {} if speaks_for_itself(session, organisation) else _own_values(session, described)
+    changed = _write(session, organisation, described, own)
     if changed:
         _note(session, by, organisation, "changed", changed)
 
 
-def _write(session: Session, organisation: Organisation, described: Described) -> list[str]:
+def _write(
+    session: Session,
+    organisation: Organisation,
+    described: Described,
+    own: Mapping[str, str | None],
+) -> list[str]:
     """Write what is known into the records; return the names of what is new."""
-    _refuse_name(session, name_key(described.short_name), organisation.id)
-    own = _check_own(session, described) if not speaks_for_itself(session, organisation) else {}
     short = " ".join(described.short_name.split()) or None
     wanted = {
         "kind": described.kind,
@@ -131,7 +135,7 @@ def _write(session: Session, organisation: Organisation, described: Described) -
     return [name for name in changed if name != "short_key"]
 
 
-def _check_own(session: Session, described: Described) -> dict[str, str | None]:
+def _own_values(session: Session, described: Described) -> dict[str, str | None]:
     """Return what of an organisation itself is to be kept. Raises StakeholderRuleError."""
     if described.sector and session.get(Sector, described.sector) is None:
         raise StakeholderRuleError(StakeholderRule.SECTOR_UNKNOWN)

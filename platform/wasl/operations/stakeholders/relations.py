@@ -22,6 +22,7 @@ def relate_organisations(
     first: Organisation,
     kind: RelationKind,
     second: Organisation,
+    *,
     note: str = "",
 ) -> bool:
     """Keep how the first of two organisations stands to the second; tell whether that is new.
@@ -95,7 +96,7 @@ def _note(session: Session, by: Viewer, relation: OrganisationRelation, what: st
     names = select(Organisation.id, Organisation.public_id).where(
         Organisation.id.in_((relation.first_id, relation.second_id))
     )
-    ids = {key: public_id for key, public_id in session.execute(names)}
+    ids = dict(session.execute(names).all())
     record(
         session,
         by,
