@@ -48,6 +48,7 @@ FAULTS: Mapping[Fault, str] = {
 
 DETAILS: Mapping[str, str] = {
     "accepted": _("New"),
+    "achievement": _("How far it has come"),
     "answer": _("Answer"),
     "attributes": _("Looked up by"),
     "axis": _("Whose word"),
@@ -101,6 +102,7 @@ DETAILS: Mapping[str, str] = {
     "updated": _("Updated"),
     "values": _("Values"),
     "verdict": _("Word"),
+    "voice": _("Whose word"),
     "way": _("Way"),
     "what": _("What"),
     "why": _("Reason"),
@@ -109,6 +111,7 @@ DETAILS: Mapping[str, str] = {
 _STATES = (r.ConsentState, r.OfficeView, r.EmployerVerdict, r.AllocationState)
 # Where the values of a detail are of a closed list, they are shown by their names.
 _LISTS: Mapping[str, tuple[type[Enum], ...]] = {
+    "achievement": (t.Achievement,),
     "answer": (r.CheckAnswer, t.InvitationAnswer),
     "axis": (r.Axis,),
     "basis": (a.AssignmentBasis,),
@@ -120,6 +123,7 @@ _LISTS: Mapping[str, tuple[type[Enum], ...]] = {
         e.ImportKind,
         a.ResetKind,
         a.RetentionKind,
+        t.CommitmentKind,
         t.ResolutionKind,
         t.RelationKind,
     ),
@@ -134,6 +138,7 @@ _LISTS: Mapping[str, tuple[type[Enum], ...]] = {
     "to": (e.OpportunityStatus, t.MeetingState, *_STATES),
     "verdict": (a.Verdict,),
     "way": (t.ContactWay, t.CitationOrigin),
+    "voice": (t.AssessmentVoice,),
     "why": (a.LookUpReason,),
 }
 _COLUMNS = frozenset({"columns", "field", "attributes"})
@@ -221,6 +226,8 @@ _WORDS: Mapping[tuple[str, str], str] = {
     ("what", "changed"): _("Changed"),
     ("what", "coded"): _("Occupation chosen"),
     ("what", "ended"): _("Ended"),
+    ("what", "done"): _("Done"),
+    ("what", "taken_up"): _("Not done after all"),
     ("what", "contact_added"): _("Contact added"),
     ("what", "contact_changed"): _("Contact changed"),
     ("what", "contact_ended"): _("Contact ended, and who it was removed"),

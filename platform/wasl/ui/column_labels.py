@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 
 from models.enums import ImportKind
+from models.round_table_enums import CommitmentField
 from wasl.i18n.texts import lazy_gettext as _
+from wasl.ui.round_table_labels import ROUND_TABLE_LABELS
 
 INTAKE_LABELS: dict[str, str] = {
     "register": _("Register"),
@@ -108,10 +110,23 @@ STAKEHOLDER_LABELS: dict[str, str] = {
     "governorate_code": _("Governorate"),
 }
 
+# Of a commitment, in an amendment.
+COMMITMENT_LABELS: dict[str, str] = {
+    field.value: text for field, text in ROUND_TABLE_LABELS if isinstance(field, CommitmentField)
+}
+
 _LABELS: Mapping[ImportKind, Mapping[str, str]] = {
     ImportKind.INTAKE: INTAKE_LABELS,
     ImportKind.OPPORTUNITIES: OPPORTUNITY_LABELS,
 }
+
+_OF_ALL = (
+    INTAKE_LABELS,
+    OPPORTUNITY_LABELS,
+    PROFILE_LABELS,
+    STAKEHOLDER_LABELS,
+    COMMITMENT_LABELS,
+)
 
 
 def column_label(kind: ImportKind, column: str) -> str:
@@ -121,7 +136,7 @@ def column_label(kind: ImportKind, column: str) -> str:
 
 def changed_label(column: str) -> str:
     """Return what a column is called that a record of any kind was changed in."""
-    for labels in (INTAKE_LABELS, OPPORTUNITY_LABELS, PROFILE_LABELS, STAKEHOLDER_LABELS):
+    for labels in _OF_ALL:
         if column in labels:
             return str(labels[column])
     return column
