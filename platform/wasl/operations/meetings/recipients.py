@@ -1,0 +1,65 @@
+"""Whom to write to in an organisation: its accounts, and its roles that want invitations."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.access_enums import EMPLOYER_ROLES
+from models.account import Account, Membership
+from models.stakeholder import ContactRole
+
+CONTACTS_READ = "ar"
+"""The language of mail to roles: what they read nobody asked, and Arabic all offices read."""
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """An address of an organisation. account: who signs in with it, or none for a role."""
+
+    address: str
+    language: str
+    account: Account | None = None
+
+
+def recipients_of(session: Session, organisation_id: int) -> list[Recipient]:
+    """Return where mail to an organisation goes, each address once; who signs in comes first."""
+    return recipients_by_organisation(session, [organisation_id]).get(organisation_id, [])
+
+
+def recipients_by_organisation(
+    session: Session, organisation_ids: Iterable[int]
+) -> dict[int, list[Recipient]]:
+    """Return the addresses of several organisations; one that has none is not among them."""
+    wanted = sorted(set(organisation_ids))
+    found: dict[int, dict[str, Recipient]] = {}
+    for key, account in session.execute(
+        select(Membership.organisation_id, Account)
+        .join(Account, Account.id == Membership.account_id)
+        .where(
+            Membership.organisation_id.in_(wanted),
+            Membership.role.in_(EMPLOYER_ROLES),
+            Membership.revoked_at.is_(None),
+            Account.suspended_at.is_(None),
+            Account.closed_at.is_(None),
+        )
+        .order_by(Account.id)
+    ):
+        if account.login and key is not None:
+            one = Recipient(account.login, account.language, account)
+            found.setdefault(key, {}).setdefault(one.address, one)
+    for role in session.scalars(
+        select(ContactRole)
+        .where(
+            ContactRole.organisation_id.in_(wanted),
+            ContactRole.invited,
+            ContactRole.ended_at.is_(None),
+        )
+        .order_by(ContactRole.id)
+    ):
+        address = role.email or role.phone
+        if address:
+            held = found.setdefault(role.organisation_id, {})
+            held.setdefault(address, Recipient(address, CONTACTS_READ))
+    return {key: list(one.values()) for key, one in found.items()}
