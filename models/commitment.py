@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Code, Created, Name, PublicId, Updated, unchecked
+from models.base import Base, Code, Created, Json, Name, PublicId, Updated, unchecked
 from models.coding import CodedOccupation
 from models.meeting import AgendaItem, Meeting
 from models.opportunity import Opportunity, Organisation
@@ -58,6 +58,7 @@ class Commitment(CodedOccupation, Base):
     reminded_at: Mapped[datetime | None] = mapped_column(doc="before the deadline")
     asked_after_at: Mapped[datetime | None] = mapped_column(doc="after the deadline")
     digest: Mapped[str] = mapped_column(String(64), default="", doc="of the row it came from")
+    unrecognised: Mapped[Json] = mapped_column(default=dict)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[Created]
     updated_at: Mapped[Updated]

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.account import Account
-from models.base import Base, Code, Created, Name, PublicId, Updated
+from models.base import Base, Code, Created, Json, Name, PublicId, Updated
 from models.opportunity import Organisation
 from models.round_table_enums import (
     Attendance,
@@ -64,6 +64,7 @@ class Meeting(Base):
         Text, doc="folded words of title, agenda, minutes and resolutions, kept by operations"
     )
     digest: Mapped[str] = mapped_column(String(64), default="", doc="of the row it came from")
+    unrecognised: Mapped[Json] = mapped_column(default=dict)
     created_at: Mapped[Created]
     updated_at: Mapped[Updated]
     version: Mapped[int] = mapped_column(default=1)

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process
 from wasl.files.columns import Format
 from wasl.files.intake_columns import INTAKE
 from wasl.files.opportunity_columns import OPPORTUNITIES
+from wasl.files.round_table_columns import COMMITMENTS, ROUNDTABLES
 from wasl.files.vocabulary import header_words, without_remark, word_key
 
 EXACT, NO_REMARK, PART, NO_NOISE = 100, 98, 96, 94
@@ -20,7 +21,7 @@ _SCRIPTS = re.compile(r"([A-Za-z0-9 .'&/()-]+)|([^A-Za-z]+)")
 _THOUSANDS = re.compile(r"\b(?:الف|بالالف|بالاف|الاف|thousands?|000s?|k iqd|هزار|ههزار)\b")
 # The Arabic article, and the Kurdish ending that links a word to the next.
 _LINKED = re.compile(r"^ال(?=\w{3})|(?<=\w{3}ه)ي$")
-FORMATS = {format_.name: format_ for format_ in (INTAKE, OPPORTUNITIES)}
+FORMATS = {format_.name: format_ for format_ in (INTAKE, OPPORTUNITIES, ROUNDTABLES, COMMITMENTS)}
 
 
 class HeaderIndex:
