@@ -17,6 +17,7 @@ from wasl.keys import KeyFile, open_keys
 from wasl.operations import person_keys as _keys  # noqa: F401  keeps people findable
 from wasl.operations.breached_passwords import use_breached_file
 from wasl.operations.load_reference_data import load_reference_data
+from wasl.operations.meetings import search_words as _words  # noqa: F401  meetings' own
 from wasl.operations.opportunity_words import fill_search_words  # and keeps them up
 
 WRITE = "wasl_write"
