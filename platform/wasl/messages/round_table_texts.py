@@ -4,6 +4,7 @@ Whoever has an account reads `own`. A contact of an organisation has none: to th
 so it says all that is needed to come.
 """
 
+from wasl.messages.staff_texts import SIGN_IN
 from wasl.messages.template import N_, Template
 
 PLACE_LATER = N_("the place is told later")
@@ -53,4 +54,59 @@ MEETING_TEXTS: tuple[Template, ...] = (
     ),
 )
 
-ROUND_TABLE_TEXTS: tuple[Template, ...] = MEETING_TEXTS
+_MINUTES = N_("The minutes of a meeting")
+_ACTION = N_("Something is to be done")
+
+MINUTES_TEXTS: tuple[Template, ...] = (
+    Template(
+        name="minutes_published",
+        subject=_MINUTES,
+        own=N_(
+            "The minutes are published: %(title)s, %(day)s. Sign in to read them, and what falls "
+            "to %(organisation)s."
+        ),
+        neutral=N_(
+            "The minutes are published: %(title)s, %(day)s. Please ask the secretariat for them."
+        ),
+    ),
+    Template(
+        name="minutes_corrected",
+        subject=_MINUTES,
+        own=N_(
+            "The minutes were corrected: %(title)s, %(day)s. Sign in to read them, and what falls "
+            "to %(organisation)s."
+        ),
+        neutral=N_(
+            "The minutes were corrected: %(title)s, %(day)s. Please ask the secretariat for them."
+        ),
+    ),
+    Template(
+        name="action_due",
+        subject=_ACTION,
+        own=N_(
+            "Until %(day)s %(organisation)s is to do something that was decided: %(title)s. Sign "
+            "in to read what."
+        ),
+        neutral=SIGN_IN,
+    ),
+    Template(
+        name="action_overdue",
+        subject=_ACTION,
+        own=N_(
+            "By %(day)s %(organisation)s was to do something that was decided: %(title)s. Sign in "
+            "to read what, and tell the secretariat how far it is."
+        ),
+        neutral=SIGN_IN,
+    ),
+    Template(
+        name="action_not_settled",
+        subject=_ACTION,
+        own=N_(
+            "What was to be done by %(day)s is not settled: %(title)s. Sign in to see what, and "
+            "whose it is."
+        ),
+        neutral=SIGN_IN,
+    ),
+)
+
+ROUND_TABLE_TEXTS: tuple[Template, ...] = (*MEETING_TEXTS, *MINUTES_TEXTS)
