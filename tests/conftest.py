@@ -82,7 +82,9 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield given.rsplit("/", 1)[0]
         return
     programs = _postgres_programs()
-    folder = Path(f"/tmp/wasl-pg-{uuid.uuid4().hex[:8]}")
+    # In memory where there is room: a database of its own for each test is hundreds of small files.
+    root = next(place for place in (Path("/dev/shm"), Path("/tmp")) if place.is_dir())
+    folder = root / f"wasl-pg-{uuid.uuid4().hex[:8]}"
     folder.mkdir(mode=0o700)
     as_user: list[str] = []
     if os.geteuid() == 0:  # PostgreSQL refuses to run as root
