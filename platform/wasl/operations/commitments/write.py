@@ -1,0 +1,88 @@
+"""Write a commitment down: alone, at a point of an agenda, or as what an ask came to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from models.access_enums import AuditAction
+from models.commitment import Commitment, CommitmentParty
+from models.meeting import AgendaItem, Meeting
+from models.opportunity import Organisation
+from models.round_table_enums import CommitmentKind
+from wasl.access.viewer import Viewer
+from wasl.audit.record import record
+from wasl.operations.commitments.errors import NoPartyError
+from wasl.operations.commitments.terms import Terms, write_terms
+
+_TRIES = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promise:
+    """A commitment to write down. parties: who makes it, the first of them leads.
+
+    meeting, item: where it was made; a point of an agenda says its meeting itself.
+    """
+
+    kind: CommitmentKind
+    terms: Terms
+    parties: Sequence[Organisation]
+    made_on: date
+    meeting: Meeting | None = None
+    item: AgendaItem | None = None
+
+
+def write_commitment(session: Session, by: Viewer, promise: Promise) -> Commitment:
+    """Write a commitment down, with a reference of its own by which postings cite it.
+
+    Raises NoPartyError and DeadlineBeforeError.
+    """
+    parties = list(dict.fromkeys(promise.parties))
+    if not parties:
+        raise NoPartyError
+    made = Commitment(
+        made_on=promise.made_on,
+        kind=promise.kind,
+        meeting=promise.item.meeting if promise.item else promise.meeting,
+        item=promise.item,
+        title="",
+        created_by_id=by.account_id,
+    )
+    with session.no_autoflush:
+        write_terms(session, made, promise.terms.tidied(promise.kind))
+    made.parties = [CommitmentParty(organisation=one, leads=not n) for n, one in enumerate(parties)]
+    _add_with_reference(session, made)
+    subject, kind = ("commitment", made.public_id), made.kind.value
+    record(session, by, AuditAction.COMMITMENT_MADE, subject=subject, kind=kind)
+    return made
+
+
+def _add_with_reference(session: Session, made: Commitment) -> None:
+    """Give it the next reference of its year; whoever took that meanwhile keeps it."""
+    for attempt in range(_TRIES):
+        made.ref = _next_reference(session, made.made_on.year)
+        try:
+            with session.begin_nested():
+                session.add(made)
+                session.flush()
+        except IntegrityError:
+            if attempt == _TRIES - 1:
+                raise
+        else:
+            return
+
+
+def _next_reference(session: Session, year: int) -> str:
+    begin = f"W{year}-"  # files count in C-2026-01: what they bring must not meet ours
+    with session.no_autoflush:
+        taken = session.scalars(
+            select(func.substr(Commitment.ref, len(begin) + 1)).where(
+                Commitment.ref.startswith(begin, autoescape=True)
+            )
+        ).all()
+    last = max((int(one) for one in taken if one.isascii() and one.isdigit()), default=0)
+    return f"{begin}{last + 1:03d}"
