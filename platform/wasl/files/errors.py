@@ -37,6 +37,7 @@ class Problem:
     code: str
     params: Mapping[str, str] = field(default_factory=dict)
     more: tuple["Problem", ...] = ()
+    sheet: str = ""  # where a file is read from several
 
     @property
     def message(self) -> str:
@@ -53,6 +54,7 @@ class Problem:
     def to_json(self) -> dict[str, object]:
         """Return the entry as the report of an import has it (FILES.md)."""
         return {
+            **({"sheet": self.sheet} if self.sheet else {}),
             "row": self.row,
             "column": self.column,
             "value": self.value[:SHOWN_VALUE],

@@ -73,5 +73,10 @@ ROW_MESSAGES: dict[str, str] = {
         "%(taken)s places are offered or filled already; there cannot be fewer than that."
     ),
     "duplicate": N_("Row %(row)s of this file has the same key. The first one was kept."),
+    "no_such_roundtable": N_("There is no roundtable with this reference, here or in the file."),
+    "other_commitment": N_(
+        "This reference belongs to another commitment: %(known)s. Give this one a new reference."
+    ),
+    "before_made": N_("This is before the day on which it was promised (%(day)s)."),
     "not_an_occupation": N_("This is not an ISCO-08 code."),
 }

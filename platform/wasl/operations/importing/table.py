@@ -90,18 +90,29 @@ def import_table(
     """
     with open_rows(path, settings, writer.format, reading, options) as layout:
         require_columns(layout)
-        report = ImportReport(columns=layout.understood(), unrecognised=layout.unrecognised())
-        reader = RowReader(layout, writer.format, reading, writer.check, options.constants)
-        run = _Run(writer, report, options, layout)
-        for row in reader.rows():
-            if report.rows >= settings.import_max_rows:
-                raise FileError("too_many_rows", limit=settings.import_max_rows)
-            if options.most_rows is not None and report.rows >= options.most_rows:
-                break
-            run.add(row)
-        run.finish()
+        report = import_layout(layout, settings, writer, reading, options)
     if not report.rows:
         raise FileError("no_rows")
+    return report
+
+
+def import_layout(
+    layout: Layout, settings: Settings, writer: Writer, reading: Reading, options: ImportOptions
+) -> ImportReport:
+    """Hand the good rows of one table, whose header is understood, to the writer.
+
+    Raises FileError for more rows than may be.
+    """
+    report = ImportReport(columns=layout.understood(), unrecognised=layout.unrecognised())
+    reader = RowReader(layout, writer.format, reading, writer.check, options.constants)
+    run = _Run(writer, report, options, layout)
+    for row in reader.rows():
+        if report.rows >= settings.import_max_rows:
+            raise FileError("too_many_rows", limit=settings.import_max_rows)
+        if options.most_rows is not None and report.rows >= options.most_rows:
+            break
+        run.add(row)
+    run.finish()
     return report
 
 
