@@ -101,6 +101,12 @@ _TABLE = (
         work=work.ask_after_postings,
         due=Nightly(9, 30),
     ),
+    ScheduledJob(
+        name="remind_of_actions",
+        purpose=N_("Remind members of what was decided and falls due"),
+        work=work.remind_of_actions,
+        due=Nightly(9, 40),
+    ),
 )
 
 SCHEDULE: Mapping[str, ScheduledJob] = MappingProxyType({job.name: job for job in _TABLE})

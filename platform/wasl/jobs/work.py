@@ -21,6 +21,7 @@ from wasl.operations.clock import checks as clock_checks
 from wasl.operations.clock import offers as clock_offers
 from wasl.operations.clock import postings as clock_postings
 from wasl.operations.clock import referrals as clock_referrals
+from wasl.operations.clock import resolutions as clock_resolutions
 from wasl.operations.clock.matching import run_matching
 from wasl.operations.clock.rounds import run_round
 from wasl.operations.deliver_messages import deliver_messages
@@ -78,6 +79,11 @@ def expire_postings(engine: Engine, _settings: Settings) -> Mapping[str, int]:
 def ask_after_postings(engine: Engine, _settings: Settings) -> Mapping[str, int]:
     """Ask after postings that nobody attends to, and hide those left unanswered."""
     return run_round(engine, clock_postings.ask_after_postings)
+
+
+def remind_of_actions(engine: Engine, _settings: Settings) -> Mapping[str, int]:
+    """Remind of what was decided and falls due, and of what is overdue."""
+    return run_round(engine, clock_resolutions.remind_of_actions)
 
 
 def expire_referrals(engine: Engine, _settings: Settings) -> Mapping[str, int]:

@@ -87,7 +87,10 @@ MINUTES_TEXTS: tuple[Template, ...] = (
             "Until %(day)s %(organisation)s is to do something that was decided: %(title)s. Sign "
             "in to read what."
         ),
-        neutral=SIGN_IN,
+        neutral=N_(
+            "Until %(day)s something is to be done that was decided: %(title)s. The secretariat "
+            "tells you what."
+        ),
     ),
     Template(
         name="action_overdue",
@@ -96,7 +99,10 @@ MINUTES_TEXTS: tuple[Template, ...] = (
             "By %(day)s %(organisation)s was to do something that was decided: %(title)s. Sign in "
             "to read what, and tell the secretariat how far it is."
         ),
-        neutral=SIGN_IN,
+        neutral=N_(
+            "By %(day)s something was to be done that was decided: %(title)s. Please tell the "
+            "secretariat how far it is."
+        ),
     ),
     Template(
         name="action_not_settled",

@@ -16,6 +16,9 @@ STILL_OPEN_WITHIN = timedelta(days=14)
 CHECK_REMINDED_AFTER = timedelta(days=10)
 """So long after it was asked a check is asked once more."""
 
+ACTION_REMINDED_BEFORE = timedelta(days=7)
+"""So long before its day whoever is to do something that was decided is reminded of it."""
+
 
 def begin_of(day: date) -> datetime:
     """Return the moment at which a day begins in Iraq."""

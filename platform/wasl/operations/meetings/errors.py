@@ -10,7 +10,6 @@ class MinutesRule(StrEnum):
     ITEM_IN_USE = "item_in_use"
     RESOLUTION_IN_USE = "resolution_in_use"
     NOTHING_MINUTED = "nothing_minuted"
-    NOT_HELD = "not_held"
     NOT_YET = "not_yet"
     NOT_A_MEMBER = "not_a_member"
     CANNOT_FOLLOW = "cannot_follow"

@@ -30,7 +30,7 @@ class Resolved:
     follows: Resolution | None = None
 
 
-def can_follow(item: AgendaItem) -> Select[tuple[Resolution]]:
+def can_follow(item: AgendaItem) -> Select[Resolution]:
     """Return the statement of what something said here may follow from: what is open in the series.
 
     Of meetings that took place before, and of this one, the latest first.
@@ -74,7 +74,7 @@ def add_resolution(
     if settles and said.follows is not None:
         session.refresh(said.follows, with_for_update=True)
         if said.follows.state is ResolutionState.OPEN:
-            _move(session, by, said.follows, ResolutionStep.SETTLE, "", today)
+            _move(session, by, said.follows, ResolutionStep.SETTLE, note="", today=today)
     return made
 
 
@@ -129,7 +129,7 @@ def take_resolution_step(
     _hold(session, resolution, seen)
     if resolution.state not in RESOLUTION_TRANSITIONS[step].sources:
         raise MinutesRuleError(MinutesRule.NOT_YET)
-    _move(session, by, resolution, step, note.strip(), today)
+    _move(session, by, resolution, step, note=note.strip(), today=today)
 
 
 def _move(
@@ -137,6 +137,7 @@ def _move(
     by: Viewer,
     resolution: Resolution,
     step: ResolutionStep,
+    *,
     note: str,
     today: date,
 ) -> None:
@@ -163,11 +164,10 @@ def _check(
 ) -> None:
     """Raise MinutesRuleError unless those named belong to the series. before: as it stood."""
     kept = before.responsible_id if before else None
-    responsible = said.responsible
-    if responsible is not None and responsible.id != kept:
-        if not is_member(session, item.meeting.series_id, responsible):
-            raise MinutesRuleError(MinutesRule.NOT_A_MEMBER)
-    follows = said.follows
+    named, follows = said.responsible, said.follows
+    known = named is None or named.id == kept
+    if named is not None and not known and not is_member(session, item.meeting.series_id, named):
+        raise MinutesRuleError(MinutesRule.NOT_A_MEMBER)
     if follows is None or (before is not None and follows.id == before.follows_id):
         return
     earlier, here = follows.item.meeting, item.meeting
