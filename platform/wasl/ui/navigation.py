@@ -62,6 +62,12 @@ MENU: tuple[Entry, ...] = (
         also=("employer.checks",),
     ),
     Entry(_("What we could give"), "employer.profile", Permission.SET_PROFILE),
+    Entry(
+        _("Round table"),
+        "employer.roundtables",
+        Permission.SEE_OWN_COMMITMENTS,
+        also=("employer.commitments", "employer.commitment"),
+    ),
     Entry(_("Import"), "imports.files", Permission.IMPORT_FILES),
     Entry(_("My page"), "returnee.overview", Permission.SEE_OWN_RECORD),
     Entry(_("Administration"), "admin.overview", Permission.VET_ORGANISATIONS),
@@ -76,6 +82,12 @@ MENU: tuple[Entry, ...] = (
     ),
     Entry(
         _("Demand map"), "secretariat.demand", Permission.SEE_DEMAND, unless=Permission.SEE_PEOPLE
+    ),
+    Entry(
+        _("Round table"),
+        "round_table.overview",
+        Permission.SEE_ROUND_TABLE,
+        unless=Permission.SEE_PEOPLE,
     ),
     Entry(_("Figures"), "figures.overview", Permission.SEE_FIGURES),
 )
