@@ -66,7 +66,7 @@ def opportunity_facts(session: Session, posting: Opportunity, language: str) -> 
         (_("Working time"), str(label(posting.hours)) if posting.hours else ""),
         (_("Begins"), format_day(posting.start_date) if posting.start_date else ""),
         *own_facts(posting),
-        (_("The employer also provides"), join_names(provided_texts(posting))),
+        (_("Good to know"), join_names(provided_texts(posting))),
     ]
     return [(term, text) for term, text in facts if text]
 
