@@ -78,20 +78,20 @@ def _age_band(today: date) -> ColumnElement[str]:
     return case(*older_first, else_=None)
 
 
-def _main_occupation() -> Any:
-    """Return id and major group of whom an occupation is known: the one of most years."""
+def main_occupation(digits: int) -> Any:
+    """Return id and group of whom an occupation is known: of most years. digits: of the group."""
     order = (func.coalesce(WorkExperience.years, 0).desc(), WorkExperience.id)
     place = func.row_number().over(partition_by=WorkExperience.person_id, order_by=order)
     ranked = (
         select(
             WorkExperience.person_id,
-            func.substr(WorkExperience.occupation_code, 1, 1).label("major"),
+            func.substr(WorkExperience.occupation_code, 1, digits).label("group"),
             place.label("place"),
         )
         .where(WorkExperience.occupation_code.is_not(None))
         .subquery()
     )
-    return select(ranked.c.person_id, ranked.c.major).where(ranked.c.place == 1).subquery()
+    return select(ranked.c.person_id, ranked.c.group).where(ranked.c.place == 1).subquery()
 
 
 def _prospect(session: Session) -> ColumnElement[str]:
@@ -116,12 +116,12 @@ def _prospect(session: Session) -> ColumnElement[str]:
 
 def count_people(session: Session, today: date) -> list[Breakdown]:
     """Count everybody by governorate and each of: sex, category, age, occupation, prospect."""
-    occupation = _main_occupation()
+    occupation = main_occupation(1)
     dimensions: tuple[tuple[str, Sequence[str], Any], ...] = (
         ("sex", [*Sex, UNKNOWN], Person.sex),
         ("category", [*Category, UNKNOWN], Person.category),
         ("age", [*AGE_BANDS, UNKNOWN], _age_band(today)),
-        ("occupation", [*MAJOR_GROUPS, UNKNOWN], occupation.c.major),
+        ("occupation", [*MAJOR_GROUPS, UNKNOWN], occupation.c.group),
         ("prospect", list(Prospect), _prospect(session)),
     )
     counted: dict[str, Counter[tuple[str, str]]] = {name: Counter() for name, _, _ in dimensions}

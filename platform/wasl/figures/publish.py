@@ -15,6 +15,7 @@ from wasl.clock import today_in_baghdad
 from wasl.database import WRITE
 from wasl.figures.count import Offer, count_offers, count_people
 from wasl.figures.filled import count_filled
+from wasl.figures.gaps import GapPeople, count_gap_people
 from wasl.figures.protect import protect
 from wasl.figures.tables import ALL, PublishedTable, Shown
 from wasl.short_writes import short_write
@@ -27,13 +28,15 @@ _MAKING = Lock()
 class Figures:
     """What is published of a day. people: protected tables; offers: exact, they are no people.
 
-    filled: who got something of what was offered, protected as well.
+    filled: who got something of what was offered, protected as well. gaps: who could begin, for
+    those who prepare roundtables; none for a day that was published without.
     """
 
     day: date
     people: Sequence[PublishedTable]
     offers: Sequence[Offer]
     filled: Sequence[PublishedTable]
+    gaps: Sequence[GapPeople] | None = None
 
     @property
     def everybody(self) -> Shown:
@@ -55,6 +58,7 @@ class Figures:
             "people": [table.as_json() for table in self.people],
             "offers": [asdict(offer) for offer in self.offers],
             "filled": [table.as_json() for table in self.filled],
+            "gaps": None if self.gaps is None else [asdict(cell) for cell in self.gaps],
         }
 
     @classmethod
@@ -66,6 +70,7 @@ class Figures:
             offers=tuple(Offer(**offer) for offer in given["offers"]),
             # Those of the day on which this was put in service were published without.
             filled=tuple(PublishedTable.from_json(table) for table in given.get("filled", ())),
+            gaps=_gaps(given.get("gaps")),
         )
 
 
@@ -76,7 +81,12 @@ def make_figures(session: Session, today: date) -> Figures:
         people=tuple(protect(count_people(session, today))),
         offers=tuple(count_offers(session)),
         filled=tuple(protect(count_filled(session, today))),
+        gaps=tuple(count_gap_people(session)),
     )
+
+
+def _gaps(given: Sequence[dict[str, Any]] | None) -> Sequence[GapPeople] | None:
+    return None if given is None else tuple(GapPeople(**cell) for cell in given)
 
 
 def read_figures(session: Session, today: date | None = None) -> Figures:
