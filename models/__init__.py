@@ -2,8 +2,10 @@
 
 from models import (
     account,
+    action_plan,
     ask,
     audit,
+    barrier,
     capacity,
     case,
     commitment,
@@ -36,8 +38,10 @@ from models.base import Base
 __all__ = [
     "Base",
     "account",
+    "action_plan",
     "ask",
     "audit",
+    "barrier",
     "capacity",
     "case",
     "commitment",

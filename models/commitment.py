@@ -54,6 +54,9 @@ class Commitment(CodedOccupation, Base):
         ForeignKey("place.code"), index=True, doc="empty: anywhere"
     )
     deadline: Mapped[date | None] = mapped_column(index=True)
+    priority_id: Mapped[int | None] = mapped_column(
+        ForeignKey("priority.id"), index=True, doc="national priority that it serves"
+    )
     responsible_role: Mapped[Name | None] = mapped_column(doc="who answers for it, by role")
     reminded_at: Mapped[datetime | None] = mapped_column(doc="before the deadline")
     asked_after_at: Mapped[datetime | None] = mapped_column(doc="after the deadline")

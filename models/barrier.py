@@ -1,0 +1,57 @@
+"""How many people met a barrier, measured again and again, and what was made of it."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, Code, Created
+from models.commitment import Commitment
+from models.meeting import AgendaItem
+from models.plan_enums import Barrier
+
+
+class BarrierMeasure(Base):
+    """Of so many people that could have met a barrier, so many did, until a day.
+
+    Exact, for the machine alone: pages show them protected. Rows are only added.
+    """
+
+    __tablename__ = "barrier_measure"
+    __table_args__: Any = (
+        UniqueConstraint("barrier", "governorate_code", "on_day"),
+        CheckConstraint("met BETWEEN 0 AND looked_at", name="met_of_looked_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    barrier: Mapped[Barrier]
+    governorate_code: Mapped[Code | None] = mapped_column(
+        ForeignKey("place.code"), doc="empty: the whole country"
+    )
+    on_day: Mapped[date]
+    met: Mapped[int]
+    looked_at: Mapped[int]
+    made_at: Mapped[Created]
+
+
+class BarrierLink(Base):
+    """A point of an agenda, or a commitment, that answers a barrier; followed until it falls."""
+
+    __tablename__ = "barrier_link"
+    __table_args__: Any = (
+        CheckConstraint("(item_id IS NULL) <> (commitment_id IS NULL)", name="to_one"),
+        UniqueConstraint("item_id"),
+        UniqueConstraint("commitment_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    barrier: Mapped[Barrier]
+    governorate_code: Mapped[Code | None] = mapped_column(ForeignKey("place.code"))
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"))
+    commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitment.id"))
+    since: Mapped[date] = mapped_column(doc="the measure of this day is what it is compared with")
+    created_at: Mapped[Created]
+
+    item: Mapped[AgendaItem | None] = relationship()
+    commitment: Mapped[Commitment | None] = relationship()
