@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from models.access_enums import Relation
+from models.action_plan import ActionFile, ActionFileVersion, PlanAction, Priority
 from models.ask import Ask
 from models.base import utc_now
 from models.commitment import Citation, Commitment, CommitmentParty
@@ -19,6 +20,7 @@ from models.meeting import (
     Resolution,
 )
 from models.opportunity import Organisation
+from models.plan_enums import Horizon
 from models.round_table_enums import (
     AskState,
     CitationOrigin,
@@ -114,6 +116,27 @@ def _ask(world: World, of: Organisation, state: AskState = AskState.SENT) -> Ask
     return ask
 
 
+def _action(world: World) -> PlanAction:
+    number = secrets.randbelow(10**9)
+    priority = Priority(number=number, title_en="Work", title_ar="العمل", title_ckb="کار")
+    action = PlanAction(
+        priority=priority, number=str(number), title_en="Train", horizon=Horizon.SHORT
+    )
+    world.session.add(action)
+    world.session.flush()
+    return action
+
+
+def _action_file(world: World) -> ActionFile:
+    file = ActionFile(action=_action(world), language="en")
+    file.covers_from, file.covers_until = date(2026, 4, 1), date(2026, 9, 30)
+    content = {"title": "Train", "objective": "", "leads": [], "timeframe": "", "results": []}
+    file.versions = [ActionFileVersion(number=1, content={**content, "next_steps": []})]
+    world.session.add(file)
+    world.session.flush()
+    return file
+
+
 _HELD, _OUT = MeetingState.HELD, MeetingState.PUBLISHED
 SITUATIONS: Mapping[Kind, tuple[Row, ...]] = {
     Kind.MEETING: (
@@ -169,6 +192,8 @@ SITUATIONS: Mapping[Kind, tuple[Row, ...]] = {
         ),
     ),
     Kind.CITATION: (("any", _NONE, lambda w, _v: _citation(w), frozenset(Role)),),
+    Kind.ACTION: (("any", _NONE, lambda w, _v: _action(w), frozenset(Role)),),
+    Kind.ACTION_FILE: (("any", _NONE, lambda w, _v: _action_file(w), frozenset(Role)),),
     Kind.ASK: (
         ("own", _OWN, lambda w, _v: _ask(w, w.organisation), EMPLOYERS),
         ("own, a draft", _NONE, lambda w, _v: _ask(w, w.organisation, AskState.DRAFT), EMPLOYERS),

@@ -12,6 +12,7 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from models.access_enums import Relation
 from models.account import Account
+from models.action_plan import ActionFile, PlanAction
 from models.ask import Ask
 from models.capacity import Capacity
 from models.case import CaseAssignment, CorrectionRequest
@@ -45,6 +46,8 @@ TABLES: Mapping[Kind, Any] = {
     Kind.COMMITMENT: Commitment,
     Kind.CITATION: Citation,
     Kind.ASK: Ask,
+    Kind.ACTION: PlanAction,
+    Kind.ACTION_FILE: ActionFile,
     Kind.IMPORT: ImportJob,
     Kind.ACCOUNT: Account,
     Kind.INVITATION: Invitation,

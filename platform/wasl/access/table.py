@@ -139,6 +139,21 @@ ACCESS: Mapping[Permission, Rule] = {
         Kind.ORGANISATION, _for((Role.SECRETARIAT, Role.OFFICE_MANAGER))
     ),
     Permission.CHANGE_STAKEHOLDER: Rule(Kind.ORGANISATION, _for(_SECRETARIAT)),
+    Permission.SEE_ENGAGEMENT: Rule(Kind.ORGANISATION, _for(_SECRETARIAT)),
+    Permission.SEE_SUPPLY: Rule(
+        Kind.NOTHING, _for((Role.SECRETARIAT, Role.OFFICE_MANAGER, Role.OBSERVER))
+    ),
+    Permission.SEE_BARRIERS: Rule(Kind.NOTHING, _for((Role.SECRETARIAT, Role.OFFICE_MANAGER))),
+    Permission.SEE_PLAN: Rule(
+        Kind.NOTHING, _for((Role.SECRETARIAT, Role.OFFICE_MANAGER, Role.OBSERVER))
+    ),
+    Permission.CHANGE_PLAN: Rule(Kind.NOTHING, _for(_SECRETARIAT)),
+    Permission.SEE_ACTION: Rule(Kind.ACTION, _for((Role.SECRETARIAT, Role.OFFICE_MANAGER))),
+    Permission.CHANGE_ACTION: Rule(Kind.ACTION, _for(_SECRETARIAT)),
+    Permission.READ_ACTION_FILE: Rule(
+        Kind.ACTION_FILE, _for((Role.SECRETARIAT, Role.OFFICE_MANAGER))
+    ),
+    Permission.WRITE_ACTION_FILE: Rule(Kind.ACTION_FILE, _for(_SECRETARIAT)),
     # Returnees: their own record, which needs no address of its own.
     Permission.SEE_OWN_RECORD: Rule(Kind.NOTHING, _for((Role.RETURNEE,))),
     Permission.CHANGE_OWN_RECORD: Rule(Kind.NOTHING, _for((Role.RETURNEE,))),

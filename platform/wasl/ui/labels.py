@@ -8,6 +8,7 @@ from wtforms import SelectChoice  # type: ignore[attr-defined] # the stubs are o
 from models import enums as e
 from wasl.i18n.texts import lazy_gettext as _
 from wasl.ui.access_labels import ACCESS_LABELS
+from wasl.ui.plan_labels import PLAN_LABELS
 from wasl.ui.referral_labels import REFERRAL_LABELS
 from wasl.ui.round_table_labels import ROUND_TABLE_LABELS
 
@@ -148,7 +149,13 @@ _LABELS: tuple[tuple[Enum, str], ...] = (
 )
 LABELS = {
     (type(member), member.value): text
-    for member, text in (*_LABELS, *ACCESS_LABELS, *REFERRAL_LABELS, *ROUND_TABLE_LABELS)
+    for member, text in (
+        *_LABELS,
+        *ACCESS_LABELS,
+        *REFERRAL_LABELS,
+        *ROUND_TABLE_LABELS,
+        *PLAN_LABELS,
+    )
 }
 
 
