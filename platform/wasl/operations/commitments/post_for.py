@@ -8,14 +8,15 @@ from sqlalchemy.orm import Session
 
 from models.access_enums import AuditAction
 from models.commitment import Citation, Commitment
-from models.enums import OpportunityKind, OpportunityStatus
+from models.enums import OpportunityStatus
 from models.opportunity import Opportunity, Organisation
+from models.round_table_enums import CommitmentKind
 from models.round_table_states import COUNTED_KINDS
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
 from wasl.operations.commitments.cite import cite_posting, cite_postings
-from wasl.operations.commitments.draw_down import draw_down
 from wasl.operations.commitments.report import hold_for_party
+from wasl.operations.commitments.shares import shares_of
 from wasl.operations.importing.coding import keep_confirmed
 from wasl.operations.postings.begin import begin_posting
 from wasl.operations.postings.fields import SEATS_MOST
@@ -58,7 +59,7 @@ def post_for_commitment(
         kind,
         title,
         today=today,
-        values=_values(session, commitment, kind),
+        values=_values(session, commitment, party),
     )
     if posting.title == commitment.title:
         keep_confirmed(posting, commitment)
@@ -106,14 +107,14 @@ def cite_own_posting(
     record(session, by, AuditAction.OPPORTUNITY_CHANGED, subject=subject, columns=columns)
 
 
-def _values(session: Session, commitment: Commitment, kind: OpportunityKind) -> dict[str, Any]:
+def _values(session: Session, commitment: Commitment, party: Organisation) -> dict[str, Any]:
     """Return what a commitment tells of its posting, by columns of the posting's table."""
-    left = draw_down(session, [commitment])[commitment.id].left
+    left = shares_of(session, party, [commitment])[commitment.id].left
     values: dict[str, Any] = {
         "seats": min(max(1, left), SEATS_MOST),
         "governorate_code": commitment.governorate_code,
         "commitment_ref": commitment.ref,
     }
-    if kind is OpportunityKind.IN_KIND:
+    if commitment.kind is CommitmentKind.IN_KIND:
         values |= {"item": commitment.title or None, "unit": commitment.unit}
     return values
