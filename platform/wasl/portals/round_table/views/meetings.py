@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import TypeVar
 
-from flask import Response, render_template, request
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.base import utc_now
@@ -38,7 +38,9 @@ _E = TypeVar("_E", bound=StrEnum)
 @blueprint.get("/meetings")
 @requires(Permission.SEE_MEETING)
 def meetings() -> ResponseReturnValue:
-    """List the meetings that somebody may see, those ahead first."""
+    """List the meetings that somebody may see, those ahead first; members have their own list."""
+    if may(Permission.ANSWER_INVITATION):
+        return redirect(url_for("employer.roundtables"))
     form = MeetingFilterForm(request.args)
     wanted = MeetingFilter(
         words=form.q.data or "",
@@ -69,6 +71,8 @@ def _one_of(kind: type[_E], said: str | None) -> _E | None:
 def meeting(meeting_id: str) -> ResponseReturnValue:
     """Show a meeting: to who prepares it as a hub, to others as its members may read it."""
     found = own_meeting(Permission.SEE_MEETING, meeting_id)
+    if may(Permission.ANSWER_INVITATION):
+        return redirect(url_for("employer.roundtable", meeting_id=found.public_id))
     places = name_places(db.session, [found.governorate_code], choose_language())
     if not may(Permission.CHANGE_MEETING):
         shown = read_as_member(db.session, current_viewer(), found, choose_language())
