@@ -91,8 +91,8 @@ def _ready() -> Select[Any]:
     )
 
 
-def _trained() -> Select[Any]:
-    trained: Select[Any] = (
+def _trained() -> Any:
+    return (
         select(Opportunity.occupation_code, Person.governorate_code, Person.id)
         .join(Placement, Placement.person_id == Person.id)
         .join(Opportunity, Opportunity.id == Placement.opportunity_id)
@@ -104,7 +104,6 @@ def _trained() -> Select[Any]:
         )
         .distinct()
     )
-    return trained
 
 
 def _shown(rows: Iterable[Any], places: Collection[str], blur: Blur) -> dict[Cell, int]:

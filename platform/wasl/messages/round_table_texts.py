@@ -115,4 +115,19 @@ MINUTES_TEXTS: tuple[Template, ...] = (
     ),
 )
 
-ROUND_TABLE_TEXTS: tuple[Template, ...] = (*MEETING_TEXTS, *MINUTES_TEXTS)
+ASK_TEXTS: tuple[Template, ...] = (
+    Template(
+        name="asks_before_roundtable",
+        subject=N_("Before the roundtable"),
+        own=N_(
+            "%(title)s, %(day)s. What %(organisation)s is asked for:\n%(asks)s\n"
+            "Please bring an answer. Sign in to read it again."
+        ),
+        neutral=N_(
+            "%(title)s, %(day)s. What %(organisation)s is asked for:\n%(asks)s\n"
+            "Please bring an answer."
+        ),
+    ),
+)
+
+ROUND_TABLE_TEXTS: tuple[Template, ...] = (*MEETING_TEXTS, *MINUTES_TEXTS, *ASK_TEXTS)

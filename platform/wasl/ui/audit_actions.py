@@ -105,6 +105,9 @@ SENTENCES: Mapping[A, str] = {
     A.CITATION_MADE: _("Linked a posting with a commitment"),
     A.CITATION_DECIDED: _("Decided whether a posting counts for a commitment"),
     A.CITATION_DROPPED: _("Took the link between a posting and a commitment away"),
+    A.ASKS_SUGGESTED: _("Drew up what members could be asked for"),
+    A.ASK_CHANGED: _("Changed what a member is asked for"),
+    A.ASKS_SENT: _("Sent members what they are asked for"),
     A.MATCHES_COMPUTED: _("Computed the matches"),
     A.AUDIT_READ: _("Read the audit log"),
     A.KEYS_ROTATED: _("Sealed records with a new key"),
@@ -114,6 +117,7 @@ SENTENCES: Mapping[A, str] = {
 
 OBJECTS: Mapping[str, str] = {
     "account": _("Account"),
+    "ask": _("What a member is asked for"),
     "case": _("Case"),
     "citation": _("Posting for a commitment"),
     "commitment": _("Commitment"),

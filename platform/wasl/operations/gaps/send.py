@@ -1,0 +1,93 @@
+"""Send members what they are asked for before a roundtable, each member all of it at once."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.access_enums import AuditAction
+from models.ask import Ask
+from models.base import utc_now
+from models.meeting import Meeting
+from models.opportunity import Organisation
+from models.round_table_enums import AskState
+from models.round_table_states import AskStep
+from wasl.access.viewer import Viewer
+from wasl.audit.record import record
+from wasl.operations.gaps.ask_words import as_list, words_of
+from wasl.operations.gaps.asks import take_ask_step
+from wasl.operations.gaps.rules import AskRule, AskRuleError
+from wasl.operations.meetings.recipients import recipients_by_organisation
+from wasl.operations.meetings.steps import AHEAD, hold_for
+from wasl.operations.queue_message import queue_message
+
+_TEMPLATE = "asks_before_roundtable"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What came of sending: how many asks left, and to whom a sheet has to be handed over."""
+
+    asks: int
+    by_hand: tuple[Organisation, ...]
+
+
+def send_asks(
+    session: Session, by: Viewer, meeting: Meeting, only: Collection[int] | None = None
+) -> Sent:
+    """Send what was not sent yet. only: ids of organisations; without, all of them.
+
+    Whoever has no address counts as asked: their sheet is printed. Raises AskRuleError.
+    """
+    hold_for(session, meeting)
+    if meeting.state not in AHEAD:
+        raise AskRuleError(AskRule.MEETING_OVER)
+    drafts = _hold_drafts(session, meeting, only)
+    if not drafts:
+        raise AskRuleError(AskRule.NOTHING_TO_SEND)
+    now = utc_now()
+    for one in drafts:
+        take_ask_step(one, AskStep.SEND)
+        one.sent_at = now
+    session.flush()
+    told = _tell(session, meeting, drafts)
+    subject = ("meeting", meeting.public_id)
+    record(session, by, AuditAction.ASKS_SENT, subject=subject, count=len(drafts))
+    asked = {one.organisation_id: one.organisation for one in drafts}
+    return Sent(len(drafts), tuple(one for key, one in asked.items() if key not in told))
+
+
+def _hold_drafts(session: Session, meeting: Meeting, only: Collection[int] | None) -> list[Ask]:
+    statement = select(Ask).where(Ask.meeting_id == meeting.id, Ask.state == AskState.DRAFT)
+    if only is not None:
+        statement = statement.where(Ask.organisation_id.in_(only))
+    held = statement.order_by(Ask.id).with_for_update().execution_options(populate_existing=True)
+    return list(session.scalars(held))
+
+
+def _tell(session: Session, meeting: Meeting, drafts: list[Ask]) -> frozenset[int]:
+    """Queue a message to each address of the members; return those that have one."""
+    of_member: dict[int, list[Ask]] = defaultdict(list)
+    for one in drafts:
+        of_member[one.organisation_id].append(one)
+    found = recipients_by_organisation(session, of_member)
+    for organisation, recipients in found.items():
+        asks = of_member[organisation]
+        for recipient in recipients:
+            words = words_of(session, asks, recipient.language)
+            queue_message(
+                session,
+                _TEMPLATE,
+                {
+                    "organisation": asks[0].organisation.name,
+                    "title": meeting.title,
+                    "day": meeting.held_on,
+                    "asks": as_list(words[one.id] for one in asks),
+                },
+                language=recipient.language,
+                address=recipient.address,
+                account=recipient.account,
+            )
+    return frozenset(found)
