@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Error, Page
 from werkzeug.routing import Rule
 
 from models.enums import Role
@@ -16,6 +16,7 @@ from wasl.config import LANGUAGES
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., BrowserContext]
+NARROW = (320, 390)  # the narrowest phone that is sold, and the usual one
 ROLES = [None, *(role for role in Role if role is not Role.API_CLIENT)]
 
 
@@ -43,12 +44,15 @@ def _pages(context: BrowserContext, addresses: Sequence[str]) -> Iterator[Page]:
     """Open each of some pages that answers with one."""
     page = context.new_page()
     for rule in addresses:
-        answer = context.request.get(rule)
+        try:
+            answer = page.goto(rule)
+        except Error as error:
+            if "Download is starting" not in error.message:
+                raise
+            continue  # a file, not a page
+        assert answer is not None
         assert answer.ok or answer.status == 404, f"{rule} answered {answer.status}"
-        if not answer.ok:
-            continue
-        if "text/html" in answer.headers["content-type"]:
-            page.goto(rule)
+        if answer.ok and "text/html" in answer.headers["content-type"]:
             page.wait_for_function("document.fonts.status == 'loaded'")
             yield page
 
@@ -84,14 +88,15 @@ def test_pages_are_accessible(
     assert not [failure for failure in failures if failure], "\n".join(failures)
 
 
-@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("role", ROLES)
 def test_pages_do_not_scroll_sideways_on_a_phone(
-    visit: Visit, live_app: Flask, width: int, role: Role | None
+    visit: Visit, live_app: Flask, language: str, role: Role | None
 ) -> None:
-    for language in LANGUAGES:
-        context = visit(language, width=width, role=role)
-        for page in _pages(context, _addresses(live_app, role)):
+    context = visit(language, width=NARROW[0], role=role)
+    for page in _pages(context, _addresses(live_app, role)):
+        for width in NARROW:
+            page.set_viewport_size({"width": width, "height": 800})
             wide = page.evaluate("document.documentElement.scrollWidth")
             assert wide <= width, f"{page.url} in {language} is {wide} wide"
 
