@@ -1,4 +1,4 @@
-"""Publish the minutes of a meeting to its members, and tell them; take them back to correct them."""
+"""Publish the minutes of a meeting and tell its members; take them back to correct them."""
 
 from sqlalchemy.orm import Session
 

@@ -2,25 +2,33 @@
 
 from wasl.portals.round_table.blueprint import blueprint
 from wasl.portals.round_table.views import (
+    agenda,
     documents,
     meetings,
     members,
+    minutes,
     overview,
     planning,
     relations,
+    resolutions,
+    search,
     stakeholder,
     stakeholder_lines,
     stakeholders,
 )
 
 __all__ = [
+    "agenda",
     "blueprint",
     "documents",
     "meetings",
     "members",
+    "minutes",
     "overview",
     "planning",
     "relations",
+    "resolutions",
+    "search",
     "stakeholder",
     "stakeholder_lines",
     "stakeholders",
