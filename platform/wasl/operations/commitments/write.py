@@ -9,10 +9,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from models.access_enums import AuditAction
+from models.ask import Ask
 from models.commitment import Commitment, CommitmentParty
 from models.meeting import AgendaItem, Meeting
 from models.opportunity import Organisation
 from models.round_table_enums import CommitmentKind
+from models.round_table_states import ASK_TRANSITIONS, AskStep
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
 from wasl.operations.commitments.errors import NoPartyError
@@ -36,10 +38,13 @@ class Promise:
     item: AgendaItem | None = None
 
 
-def write_commitment(session: Session, by: Viewer, promise: Promise) -> Commitment:
+def write_commitment(
+    session: Session, by: Viewer, promise: Promise, *, ask: Ask | None = None
+) -> Commitment:
     """Write a commitment down, with a reference of its own by which postings cite it.
 
-    Raises NoPartyError and DeadlineBeforeError.
+    ask: what it answers; it counts as promised from now on. Raises NoPartyError and
+    DeadlineBeforeError.
     """
     parties = list(dict.fromkeys(promise.parties))
     if not parties:
@@ -58,7 +63,18 @@ def write_commitment(session: Session, by: Viewer, promise: Promise) -> Commitme
     _add_with_reference(session, made)
     subject, kind = ("commitment", made.public_id), made.kind.value
     record(session, by, AuditAction.COMMITMENT_MADE, subject=subject, kind=kind)
+    if ask is not None:
+        _keep_answer(session, ask, made)
     return made
+
+
+def _keep_answer(session: Session, ask: Ask, made: Commitment) -> None:
+    session.refresh(ask, with_for_update=True)
+    step = ASK_TRANSITIONS[AskStep.PROMISE]
+    if ask.state in step.sources:
+        ask.state = step.target
+    ask.commitment = made
+    session.flush()
 
 
 def _add_with_reference(session: Session, made: Commitment) -> None:

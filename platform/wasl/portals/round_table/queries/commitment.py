@@ -57,6 +57,7 @@ class CommitmentPage:
     place: str | None
     sector: str | None
     occupation: str | None
+    today: date
 
 
 def read_commitment(
@@ -66,7 +67,7 @@ def read_commitment(
     places = name_places(session, [commitment.governorate_code], language)
     occupations = name_occupations(session, [commitment.occupation_code], language)
     words, amendments = list_assessments(session, commitment), _amendments(session, commitment)
-    acted = [one.account_id for one in (*words, *amendments)]
+    acted = [*(one.account_id for one in words), *(one.account_id for one in amendments)]
     return CommitmentPage(
         line=read_lines(session, [commitment], today)[0],
         postings=_postings(session, commitment, behind),
@@ -80,6 +81,7 @@ def read_commitment(
         place=places.get(commitment.governorate_code or ""),
         sector=name_sector(session, commitment.sector_code, language),
         occupation=occupations.get(commitment.occupation_code or ""),
+        today=today,
     )
 
 

@@ -3,9 +3,12 @@
 from wasl.portals.round_table.blueprint import blueprint
 from wasl.portals.round_table.views import (
     agenda,
+    commitment,
+    commitments,
     documents,
     meetings,
     members,
+    milestones,
     minutes,
     overview,
     planning,
@@ -20,9 +23,12 @@ from wasl.portals.round_table.views import (
 __all__ = [
     "agenda",
     "blueprint",
+    "commitment",
+    "commitments",
     "documents",
     "meetings",
     "members",
+    "milestones",
     "minutes",
     "overview",
     "planning",
