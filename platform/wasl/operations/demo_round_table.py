@@ -8,10 +8,11 @@ from collections.abc import Callable
 from sqlalchemy.orm import Session
 
 from wasl.access.viewer import Viewer
+from wasl.operations.demo_stakeholders import play_stakeholders
 
 Scene = Callable[[Session, Viewer], None]
 
-SCENES: tuple[Scene, ...] = ()
+SCENES: tuple[Scene, ...] = (play_stakeholders,)
 
 
 def play_round_table(session: Session, by: Viewer) -> None:
