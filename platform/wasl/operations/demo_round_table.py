@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from wasl.access.viewer import Viewer
 from wasl.operations.demo_stakeholders import play_stakeholders
+from wasl.operations.meetings.demo import play_next_roundtable
 
 Scene = Callable[[Session, Viewer], None]
 
-SCENES: tuple[Scene, ...] = (play_stakeholders,)
+SCENES: tuple[Scene, ...] = (play_stakeholders, play_next_roundtable)
 
 
 def play_round_table(session: Session, by: Viewer) -> None:
