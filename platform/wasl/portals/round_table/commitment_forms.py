@@ -37,10 +37,10 @@ class TermsForm(Form):
     quantity = IntegerField(
         _("How many"),
         validators=[
+            NeededSometimes(),
             Optional(),
             NumberRange(1, MOST, _("Write a number from %(min)s to %(max)s.")),
         ],
-        default=1,
     )
     unit = _line(_("Unit"))
     occupation = _line(_("Trade or job"))
@@ -48,6 +48,13 @@ class TermsForm(Form):
     sector = SelectField(_("Sector"), validators=[Optional()])
     deadline = DateField(_("Deadline"), validators=[Optional()])
     responsible_role = _line(_("Who answers for it, by role"))
+
+    def says_how_many(self, kind: CommitmentKind) -> bool:
+        """Tell whether it says how many; a measure of policy need not."""
+        enough = kind is CommitmentKind.POLICY or self.quantity.data is not None
+        if not enough:
+            self.quantity.errors = [_("Write how many were promised.")]
+        return enough
 
     def terms(self) -> Terms:
         """Return what was filled in; only for a form that is valid."""

@@ -71,7 +71,7 @@ def amend_commitment(commitment_id: str) -> ResponseReturnValue:
     offer_choices(form)
     if not form.is_submitted():
         form.show(found)
-    elif form.validate() and _amend(found, form):
+    elif form.validate() and form.says_how_many(found.kind) and _amend(found, form):
         return back_to(found)
     page = render_template("round_table/commitment/amend.html", form=form, one=found)
     return page, 422 if form.errors else 200

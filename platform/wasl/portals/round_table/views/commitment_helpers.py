@@ -36,11 +36,11 @@ class Origin:
     def prefilled(self, today: date) -> dict[str, Any]:
         """Return what a new commitment's form begins with."""
         made_on = min(self.meeting.held_on, today) if self.meeting else today
-        given: dict[str, Any] = {"made_on": made_on, "kind": "job", "quantity": 1}
+        given: dict[str, Any] = {"made_on": made_on, "kind": "job"}
         if self.ask is not None:
             given |= {
                 "kind": self.ask.kind.value,
-                "quantity": self.ask.quantity or 1,
+                "quantity": self.ask.quantity,
                 "governorate": self.ask.governorate_code or "",
                 "text": self.ask.text or "",
                 "party": self.ask.organisation.public_id,

@@ -124,11 +124,11 @@ def new_commitment() -> ResponseReturnValue:
 
 
 def _write(form: WriteForm, origin: Origin) -> Commitment | None:
-    party = choose_party(form)
-    if party is None:
+    party, kind = choose_party(form), CommitmentKind(form.kind.data)
+    if party is None or not form.says_how_many(kind):
         return None
     promise = Promise(
-        kind=CommitmentKind(form.kind.data),
+        kind=kind,
         terms=form.terms(),
         parties=[party],
         made_on=form.made_on.data or abort(422),
