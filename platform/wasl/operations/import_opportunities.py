@@ -19,6 +19,7 @@ from wasl.files.columns import canonical
 from wasl.files.opportunity_columns import OPPORTUNITIES
 from wasl.files.opportunity_row import OpportunityRow, check_opportunity
 from wasl.files.rows import Finding, ParsedRow, comparable
+from wasl.operations.commitments.cite import cite_postings
 from wasl.operations.importing.coding import BatchCoder
 from wasl.operations.importing.held_postings import HeldPostings
 from wasl.operations.importing.opportunity_changes import apply_row, change_kind
@@ -76,6 +77,7 @@ def import_opportunities(
     report.held = writer.held.rows
     if not options.dry_run:
         writer.held.tell()
+        cite_postings(session, by)
         record_file(session, by, ImportKind.OPPORTUNITIES, report)
     return report
 

@@ -78,9 +78,12 @@ def note_amendments(
     commitment: Commitment,
     changes: Mapping[CommitmentField, Change],
     *,
-    reason: str,
+    reason: str | None,
 ) -> None:
-    """Keep what each part said before and says now, and tell the audit log which parts."""
+    """Keep what each part said before and says now, and tell the audit log which parts.
+
+    reason: none where a file says it otherwise.
+    """
     for field, (before, after) in changes.items():
         session.add(
             CommitmentAmendment(

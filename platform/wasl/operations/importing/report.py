@@ -25,7 +25,7 @@ class ImportReport:
     def to_json(self) -> dict[str, object]:
         """Return the report as FILES.md describes it, in English."""
         return {
-            **self._counts(),
+            **self.counts(),
             "rejected": [problem.to_json() for problem in self.rejected],
             "columns": self.columns,
             "unrecognised": self.unrecognised,
@@ -39,7 +39,8 @@ class ImportReport:
             "rejected": [problem.to_record() for problem in self.rejected],
         }
 
-    def _counts(self) -> dict[str, object]:
+    def counts(self) -> dict[str, object]:
+        """Return how many rows there were, and what became of them."""
         return {
             "rows": self.rows,
             "accepted": self.accepted,

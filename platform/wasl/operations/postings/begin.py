@@ -21,6 +21,7 @@ from wasl.access.viewer import Viewer
 from wasl.audit.record import record
 from wasl.files.errors import CellError
 from wasl.files.people import parse_name
+from wasl.operations.commitments.cite import cite_postings
 from wasl.operations.importing.coding import BatchCoder
 from wasl.operations.importing.opportunity_state import PLAIN
 from wasl.operations.postings.errors import PostingInvalidError
@@ -125,3 +126,5 @@ def _add(session: Session, by: Viewer, opportunity: Opportunity, way: str) -> No
     session.flush()
     subject, kind = ("opportunity", opportunity.public_id), opportunity.kind.value
     record(session, by, AuditAction.OPPORTUNITY_ADDED, subject=subject, kind=kind, way=way)
+    if opportunity.commitment_ref:
+        cite_postings(session, by, [opportunity.id])

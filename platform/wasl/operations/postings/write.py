@@ -13,6 +13,7 @@ from models.opportunity import Opportunity
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
 from wasl.files.errors import CellError
+from wasl.operations.commitments.cite import cite_postings
 from wasl.operations.importing.reference import load_reading
 from wasl.operations.postings.apply import apply_values
 from wasl.operations.postings.errors import PostingInvalidError, PostingNotOpenError
@@ -72,6 +73,8 @@ def write_posting(
     held = False
     if not draft and names & TELLING:
         held = hold_changed(session, by, opportunity, before, policy=policy, today=today)
+    if "commitment" in names:
+        cite_postings(session, by, [opportunity.id])
     session.flush()
     return Written(frozenset(names), found.problems, held)
 

@@ -1,0 +1,182 @@
+"""Roundtables of a file: written, or brought up to date; a blank erases nothing."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from models.access_enums import AuditAction
+from models.meeting import Meeting, MeetingSeries, Participant
+from models.opportunity import Organisation
+from models.round_table_enums import Attendance, MeetingKind, MeetingState, ParticipantPart
+from wasl.access.viewer import Viewer
+from wasl.audit.record import record
+from wasl.files.columns import Reading
+from wasl.files.errors import CellError
+from wasl.files.places import parse_governorate
+from wasl.files.round_table_columns import ROUNDTABLES
+from wasl.files.round_table_row import RoundtableRow, check_row
+from wasl.files.rows import Finding, ParsedRow
+from wasl.operations.importing.stakeholders import Stakeholders
+from wasl.operations.importing.table import NEW, UNCHANGED, UPDATED, Outcome
+from wasl.operations.organisation_names import name_key
+
+# A name is data. Who keeps several series moves the meetings on their pages.
+SERIES = "الطاولات المستديرة - Roundtables"
+_OVER = (MeetingState.HELD, MeetingState.PUBLISHED)
+
+
+class MeetingWriter:
+    """Writes batches of roundtables."""
+
+    format = ROUNDTABLES
+
+    def __init__(
+        self, session: Session, by: Viewer, reading: Reading, stakeholders: Stakeholders
+    ) -> None:
+        self._session = session
+        self._by = by
+        self._reading = reading
+        self._stakeholders = stakeholders
+
+    def check(self, values: Mapping[str, object]) -> Iterator[Finding]:
+        """Yield what is wrong with the values of a row together."""
+        return check_row(values)
+
+    def key(self, row: ParsedRow) -> str:
+        """Return the reference, whatever its letters are."""
+        return str(row.values["ref"]).upper()
+
+    def write(self, batch: Sequence[ParsedRow], digests: Sequence[str]) -> list[Outcome]:
+        """Write a batch of roundtables with who took part."""
+        rows = [RoundtableRow(**row.values) for row in batch]  # type: ignore[arg-type]
+        self._stakeholders.prepare(
+            name for row in rows for name in (*(row.participants or ()), *filter(None, [row.host]))
+        )
+        known = known_meetings(self._session, [self.key(row) for row in batch])
+        return [
+            self._write_row(parsed, row, digest, known.get(self.key(parsed)))
+            for parsed, row, digest in zip(batch, rows, digests, strict=True)
+        ]
+
+    def _write_row(
+        self, parsed: ParsedRow, row: RoundtableRow, digest: str, meeting: Meeting | None
+    ) -> Outcome:
+        new = meeting is None
+        if meeting is None:
+            meeting = self._begin(row)
+        changed = self._apply(meeting, row)
+        merged = {**meeting.unrecognised, **parsed.unrecognised}
+        if merged != meeting.unrecognised:
+            meeting.unrecognised = merged
+        if not changed:
+            return UNCHANGED
+        meeting.digest = digest
+        self._session.flush()
+        subject = ("meeting", meeting.public_id)
+        record(
+            self._session, self._by, AuditAction.MEETING_IMPORTED, subject=subject, columns=changed
+        )
+        return NEW if new else UPDATED
+
+    def _begin(self, row: RoundtableRow) -> Meeting:
+        over = row.date < self._reading.today
+        meeting = Meeting(
+            series=_series(self._session),
+            ref=row.ref,
+            title=row.title or row.ref,
+            held_on=row.date,
+            state=MeetingState.HELD if over else MeetingState.PLANNED,
+            unrecognised={},
+        )
+        self._session.add(meeting)
+        return meeting
+
+    def _apply(self, meeting: Meeting, row: RoundtableRow) -> list[str]:
+        """Set what a row says; return the columns in which the meeting changed."""
+        wanted = {
+            "title": row.title,
+            "held_on": row.date,
+            "place": row.city,
+            "governorate_code": self._governorate(row.city),
+            "chair": row.chair,
+        }
+        fresh = meeting.id is None
+        changed = [
+            name
+            for name, value in wanted.items()
+            if value is not None and (fresh or getattr(meeting, name) != value)
+        ]
+        for name in changed:
+            setattr(meeting, name, wanted[name])
+        if self._seat(meeting, row):
+            changed.append("participants")
+        return changed
+
+    def _governorate(self, city: str | None) -> str | None:
+        try:
+            return parse_governorate(city, self._reading.places)
+        except CellError:
+            return None  # a city that is not called as its governorate is stays in words
+
+    def _seat(self, meeting: Meeting, row: RoundtableRow) -> bool:
+        """Give everybody whom a row names a seat; nobody loses one. Tell whether any is new."""
+        names = [*(row.participants or ()), *filter(None, [row.host])]
+        organisations = list(dict.fromkeys(self._stakeholders.of(name) for name in names))
+        chair, role = _chair_of(row.chair, organisations)
+        host = self._stakeholders.of(row.host) if row.host else None
+        seated = {one.organisation_id: one for one in meeting.participants}
+        changed = False
+        for one in organisations:
+            part = _part(one, host, chair)
+            seat = seated.get(one.id)
+            if seat is None:
+                seat = Participant(organisation=one, part=part)
+                seat.attendance = Attendance.PRESENT if meeting.state in _OVER else None
+                meeting.participants.append(seat)
+                changed = True
+            elif part is not ParticipantPart.MEMBER and seat.part is ParticipantPart.MEMBER:
+                seat.part, changed = part, True
+            if one is chair and role and seat.role is None:
+                seat.role, changed = role, True
+        return changed
+
+
+def known_meetings(session: Session, keys: Sequence[str]) -> dict[str, Meeting]:
+    """Return meetings by their references in capital letters, held until the import is over."""
+    found = session.scalars(
+        select(Meeting)
+        .where(func.upper(Meeting.ref).in_(keys))
+        .options(selectinload(Meeting.participants))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return {meeting.ref.upper(): meeting for meeting in found}
+
+
+def _series(session: Session) -> MeetingSeries:
+    key = name_key(SERIES)
+    found = session.scalar(select(MeetingSeries).where(MeetingSeries.name_key == key))
+    if found is None:
+        found = MeetingSeries(kind=MeetingKind.ROUNDTABLE, name=SERIES, name_key=key)
+        session.add(found)
+        session.flush()
+    return found
+
+
+def _chair_of(
+    chair: str | None, organisations: Sequence[Organisation]
+) -> tuple[Organisation | None, str | None]:
+    """Return whose role chairs, out of “MoP, Deputy Minister”: the one whose name begins so."""
+    name, _, role = (chair or "").partition(",")
+    key = name_key(name)
+    found = [one for one in organisations if key and f"{one.name_key} ".startswith(f"{key} ")]
+    return (found[0], role.strip() or None) if len(found) == 1 else (None, None)
+
+
+def _part(
+    one: Organisation, host: Organisation | None, chair: Organisation | None
+) -> ParticipantPart:
+    if one is chair:
+        return ParticipantPart.CHAIR
+    return ParticipantPart.HOST if one is host else ParticipantPart.MEMBER
