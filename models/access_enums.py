@@ -230,6 +230,10 @@ class AuditAction(StrEnum):
     ASKS_SUGGESTED = "ask.suggested"
     ASK_CHANGED = "ask.changed"
     ASKS_SENT = "ask.sent"
+    # The national plan
+    ACTION_CHANGED = "plan.action_changed"
+    ACTION_LINKED = "plan.action_linked"
+    ACTION_FILE_CHANGED = "plan.action_file_changed"
     MEETING_PLANNED = "meeting.planned"
     MEETING_CHANGED = "meeting.changed"
     MEETING_MOVED = "meeting.moved"

@@ -1,4 +1,4 @@
-"""Load places, sectors, occupations and skills from the data files that ship with Wasl."""
+"""Load places, sectors, occupations, skills, priorities from the data files that ship."""
 
 import csv
 import hashlib
@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from models.action_plan import Priority
 from models.base import Base
 from models.enums import TermSource
 from models.place import Place, PlaceAlias, PlaceNeighbour
@@ -143,6 +144,20 @@ def _load_skill_terms(session: Session, rows: list[Row]) -> None:
     )
 
 
+def _load_priorities(session: Session, rows: list[Row]) -> None:
+    """Name the national priorities by their numbers; ids stay, so that what serves one does too."""
+    titles = {
+        int(row["number"]): {key: row[key] for key in ("title_en", "title_ar", "title_ckb")}
+        for row in rows
+    }
+    known = set(session.scalars(select(Priority.number)))
+    for number, named in titles.items():
+        if number in known:
+            session.execute(update(Priority).where(Priority.number == number).values(**named))
+        else:
+            session.execute(insert(Priority).values(number=number, **named))
+
+
 # In this order: later files refer to earlier ones.
 _LOADERS: dict[str, Callable[[Session, list[Row]], None]] = {
     "places.csv": _load_places,
@@ -151,6 +166,7 @@ _LOADERS: dict[str, Callable[[Session, list[Row]], None]] = {
     "occupation_terms.csv": _load_occupation_terms,
     "skills.csv": _load_skills,
     "skill_terms.csv": _load_skill_terms,
+    "priorities.csv": _load_priorities,
 }
 
 
