@@ -133,14 +133,13 @@ def answer_ask(
 
 
 def link_commitment(session: Session, by: Viewer, ask: Ask, commitment: Commitment) -> None:
-    """Note which commitment an ask came to; one that waits for an answer counts as promised.
+    """Note which commitment an ask came to: it counts as promised, whatever was said before.
 
-    Raises AskStepError where it was declined or dropped, AskRuleError where the member that was
-    asked is no party of the commitment.
+    Others may make it than the member that was asked: a chamber asks its own members.
     """
     hold_ask(session, ask)
-    if ask.organisation_id not in {one.organisation_id for one in commitment.parties}:
-        raise AskRuleError(AskRule.OF_SOMEBODY_ELSE)
+    if ask.state in ASK_TRANSITIONS[AskStep.TAKE_UP].sources:
+        take_ask_step(ask, AskStep.TAKE_UP)
     if ask.state is not AskState.PROMISED:
         take_ask_step(ask, AskStep.PROMISE)
     ask.commitment = commitment

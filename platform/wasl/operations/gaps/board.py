@@ -105,7 +105,7 @@ def read_board(session: Session, today: date) -> Board:
         rows[cell] = replace(
             rows.get(cell, Gap(group=cell[0], governorate=cell[1])),
             offered=number,
-            free=_shown(free.get(cell, 0)) if number else 0,
+            free=_shown(free.get(cell, 0), number),
             promised=promised.get(cell, 0),
             last=last.get(cell),
         )
@@ -197,8 +197,10 @@ def _last_posted(session: Session) -> Mapping[Cell, date]:
     return last
 
 
-def _shown(number: int) -> Shown:
-    return Mark.FEW if number < FEW else rounded(number)
+def _shown(free: int, offered: int) -> Shown:
+    if not offered:
+        return 0
+    return Mark.FEW if free < FEW else min(rounded(free), offered)
 
 
 def _worst_first(gap: Gap) -> tuple[int, int, int, str, str]:

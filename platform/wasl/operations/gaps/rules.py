@@ -14,7 +14,6 @@ class AskRule(StrEnum):
     NOTHING_TO_SEND = "nothing_to_send"
     NO_OCCUPATION = "no_occupation"
     QUANTITY = "quantity"
-    OF_SOMEBODY_ELSE = "of_somebody_else"
 
 
 class AskRuleError(ValueError):

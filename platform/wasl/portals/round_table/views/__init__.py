@@ -3,9 +3,11 @@
 from wasl.portals.round_table.blueprint import blueprint
 from wasl.portals.round_table.views import (
     agenda,
+    asks,
     commitment,
     commitments,
     documents,
+    gaps,
     meetings,
     members,
     milestones,
@@ -22,10 +24,12 @@ from wasl.portals.round_table.views import (
 
 __all__ = [
     "agenda",
+    "asks",
     "blueprint",
     "commitment",
     "commitments",
     "documents",
+    "gaps",
     "meetings",
     "members",
     "milestones",
