@@ -59,7 +59,7 @@ def test_no_name_lies_on_another_and_none_leaves_the_box(size: int, right_to_lef
 def test_neighbours_in_the_list_are_neighbours_on_the_ring() -> None:
     dots = {dot.member.id: dot for dot in draw_network(network(9), right_to_left=False).dots}
     ring = [dots[n] for n in range(9)]
-    assert [dot.at_end for dot in ring] == [False] * 5 + [True] * 4
+    assert [dot.at_end for dot in ring] == [True] * 5 + [False] * 4
     assert [dot.y for dot in ring[:5]] == sorted(dot.y for dot in ring[:5])
     assert [dot.y for dot in ring[5:]] == sorted((dot.y for dot in ring[5:]), reverse=True)
 

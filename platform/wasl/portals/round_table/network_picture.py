@@ -1,7 +1,7 @@
 """Who works with whom as a picture: a ring of organisations grouped by kind, lines across it.
 
-Only numbers are worked out here; the template draws. The ring is read as the page is: in a
-right-to-left language it begins at the right of the top and goes on to the left.
+Only numbers are worked out here; the template draws. The ring is read as the page is: it begins
+on the side where a line begins, goes down there, and comes up again on the other side.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,8 +12,8 @@ from models.round_table_enums import RelationKind, StakeholderKind
 from wasl.operations.stakeholders.relations import MUTUAL
 from wasl.portals.round_table.queries.network import Link, Member, Network
 
-WIDTH = 1000
-_RADIUS = 210.0
+WIDTH = 1100
+_RADIUS = 230.0
 _ROW = 30.0
 _MARGIN = 16.0
 _DOT = 7.0
@@ -86,7 +86,7 @@ def draw_network(network: Network, *, right_to_left: bool) -> Picture:
     tall = max(_RADIUS, first_half * _ROW / 2)
     # Down one side and up the other, so that neighbours in the order are neighbours on the ring.
     sides = members[:first_half], members[first_half:][::-1]
-    start = -1 if right_to_left else 1
+    start = 1 if right_to_left else -1
     dots = [*_side(sides[0], start, tall), *_side(sides[1], -start, tall)]
     at = {dot.member.id: dot for dot in dots}
     return Picture(

@@ -39,8 +39,8 @@ class Wanted:
 
     @property
     def count(self) -> int:
-        """How many filters are set, the search apart."""
-        set_ones = (self.kind, self.sector, self.governorate, self.progress)
+        """How many filters are set."""
+        set_ones = (self.words.strip(), self.kind, self.sector, self.governorate, self.progress)
         return sum(map(bool, (*set_ones, self.silent, self.everybody)))
 
 
