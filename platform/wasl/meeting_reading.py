@@ -13,7 +13,8 @@ from wasl.access.permissions import Permission
 from wasl.access.scope import visible
 from wasl.access.table import relations
 from wasl.access.viewer import Viewer
-from wasl.code_names import name_occupations, name_places
+from wasl.code_names import name_places
+from wasl.operations.gaps.ask_words import words_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +22,8 @@ class MemberReading:
     """What of a meeting is read outside the secretariat.
 
     minuted: its minutes are published, so that minutes and resolutions may be shown; before that
-    agenda points stand without them. own: the seat of the viewer's organisation.
+    agenda points stand without them. own: the seat of the viewer's organisation. asks: what it is
+    asked for, each with its words.
     """
 
     place: str | None
@@ -30,9 +32,7 @@ class MemberReading:
     minuted: bool
     documents: Sequence[MeetingDocument]
     own: Participant | None
-    asks: Sequence[Ask]
-    places: dict[str, str]
-    occupations: dict[str, str]
+    asks: Sequence[tuple[Ask, str]]
 
 
 def read_as_member(
@@ -47,9 +47,8 @@ def read_as_member(
     ).all()
     mine = [one for one in members if one.organisation_id == viewer.organisation_id]
     asks = _asks(session, viewer, meeting)
-    codes = [meeting.governorate_code, *(ask.governorate_code for ask in asks)]
-    places = name_places(session, codes, language)
-    groups = [ask.group_code for ask in asks]
+    words = words_of(session, asks, language)
+    places = name_places(session, [meeting.governorate_code], language)
     return MemberReading(
         place=places.get(meeting.governorate_code or ""),
         members=members,
@@ -57,9 +56,7 @@ def read_as_member(
         minuted=meeting.state is MeetingState.PUBLISHED,
         documents=_documents(session, viewer, meeting),
         own=mine[0] if mine and viewer.organisation_id is not None else None,
-        asks=asks,
-        places=places,
-        occupations=name_occupations(session, groups, language),
+        asks=[(ask, words[ask.id]) for ask in asks],
     )
 
 
