@@ -21,8 +21,6 @@ from wasl.operations.placements.errors import (
 from wasl.operations.placements.outcomes import (
     SeenCheck,
     checks_seen_by,
-    lasting_by_commitment,
-    lasting_of_commitment,
     lasting_of_opportunity,
     lasting_of_organisation,
 )
@@ -250,8 +248,8 @@ def test_every_answer_is_in_the_audit_log_without_a_word_of_why(
     assert "employer_ended" not in str(event.details)
 
 
-def test_outcomes_are_counted_by_posting_employer_and_commitment(scene: Scene) -> None:
-    first = scene.posting("1", seats=4, commitment_ref="RT-1")
+def test_outcomes_are_counted_by_posting_and_employer(scene: Scene) -> None:
+    first = scene.posting("1", seats=4)
     second = scene.posting("2", seats=1)
     kept, left, torn, quiet = (scene.placed(scene.person(no), first) for no in "1234")
     other = scene.placed(scene.person("5"), second)
@@ -272,9 +270,6 @@ def test_outcomes_are_counted_by_posting_employer_and_commitment(scene: Scene) -
     assert of_first.outcomes[90] == {CheckOutcome.NOT_DUE: 3, CheckOutcome.ENDED: 1}
     assert (of_first.retained(30), of_first.known(30), of_first.retained(90)) == (1, 3, 0)
     assert lasting_of_organisation(scene.session, scene.firm.id, DUE).retained(30) == 2
-    assert lasting_of_commitment(scene.session, "RT-1", DUE) == of_first
-    by_ref = lasting_by_commitment(scene.session, scene.firm.id, DUE)
-    assert {ref: one.placed for ref, one in by_ref.items()} == {"RT-1": 4, None: 1}
     later = lasting_of_opportunity(scene.session, first.id, OVER)
     assert later.outcomes[30][CheckOutcome.SILENT] == 1
     assert quiet.ended_on is None

@@ -103,28 +103,6 @@ def lasting_of_organisation(session: Session, organisation_id: int, today: date)
     return _lasting(session, Opportunity.organisation_id == organisation_id, today)
 
 
-def lasting_by_commitment(
-    session: Session, organisation_id: int, today: date
-) -> dict[str | None, Lasting]:
-    """Return it by the commitment that postings cite; without one under None."""
-    mine = Opportunity.organisation_id == organisation_id
-    refs = select(Opportunity.commitment_ref).where(mine).distinct()
-    return {
-        ref: _lasting(session, mine & _cites(ref), today) for ref in session.scalars(refs).all()
-    }
-
-
-def lasting_of_commitment(session: Session, commitment_ref: str, today: date) -> Lasting:
-    """Return how the placements last that draw a commitment down, whoever posted them."""
-    return _lasting(session, _cites(commitment_ref), today)
-
-
-def _cites(ref: str | None) -> ColumnElement[bool]:
-    return (
-        Opportunity.commitment_ref.is_(None) if ref is None else Opportunity.commitment_ref == ref
-    )
-
-
 def _lasting(session: Session, where: ColumnElement[bool], today: date) -> Lasting:
     of = select(Placement.id).join(Opportunity, Opportunity.id == Placement.opportunity_id)
     placed = select(func.coalesce(func.sum(Placement.quantity), 0)).join(

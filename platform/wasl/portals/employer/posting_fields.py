@@ -3,12 +3,14 @@
 What is typed stays text: it is read by the readers of files, so both understand the same.
 """
 
+from collections.abc import Iterable
+
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Optional
 
 from models.enums import Hours
 from wasl.i18n.texts import lazy_gettext as _
-from wasl.ui.labels import as_choices, label
+from wasl.ui.labels import as_choices, as_names, label
 from wasl.ui.names import education_name
 
 # Nothing is refused here: a draft is kept as it is. What is needed to send it in says so.
@@ -183,6 +185,19 @@ class SignalParts:
         _("Women are encouraged to apply"),
         description=_("This is shown to everybody. It never leaves anybody out."),
     )
-    commitment = text_field(
-        _("Roundtable commitment"), _("Its reference, when this keeps a promise made there.")
+    # What a file or a colleague wrote stays, even where it is none of those to choose from.
+    commitment = SelectField(
+        _("Roundtable commitment"),
+        validators=_OPTIONAL,
+        validate_choice=False,
+        description=_("The promise of your organisation that this keeps, if any."),
     )
+
+    def fill_commitments(self, own: Iterable[tuple[str, str]], written: str | None) -> None:
+        """Offer own commitments by reference. written: what the posting names now."""
+        known = dict(own)
+        for ref in (written, self.commitment.data):
+            if ref:
+                known.setdefault(ref, ref)
+        none = as_choices([("", _("none of them"))])
+        self.commitment.choices = [*none, *as_names(known.items())]

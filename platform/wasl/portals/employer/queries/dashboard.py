@@ -1,4 +1,4 @@
-"""What an employer's first page counts: what waits, places by kind, commitments."""
+"""What an employer's first page counts: what waits, and places by kind."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,6 @@ from models.referral_enums import OfferState, ReferralStage
 from wasl.access.permissions import Permission
 from wasl.access.scope import visible
 from wasl.access.viewer import Viewer
-from wasl.operations.placements.outcomes import Lasting, lasting_by_commitment
 from wasl.portals.employer.queries.meetings import MeetingFilter, Turn, count_turns
 
 ENDS_SOON = timedelta(days=7)
@@ -53,15 +52,6 @@ class Places:
     offered: int
     held: int
     filled: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class CommitmentLine:
-    """What was done about a commitment that postings cite."""
-
-    ref: str
-    places: Places
-    lasting: Lasting
 
 
 def count_waiting(session: Session, viewer: Viewer) -> Waiting:
@@ -130,19 +120,6 @@ def count_places(session: Session, viewer: Viewer) -> list[tuple[OpportunityKind
     """Return the places of what was ever shown, by kind; kinds without any are left out."""
     found = _places(session, viewer, Opportunity.kind)
     return [(kind, found[kind]) for kind in OpportunityKind if kind in found]
-
-
-def list_commitments(session: Session, viewer: Viewer, today: date) -> list[CommitmentLine]:
-    """Return what was done about each commitment that own postings cite."""
-    found = _places(session, viewer, Opportunity.commitment_ref)
-    cited = sorted(ref for ref in found if ref is not None)
-    if not cited or viewer.organisation_id is None:
-        return []
-    lasting = lasting_by_commitment(session, viewer.organisation_id, today)
-    return [
-        CommitmentLine(ref=ref, places=found[ref], lasting=lasting.get(ref, Lasting()))
-        for ref in cited
-    ]
 
 
 def _places(session: Session, viewer: Viewer, by: Any) -> dict[Any, Places]:

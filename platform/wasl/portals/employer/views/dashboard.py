@@ -11,6 +11,7 @@ from wasl.operations.placements.outcomes import lasting_of_organisation
 from wasl.operations.profile.confirm import is_due
 from wasl.operations.referrals.responsiveness import responsiveness_of
 from wasl.portals.employer.blueprint import blueprint
+from wasl.portals.employer.commitment_words import how_many
 from wasl.portals.employer.dashboard_words import (
     answering_text,
     answering_tiles,
@@ -18,10 +19,10 @@ from wasl.portals.employer.dashboard_words import (
     lasting_tiles,
     waiting_tiles,
 )
+from wasl.portals.employer.queries.commitments import list_own_commitments
 from wasl.portals.employer.queries.dashboard import (
     count_places,
     count_waiting,
-    list_commitments,
     postings_to_care_for,
 )
 from wasl.portals.employer.queries.own import count_own
@@ -46,7 +47,8 @@ def dashboard() -> ResponseReturnValue:
         answering=(answering_tiles(answers), answering_text(answers)),
         places=count_places(db.session, viewer),
         lasting=lasting_tiles(lasting),
-        commitments=list_commitments(db.session, viewer, today),
+        commitments=list_own_commitments(db.session, viewer, today),
+        how_many=how_many,
         has_postings=any(count_own(db.session, viewer).values()),
         profile_is_due=is_due(organisation, utc_now()),
     )

@@ -30,6 +30,7 @@ from wasl.operations.postings.send_in import send_in as send_in_draft
 from wasl.operations.postings.write import WRITABLE
 from wasl.portals.employer.blueprint import blueprint
 from wasl.portals.employer.posting_step_forms import ExtendForm, SeenForm, StepForm
+from wasl.portals.employer.queries.commitments import commitment_of
 from wasl.portals.employer.queries.meetings import count_waiting
 from wasl.portals.employer.queries.posting import list_moves, read_posting
 from wasl.portals.employer.views.helpers import own_posting, review_policy
@@ -59,6 +60,7 @@ def posting(opportunity_id: str) -> ResponseReturnValue:
         provided=provided_texts(found),
         own=own_facts(found),
         moves=list_moves(db.session, found),
+        promise=commitment_of(db.session, current_viewer(), found),
         waiting=waiting,
         steps=steps,
         writable=found.status in WRITABLE,

@@ -27,7 +27,9 @@ from wasl.operations.postings.send_in import problems_of
 from wasl.operations.postings.values import values_of
 from wasl.operations.postings.write import WRITABLE, Written, write_posting
 from wasl.portals.employer.blueprint import blueprint
+from wasl.portals.employer.commitment_words import choice_text
 from wasl.portals.employer.posting_forms import FORMS, WHAT_KINDS_ARE, BeginForm, PostingForm
+from wasl.portals.employer.queries.commitments import list_to_keep
 from wasl.portals.employer.queries.posting import as_typed, read_posting
 from wasl.portals.employer.views.helpers import (
     own_organisation,
@@ -135,6 +137,9 @@ def _form(found: Opportunity) -> PostingForm:
         *as_choices([("", _("Choose …"))]),
         *as_names(places),
     ]
+    own = list_to_keep(db.session, current_viewer(), found.kind, found.commitment_ref)
+    words = {one.ref: choice_text(one, dict(places)) for one in own}
+    form.fill_commitments(words.items(), found.commitment_ref)
     for part in ("fill_hours", "fill_education"):
         if hasattr(form, part):
             getattr(form, part)()
