@@ -6,10 +6,14 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, case, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from models.cited import counts
+from models.commitment import Citation, Commitment
 from models.enums import Agency, OpportunityStatus
+from models.meeting import Meeting
 from models.office import Office
 from models.opportunity import Opportunity, Organisation
 from models.organisation_states import SEEN_STANDINGS
+from models.round_table_enums import CommitmentState
 from wasl.code_names import name_occupations, name_places, name_skills
 from wasl.portals.offered.queries.search import SINCE, is_open
 
@@ -102,3 +106,23 @@ def list_centres(session: Session, governorate: str | None) -> list[str]:
     near = centres.where(Office.governorate_code == governorate) if governorate else centres
     found = session.scalars(near.order_by(Office.name_key)).all()
     return list(found or session.scalars(centres.order_by(Office.name_key)))
+
+
+def promised_in(session: Session, opportunity: Opportunity) -> date | None:
+    """Return the day of the roundtable whose promise an opportunity keeps, or none.
+
+    Nothing else of the promise is told to everybody.
+    """
+    kept = (
+        select(Commitment.made_on, Meeting.held_on)
+        .join(Citation, Citation.commitment_id == Commitment.id)
+        .join(Opportunity, Opportunity.id == Citation.opportunity_id)
+        .outerjoin(Meeting, Meeting.id == Commitment.meeting_id)
+        .where(
+            Opportunity.id == opportunity.id,
+            Commitment.state == CommitmentState.STANDING,
+            counts(),
+        )
+    )
+    found = session.execute(kept).first()
+    return (found.held_on or found.made_on) if found else None

@@ -23,6 +23,7 @@ from wasl.portals.offered.queries.one import (
     find_open,
     list_centres,
     list_similar,
+    promised_in,
     read_offered,
 )
 from wasl.sectors import name_sector
@@ -69,6 +70,7 @@ def opportunity(opportunity_id: str) -> ResponseReturnValue:
         website=web_address(found.organisation.website),
         languages_of_page=tuple(NATIVE_NAMES),
         shares=share_links(_address(found), found.title),
+        promised=promised_in(db.session, found),
         **_shown(found),
         **_similar(found),
     )
