@@ -14,6 +14,7 @@ from models.opportunity import Organisation
 from models.round_table_enums import MeetingState
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
+from wasl.operations.hold_row import hold_row
 from wasl.operations.meetings.errors import MinutesChangedError, MinutesRule, MinutesRuleError
 from wasl.operations.meetings.series import is_member
 
@@ -39,7 +40,7 @@ def hold_to_write(session: Session, meeting: Meeting) -> None:
 
     Raises MinutesRuleError when its minutes are out or it was cancelled.
     """
-    session.refresh(meeting, with_for_update=True)
+    hold_row(session, meeting)
     if not may_write(meeting):
         raise MinutesRuleError(MinutesRule.CLOSED)
 
@@ -155,7 +156,7 @@ def note_agenda(session: Session, by: Viewer, item: AgendaItem, what: str) -> No
 
 def _hold_item(session: Session, item: AgendaItem) -> None:
     hold_to_write(session, item.meeting)
-    session.refresh(item, with_for_update=True)
+    hold_row(session, item)
 
 
 def _check(session: Session, meeting: Meeting, point: Point) -> None:

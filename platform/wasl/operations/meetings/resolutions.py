@@ -14,6 +14,7 @@ from models.round_table_enums import ResolutionKind, ResolutionState
 from models.round_table_states import FOLLOWS, RESOLUTION_TRANSITIONS, ResolutionStep
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
+from wasl.operations.hold_row import hold_row
 from wasl.operations.meetings.agenda import hold_to_write
 from wasl.operations.meetings.errors import MinutesChangedError, MinutesRule, MinutesRuleError
 from wasl.operations.meetings.series import TOOK_PLACE, comes_before, is_member
@@ -72,7 +73,7 @@ def add_resolution(
     session.flush()
     _note(session, by, made, "added")
     if settles and said.follows is not None:
-        session.refresh(said.follows, with_for_update=True)
+        hold_row(session, said.follows)
         if said.follows.state is ResolutionState.OPEN:
             _move(session, by, said.follows, ResolutionStep.SETTLE, note="", today=today)
     return made
@@ -125,7 +126,7 @@ def take_resolution_step(
     """
     if not note.strip():
         raise MinutesRuleError(MinutesRule.NOTE_MISSING)
-    session.refresh(resolution.item.meeting, with_for_update=True)
+    hold_row(session, resolution.item.meeting)
     _hold(session, resolution, seen)
     if resolution.state not in RESOLUTION_TRANSITIONS[step].sources:
         raise MinutesRuleError(MinutesRule.NOT_YET)
@@ -150,7 +151,7 @@ def _move(
 
 
 def _hold(session: Session, resolution: Resolution, seen: int) -> None:
-    session.refresh(resolution, with_for_update=True)
+    hold_row(session, resolution)
     if resolution.version != seen:
         raise MinutesChangedError
 

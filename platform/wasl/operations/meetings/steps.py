@@ -10,6 +10,7 @@ from models.round_table_enums import MeetingState
 from models.round_table_states import MEETING_TRANSITIONS, MeetingStep
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
+from wasl.operations.hold_row import hold_row
 from wasl.operations.meetings.rules import MeetingChangedError, MeetingStepError
 
 # While it lies ahead: its facts, who takes part and who is invited may still change.
@@ -30,7 +31,7 @@ def hold_for(session: Session, meeting: Meeting, *, seen: int | None = None) -> 
     seen: the version that was before somebody's eyes. Raises MeetingChangedError when another one
     is there now.
     """
-    session.refresh(meeting, with_for_update=True)
+    hold_row(session, meeting)
     if seen is not None and meeting.version != seen:
         raise MeetingChangedError
 
