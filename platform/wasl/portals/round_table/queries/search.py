@@ -1,6 +1,6 @@
 """Search across all minutes: which meetings say some words, and where they say them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -20,15 +20,18 @@ MOST_PLACES = 6
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """A place where words were found. item: the point under which it stands, if it is under one."""
+    """A point in which words were found, or (item is none) what stands above all points.
+
+    excerpts: around the words; a point that only its title speaks of has none.
+    """
 
     item: AgendaItem | None
-    pieces: Sequence[Piece]
+    excerpts: Sequence[Sequence[Piece]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class FoundMeeting:
-    """A meeting in which all words are said, and the first places where some of them are."""
+    """A meeting in which all words are said, and the first points where some of them are."""
 
     meeting: Meeting
     places: Sequence[Found]
@@ -56,24 +59,24 @@ def search_minutes(
 
 
 def _where(meeting: Meeting, wanted: Sequence[str]) -> FoundMeeting:
-    found = [
-        Found(item=item, pieces=pieces)
-        for item, text in _texts(meeting)
-        if (pieces := excerpt(text, wanted))
-    ]
-    return FoundMeeting(meeting=meeting, places=found[:MOST_PLACES])
-
-
-def _texts(meeting: Meeting) -> Iterator[tuple[AgendaItem | None, str]]:
-    """Yield what is said in a meeting, in its order; its title stands above it all anyway."""
-    for text in (meeting.about, meeting.chair):
-        yield None, text or ""
+    head = _excerpts((meeting.about, meeting.chair), wanted)
+    places = [Found(item=None, excerpts=head)] if head else []
     for item in meeting.agenda:
-        for said in (item.title, item.about, item.minutes):
-            yield item, said or ""
-        for resolution in item.resolutions:
-            yield item, resolution.text
-            yield item, resolution.ended_note or ""
+        found = _excerpts(_said_about(item), wanted)
+        if found or excerpt(item.title, wanted):
+            places.append(Found(item=item, excerpts=found))
+    return FoundMeeting(meeting=meeting, places=places[:MOST_PLACES])
+
+
+def _said_about(item: AgendaItem) -> Iterator[str | None]:
+    yield from (item.about, item.minutes)
+    for resolution in item.resolutions:
+        yield from (resolution.text, resolution.ended_note)
+
+
+def _excerpts(texts: Iterable[str | None], wanted: Sequence[str]) -> list[list[Piece]]:
+    found = (excerpt(text or "", wanted) for text in texts)
+    return [pieces for pieces in found if pieces]
 
 
 def excerpt(text: str, wanted: Sequence[str]) -> list[Piece]:
