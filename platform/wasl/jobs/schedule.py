@@ -107,6 +107,14 @@ _TABLE = (
         work=work.remind_of_actions,
         due=Nightly(9, 40),
     ),
+    ScheduledJob(
+        name="remind_of_commitments",
+        purpose=N_(
+            "Remind of commitments before their deadline, and ask after them once it is over"
+        ),
+        work=work.remind_of_commitments,
+        due=Nightly(9, 50),
+    ),
 )
 
 SCHEDULE: Mapping[str, ScheduledJob] = MappingProxyType({job.name: job for job in _TABLE})

@@ -18,6 +18,7 @@ from wasl.messages.carriers.ways import carriers_of
 from wasl.operations.backup.bring_back import drop_kept
 from wasl.operations.check_audit import check_audit as walk_audit
 from wasl.operations.clock import checks as clock_checks
+from wasl.operations.clock import commitments as clock_commitments
 from wasl.operations.clock import offers as clock_offers
 from wasl.operations.clock import postings as clock_postings
 from wasl.operations.clock import referrals as clock_referrals
@@ -99,6 +100,11 @@ def expire_offers(engine: Engine, _settings: Settings) -> Mapping[str, int]:
 def due_checks(engine: Engine, _settings: Settings) -> Mapping[str, int]:
     """Ask both sides of a placement whether somebody is still there."""
     return run_round(engine, clock_checks.due_checks)
+
+
+def remind_of_commitments(engine: Engine, _settings: Settings) -> Mapping[str, int]:
+    """Remind of commitments before their deadline, and ask after them once it is over."""
+    return run_round(engine, clock_commitments.remind_of_commitments)
 
 
 def sweep(engine: Engine, settings: Settings) -> Mapping[str, int]:

@@ -10,6 +10,7 @@ from wasl.messages.template import N_, Template
 PLACE_LATER = N_("the place is told later")
 _INVITATION = N_("An invitation")
 _MEETING = N_("About a meeting")
+_COMMITMENT = N_("About a commitment")
 
 MEETING_TEXTS: tuple[Template, ...] = (
     Template(
@@ -130,4 +131,48 @@ ASK_TEXTS: tuple[Template, ...] = (
     ),
 )
 
-ROUND_TABLE_TEXTS: tuple[Template, ...] = (*MEETING_TEXTS, *MINUTES_TEXTS, *ASK_TEXTS)
+COMMITMENT_TEXTS: tuple[Template, ...] = (
+    Template(
+        name="commitment_due",
+        subject=_COMMITMENT,
+        own=N_(
+            "%(organisation)s promised to keep %(ref)s by %(day)s. Sign in to see what is still "
+            "missing, and to post it."
+        ),
+        neutral=N_(
+            "The commitment %(ref)s is to be kept by %(day)s. Please tell the secretariat how far "
+            "it is."
+        ),
+    ),
+    Template(
+        name="commitment_over",
+        subject=_COMMITMENT,
+        own=N_(
+            "%(organisation)s promised to keep %(ref)s by %(day)s, and not all of it is done. Sign "
+            "in to say how far it is."
+        ),
+        neutral=N_(
+            "The commitment %(ref)s was to be kept by %(day)s. Please tell the secretariat how far "
+            "it is."
+        ),
+    ),
+    Template(
+        name="commitment_soon",
+        subject=_COMMITMENT,
+        own=N_("The commitment %(ref)s is to be kept by %(day)s. Sign in to see how far it is."),
+        neutral=SIGN_IN,
+    ),
+    Template(
+        name="commitment_not_kept",
+        subject=_COMMITMENT,
+        own=N_("The commitment %(ref)s was not kept by %(day)s. Sign in to see what is missing."),
+        neutral=SIGN_IN,
+    ),
+)
+
+ROUND_TABLE_TEXTS: tuple[Template, ...] = (
+    *MEETING_TEXTS,
+    *MINUTES_TEXTS,
+    *ASK_TEXTS,
+    *COMMITMENT_TEXTS,
+)

@@ -8,6 +8,8 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from models.base import utc_now
+from models.enums import OrganisationStanding
+from models.opportunity import Organisation
 from tests.operations.placements.scene import Scene, scene_of
 from wasl.operations.clock.rounds import Round, run_round
 
@@ -34,3 +36,12 @@ def turn(engine: Engine, session: Session) -> Turn:
         return done
 
     return go
+
+
+@pytest.fixture
+def other(session: Session) -> Organisation:
+    """Another organisation, without anybody who signs in for it."""
+    firm = Organisation(name="Oven", name_key="oven", standing=OrganisationStanding.VETTED)
+    session.add(firm)
+    session.flush()
+    return firm

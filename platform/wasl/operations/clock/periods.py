@@ -19,6 +19,9 @@ CHECK_REMINDED_AFTER = timedelta(days=10)
 ACTION_REMINDED_BEFORE = timedelta(days=7)
 """So long before its day whoever is to do something that was decided is reminded of it."""
 
+COMMITMENT_REMINDED_BEFORE = (timedelta(days=30), timedelta(days=7))
+"""So long before its deadline who made a commitment is reminded of it, each time once."""
+
 
 def begin_of(day: date) -> datetime:
     """Return the moment at which a day begins in Iraq."""
