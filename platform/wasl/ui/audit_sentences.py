@@ -1,7 +1,7 @@
 """The audit log in words: what each action is called, and what its details say."""
 
 from collections.abc import Iterator, Mapping
-from enum import Enum, StrEnum
+from enum import Enum
 from typing import Any
 
 from models import access_enums as a
@@ -14,6 +14,7 @@ from wasl.audit.reading import ActionGroup
 from wasl.i18n.texts import gettext
 from wasl.i18n.texts import lazy_gettext as _
 from wasl.ui.audit_actions import OBJECTS, SENTENCES
+from wasl.ui.audit_words import WORDS
 from wasl.ui.column_labels import changed_label
 from wasl.ui.labels import LABELS, label
 from wasl.ui.sentence_names import join_names
@@ -144,138 +145,6 @@ _LISTS: Mapping[str, tuple[type[Enum], ...]] = {
 _COLUMNS = frozenset({"columns", "field", "attributes"})
 
 
-class Page(StrEnum):
-    """Pages that the log names."""
-
-    PERSON = "person"
-    OCCUPATION = "occupation"
-    PEOPLE = "people"
-    SEARCH = "search"
-    OPPORTUNITY = "opportunity"
-    EXPLAIN = "explain"
-    CONSENTS = "consents"
-    RELEASES = "releases"
-    INVITATION = "invitation"
-    ERASURE = "erasure"
-    REFER = "refer"
-    CORRECTION = "correction"
-    CORRECTIONS = "corrections"
-    REFERRALS = "referrals"
-    REFERRAL = "referral"
-    PROPOSE = "propose"
-
-
-_WORDS: Mapping[tuple[str, str], str] = {
-    ("page", Page.PERSON): _("The person's page"),
-    ("page", Page.OCCUPATION): _("The choice of an occupation"),
-    ("page", Page.PEOPLE): _("The list of people"),
-    ("page", Page.SEARCH): _("Results of a search"),
-    ("page", Page.OPPORTUNITY): _("Who fits an opportunity"),
-    ("page", Page.EXPLAIN): _("The explanation of a match"),
-    ("page", Page.CONSENTS): _("Their consents"),
-    ("page", Page.RELEASES): _("Whom their name was released to"),
-    ("page", Page.INVITATION): _("The invitation to their own account"),
-    ("page", Page.ERASURE): _("Their erasure"),
-    ("page", Page.REFER): _("The referral to another office"),
-    ("page", Page.CORRECTION): _("A correction they asked for"),
-    ("page", Page.CORRECTIONS): _("Corrections that were asked for"),
-    ("page", Page.REFERRALS): _("Who meets which employer"),
-    ("page", Page.REFERRAL): _("How far a person and an employer are"),
-    ("page", Page.PROPOSE): _("Proposing an opportunity"),
-    ("how", "dropped"): _("Not sent"),
-    ("how", "printed"): _("Printed and handed over"),
-    ("how", "again"): _("Sent once more"),
-    ("way", "slip"): _("On a slip"),
-    ("way", "message"): _("By message"),
-    ("way", "form"): _("On a form"),
-    ("way", "file"): _("In a file"),
-    ("way", "copy"): _("As a copy"),
-    ("way", "profile"): _("From the profile"),
-    ("step", "ask"): _("Asked"),
-    ("step", "say_yes"): _("Said yes"),
-    ("step", "say_no"): _("Said no"),
-    ("step", "withdraw"): _("Took the yes back"),
-    ("step", "expire"): _("The time is over"),
-    ("step", "support"): _("Is for it"),
-    ("step", "oppose"): _("Is against it"),
-    ("step", "introduce"): _("Introduced"),
-    ("step", "meet"): _("Wants to meet"),
-    ("step", "offer"): _("Made an offer"),
-    ("step", "take_back"): _("Took the offer back"),
-    ("step", "place"): _("Placed"),
-    ("step", "decline"): _("Said no"),
-    ("outcome", "found"): _("Found"),
-    ("outcome", "nobody"): _("Nobody found"),
-    ("outcome", "limited"): _("Too many tries"),
-    ("why", "owner"): _("Ended by themselves"),
-    ("why", "ended_by_manager"): _("Ended by who manages the account"),
-    ("why", "unknown"): _("No such account"),
-    ("why", "password"): _("Wrong password"),
-    ("why", "closed"): _("The account cannot be used"),
-    ("way", "command"): _("On the command line"),
-    ("way", "invitation"): _("By invitation"),
-    ("way", "registration"): _("By own registration"),
-    ("way", "demo"): _("For the demo"),
-    ("way", "token"): _("With a token"),
-    ("way", "password"): _("With a password"),
-    ("way", "outside"): _("Through a ministry"),
-    ("way", "reset"): _("After a new start"),
-    ("way", "owner"): _("By themselves"),
-    ("way", "change"): _("By themselves"),
-    ("what", "added"): _("Added"),
-    ("what", "changed"): _("Changed"),
-    ("what", "coded"): _("Occupation chosen"),
-    ("what", "ended"): _("Ended"),
-    ("what", "done"): _("Done"),
-    ("what", "taken_up"): _("Not done after all"),
-    ("what", "contact_added"): _("Contact added"),
-    ("what", "contact_changed"): _("Contact changed"),
-    ("what", "contact_ended"): _("Contact ended, and who it was removed"),
-    ("what", "programme_added"): _("Programme added"),
-    ("what", "programme_changed"): _("Programme changed"),
-    ("what", "programme_removed"): _("Programme removed"),
-    ("what", "renamed"): _("Renamed"),
-    ("what", "attended"): _("Attendance noted"),
-    ("what", "invited"): _("Invited"),
-    ("what", "closed"): _("Closed"),
-    ("what", "opened"): _("Opened again"),
-    ("what", "moved"): _("Put in another place"),
-    ("what", "removed"): _("Removed"),
-    ("what", "carried"): _("Carried over"),
-    ("what", "written"): _("Written"),
-    ("what", "published"): _("Published"),
-    ("what", "reopened"): _("Opened to be corrected"),
-    ("what", "settle"): _("Settled"),
-    ("what", "drop"): _("Dropped"),
-    ("what", "reopen"): _("Taken up again"),
-    ("what", "promise"): _("Promised"),
-    ("what", "decline"): _("Said no"),
-    ("what", "take_up"): _("Asked again"),
-    ("what", "linked"): _("Linked with a commitment"),
-    ("what", "joined"): _("An organisation joined"),
-    ("what", "left"): _("An organisation left"),
-    ("what", "tied"): _("Linked"),
-    ("what", "untied"): _("Link taken away"),
-    ("what", "renewed"): _("Written anew from records"),
-    ("what", "issued"): _("Issued"),
-    ("kind", "commitment"): _("Commitment"),
-    ("kind", "resolution"): _("Recommendation, decision, action"),
-    ("cause", "withdrawn"): _("Taken back"),
-    ("cause", "consent"): _("Consent withdrawn"),
-    ("cause", "replaced"): _("Replaced by another"),
-    ("cause", "expired"): _("The time is over"),
-    ("cause", "referral_ended"): _("It came to its end"),
-    ("cause", "erasure"): _("The person was erased"),
-    ("relation", a.Relation.OWN): _("Their own case"),
-    ("relation", a.Relation.OFFICE): _("A case of their office"),
-    ("relation", a.Relation.REFERRED): _("A case that was referred to them"),
-    ("relation", a.Relation.OFFERED): _("A case that was offered to them"),
-    ("relation", a.Relation.LOOKED_UP): _("Looked up"),
-    ("relation", a.Relation.ANY): _("Whoever runs the machine"),
-    ("relation", a.Relation.NONE): _("None"),
-}
-
-
 def object_of(kind: str) -> str:
     """Return what a kind of record is called; one that is not known stays a code."""
     return OBJECTS.get(kind, kind)
@@ -304,4 +173,4 @@ def _in_words(name: str, value: Any) -> str:
     for kind in _LISTS.get(name, ()):
         if (kind, text) in LABELS:
             return label(kind(text))
-    return _WORDS.get((name, text), text)
+    return WORDS.get((name, text), text)

@@ -110,6 +110,19 @@ STAKEHOLDER_LABELS: dict[str, str] = {
     "governorate_code": _("Governorate"),
 }
 
+# Of an action of the plan.
+ACTION_LABELS: dict[str, str] = {
+    "number": _("Number"),
+    "priority": _("Priority"),
+    "title_en": _("Action, in English"),
+    "title_ar": _("Action, in Arabic"),
+    "objective_en": _("Specific objective, in English"),
+    "objective_ar": _("Specific objective, in Arabic"),
+    "horizon": _("When it is to be done"),
+    "status": _("Where it stands"),
+    "status_note": _("Note"),
+}
+
 # Of a commitment, in an amendment.
 COMMITMENT_LABELS: dict[str, str] = {
     field.value: text for field, text in ROUND_TABLE_LABELS if isinstance(field, CommitmentField)
@@ -125,6 +138,7 @@ _OF_ALL = (
     OPPORTUNITY_LABELS,
     PROFILE_LABELS,
     STAKEHOLDER_LABELS,
+    ACTION_LABELS,
     COMMITMENT_LABELS,
 )
 
