@@ -23,12 +23,9 @@ from wasl.operations.record_consent import record_consent
 # Trade, as people say it; governorate; how many of them are ready.
 _READY = (
     ("لحام", "IQ-BA", 14),
-    ("كهربائي", "IQ-BG", 16),
     ("خباز", "IQ-BG", 9),
-    ("نجار", "IQ-NI", 11),
     ("خياط", "IQ-NI", 13),
     ("کارەباچی", "IQ-AR", 12),
-    ("سائق شاحنة", "IQ-SU", 8),
 )
 _FIRST = ("أحمد", "علي", "حسين", "مصطفى", "كرار", "ياسر", "عمر", "سيف", "هيوا", "ئاراس")
 _FATHER = ("جاسم", "كاظم", "خليل", "صباح", "عباس", "ناصر", "رشيد", "شاكر", "کەریم")
