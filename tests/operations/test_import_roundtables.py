@@ -1,5 +1,6 @@
 """Roundtables and commitments out of files."""
 
+import csv
 import json
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -33,6 +34,7 @@ from wasl.database import write_session
 from wasl.files.errors import FileError
 from wasl.operations.commitments.cite import count_waiting
 from wasl.operations.commitments.draw_down import draw_down
+from wasl.operations.export_commitments import COLUMNS, export_commitments
 from wasl.operations.import_opportunities import import_opportunities
 from wasl.operations.import_roundtables import RoundTableReport, import_roundtables
 from wasl.operations.importing.table import ImportOptions
@@ -42,7 +44,15 @@ TakeIn = Callable[..., RoundTableReport]
 Sheets = dict[str, Sequence[Sequence[object]]]
 
 MEETINGS = ("ref", "date", "city", "host", "chair", "title", "participants")
-PROMISES = ("ref", "roundtable", "stakeholder", "type", "quantity", "unit", "sector")
+PROMISES: tuple[str, ...] = (
+    "ref",
+    "roundtable",
+    "stakeholder",
+    "type",
+    "quantity",
+    "unit",
+    "sector",
+)
 PROMISES += ("governorate", "deadline", "text", "responsible_role", "status_reported")
 BASRA = (
     "RT-1",
@@ -372,3 +382,26 @@ def test_the_log_says_that_a_file_came(take_in: TakeIn, samples: Path, session: 
         select(AuditEvent).where(AuditEvent.action == AuditAction.ROUND_TABLES_IMPORTED)
     ).one()
     assert event.details == {"accepted": 45, "updated": 0, "unchanged": 0, "rejected": 0}
+
+
+def test_what_was_exported_is_read_back_and_changes_nothing(
+    take_in: TakeIn, samples: Path, session: Session, tmp_path: Path
+) -> None:
+    take_in(samples / "roundtables.xlsx")
+    out = tmp_path / "out.csv"
+    assert export_commitments(session, out, TODAY) == 40
+    session.rollback()
+    with out.open(encoding="utf-8", newline="") as file:
+        rows = {row["commitment"]: row for row in csv.DictReader(file)}
+    assert tuple(rows["C-2022-01"]) == COLUMNS
+    assert rows["C-2022-01"] == {
+        "commitment": "C-2022-01",
+        "stakeholder": "Tal Al-Dhahab Business Services Est.",
+        "type": "internship",
+        **dict.fromkeys(("offered", "filled", "retained", "to_confirm"), "0"),
+        "pledged": "5",
+        "deadline": "2023-03-28",
+        "status": "overdue",
+    }
+    assert counts(take_in(out)) == (0, 0, 40, 0)
+    assert {str(one.unrecognised) for one in session.scalars(select(Commitment))} == {"{}"}

@@ -12,6 +12,7 @@ from wasl.config import ConfigError
 COMMANDS = {
     "import": ("wasl.cli.import_files", "import_group"),
     "match": ("wasl.cli.match", "match_group"),
+    "commitments": ("wasl.cli.commitments", "commitments_group"),
     "code": ("wasl.cli.code", "code_command"),
     "taxonomy": ("wasl.cli.taxonomy", "taxonomy_group"),
     "db": ("wasl.cli.database", "database_group"),

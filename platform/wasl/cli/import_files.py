@@ -1,4 +1,4 @@
-"""`wasl import`: files of people and of opportunities."""
+"""`wasl import`: files of people, of opportunities and of roundtables."""
 
 import json
 import sys
@@ -30,16 +30,28 @@ def import_group() -> None:
     """
 
 
+_FILES = (
+    click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path)),
+    click.option("--dry-run", is_flag=True, help="Say what would happen, change nothing."),
+    click.option(
+        "--report",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="Write the report as JSON to this file.",
+    ),
+)
+
+
+def _every(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the argument and options that all commands have."""
+    for decorator in reversed(_FILES):
+        command = decorator(command)
+    return command
+
+
 def _shared(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the argument and options that both commands have."""
+    """Add the argument and options of the commands that read one table."""
     decorators = (
-        click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path)),
-        click.option("--dry-run", is_flag=True, help="Say what would happen, change nothing."),
-        click.option(
-            "--report",
-            type=click.Path(path_type=Path, dir_okay=False),
-            help="Write the report as JSON to this file.",
-        ),
+        *_FILES,
         click.option(
             "--map",
             "mapping",
@@ -104,6 +116,17 @@ def opportunities_command(
         _pairs(mapping), _pairs(constants), dry_run, publish, progress_printer("rows read")
     )
     _run_files(files, import_opportunities, options, report)
+
+
+@import_group.command("roundtables")
+@_every
+def roundtables_command(files: tuple[Path, ...], *, dry_run: bool, report: Path | None) -> None:
+    """Take in roundtables and what was promised there, from two sheets of a workbook."""
+    from wasl.operations.import_roundtables import import_roundtables
+    from wasl.operations.importing.table import ImportOptions
+
+    options = ImportOptions(dry_run=dry_run, progress=progress_printer("rows read"))
+    _run_files(files, import_roundtables, options, report)
 
 
 def _pairs(texts: tuple[str, ...]) -> dict[str, str]:
@@ -181,7 +204,8 @@ def _tell(path: Path, done: "ImportReport", dry_run: bool) -> None:
         click.echo(f"  kept, but not understood: {', '.join(done.unrecognised)}")
     for problem in done.rejected[:SHOWN]:
         value = f" “{problem.value[:60]}”" if problem.value else ""
-        click.echo(f"  row {problem.row}, {problem.column}{value}: {problem.reason}")
+        where = f"sheet {problem.sheet}, " if problem.sheet else ""
+        click.echo(f"  {where}row {problem.row}, {problem.column}{value}: {problem.reason}")
     if len(done.rejected) > SHOWN:
         click.echo(f"  … and {len(done.rejected) - SHOWN:,} more; --report has all of them")
 

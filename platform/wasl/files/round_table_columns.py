@@ -1,11 +1,13 @@
 """The formats of roundtables and of what was promised there (FILES.md, section 6)."""
 
+import re
+
 from wasl.files import codes, dates, numbers, people
 from wasl.files.cells import Cell, cell_text, clean_text
 from wasl.files.columns import Column, Format, Reading
 from wasl.files.errors import CellError
 from wasl.files.intake_columns import NAME, TEXT, plain, text
-from wasl.files.lists import comma_items, strong_items, unique
+from wasl.files.lists import unique
 from wasl.files.opportunity_columns import MAX_SEATS, read_place
 from wasl.files.vocabulary import look_up, values_of
 
@@ -13,20 +15,22 @@ REF = 32
 POLICY = "policy"
 MOST_ORGANISATIONS = 300
 _ARABIC_COMMA = "،"
+_STRONG = re.compile(r"[;؛\n]+")
+_BULLET = re.compile(r"^(?:[-•*–]\s*|\d{1,3}[.)\-]\s+)")
 
 
 def parse_organisations(cell: Cell) -> tuple[str, ...] | None:
     """Read names between `;` and line breaks; where there are none of these, between commas."""
-    items = strong_items(cell)
+    items = _lines(cell)
     if len(items) == 1 and not isinstance(cell, list):
-        items = items[0].split(_ARABIC_COMMA)
-        items = items if len(items) > 1 else comma_items(items[0])
+        mark = _ARABIC_COMMA if _ARABIC_COMMA in items[0] else ","
+        items = items[0].split(mark)
     return _names(items)
 
 
 def parse_parties(cell: Cell) -> tuple[str, ...] | None:
     """Read who promised something together; a comma may be part of a name."""
-    return _names(strong_items(cell))
+    return _names(_lines(cell))
 
 
 def read_type(cell: Cell, _: Reading) -> str | None:
@@ -48,8 +52,16 @@ def read_full_day(cell: Cell, reading: Reading) -> object | None:
     return found.first_day() if found else None
 
 
+def _lines(cell: Cell) -> list[str]:
+    """Return what stands between `;` and line breaks; unlike elsewhere, “Co.” keeps its dot."""
+    if isinstance(cell, list):
+        return [clean_text(item) for item in cell]
+    return _STRONG.split(clean_text(cell_text(cell)))
+
+
 def _names(items: list[str]) -> tuple[str, ...] | None:
-    names = [name for item in items if (name := people.parse_name(item, NAME)) is not None]
+    bare = [_BULLET.sub("", item.strip()).strip() for item in items]
+    names = [name for item in bare if (name := people.parse_name(item, NAME)) is not None]
     if len(names) > MOST_ORGANISATIONS:
         raise CellError("out_of_range", low=1, high=MOST_ORGANISATIONS)
     return tuple(unique(names)) or None

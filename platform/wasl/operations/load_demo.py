@@ -24,6 +24,7 @@ from wasl.operations.demo_round_table import play_round_table
 from wasl.operations.demo_scenes import play_scenes
 from wasl.operations.ensure_office import ensure_office
 from wasl.operations.import_opportunities import import_opportunities
+from wasl.operations.import_roundtables import import_roundtables
 from wasl.operations.importing.table import ImportOptions
 from wasl.operations.logins import find_by_login
 
@@ -54,6 +55,9 @@ def load_demo(engine: Engine, settings: Settings, tell: Tell) -> None:
             today=DEMO_DAY,
         )
     tell(f"  {offers.accepted + offers.updated + offers.unchanged} opportunities")
+    with write_session(engine) as session:
+        file = DEMO_FILES / "roundtables.xlsx"
+        import_roundtables(session, COMMAND_LINE, file, settings, today=DEMO_DAY)
     tell("Computing matches …")
     with write_session(engine) as session:
         if session.scalar(select(MatchRun.id).limit(1)) is None:

@@ -34,6 +34,8 @@ from wasl.operations.importing.stakeholders import Stakeholders
 from wasl.operations.importing.table import NEW, UNCHANGED, UPDATED, Outcome
 
 _STATUS = "status_reported"
+# What `wasl commitments export` writes beside it: counted anew each time, kept nowhere.
+_COUNTED = frozenset({"offered", "filled", "retained", "to_confirm", "status"})
 
 
 class CommitmentWriter:
@@ -94,7 +96,8 @@ class CommitmentWriter:
         else:
             amended = self._amend(commitment, row, meeting)
         told += self._report(commitment, row)
-        merged = {**commitment.unrecognised, **parsed.unrecognised}
+        kept = {n: text for n, text in parsed.unrecognised.items() if n not in _COUNTED}
+        merged = {**commitment.unrecognised, **kept}
         if merged != commitment.unrecognised:
             commitment.unrecognised = merged
         if not told and not amended:
