@@ -21,6 +21,7 @@ from models.account import Account, SecondFactor
 from models.case import CorrectionRequest
 from models.enums import Agency, ImportKind, Role
 from models.import_job import ImportJob
+from models.opportunity import Organisation
 from models.person import Person, PersonIdentity, Preference
 from models.register import Consent
 from wasl.access.viewer import COMMAND_LINE
@@ -31,6 +32,7 @@ from wasl.operations.create_account import NewAccount, create_account
 from wasl.operations.ensure_office import ensure_office
 from wasl.operations.import_jobs import receive_upload, run_import
 from wasl.operations.queue_message import queue_message
+from wasl.operations.stakeholders.contacts import ContactLine, add_contact
 
 TODAY = date(2026, 11, 22)
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -64,6 +66,7 @@ CANARIES = {
     *("canary-mail", "فرناً كناري", "هربت من", "سطر كناري", "كناري في الشباط", "قائمة-كناري"),
     *("canary-login", "شيلان كناري", "canary-address", "CODE-CANARY", "JBSWY3DPEHPK3PXP"),
     *("شاهد كناري", "طلب كناري", "اسمي كناري"),
+    *("مديرة كناري", "canary-contact", "7701112299"),
 }
 # Opaque ids and case numbers stay readable; their presence shows that the search reads the rows.
 READABLE = {"CASE-7731"}
@@ -105,6 +108,12 @@ def _plant_around(session: Session, person: Person) -> None:
     person.consents.append(
         Consent(purpose="contact", granted=True, given_by="proxy", witness="شاهد كناري")
     )
+    session.add(chamber := Organisation(name="Chamber", name_key="chamber"))
+    session.flush()
+    who = ContactLine(
+        role="Director", name="مديرة كناري", email="canary-contact@a.example", phone="07701112299"
+    )
+    add_contact(session, COMMAND_LINE, chamber, who)
     address = "canary-address@mail.example"
     params = {"code": "CODE-CANARY", "until": NOON}
     queue_message(session, "verify_login", params, language="ar", address=address, person=person)

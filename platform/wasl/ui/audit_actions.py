@@ -75,7 +75,7 @@ SENTENCES: Mapping[A, str] = {
     A.AGENDA_CHANGED: _("Changed an agenda"),
     A.MINUTES_CHANGED: _("Changed the minutes of a meeting"),
     A.RESOLUTION_CHANGED: _("Changed a recommendation, a decision or an action"),
-    A.STAKEHOLDER_CHANGED: _("Changed what is known of a stakeholder"),
+    A.STAKEHOLDER_CHANGED: _("Changed what is known of an organisation"),
     A.RELATION_CHANGED: _("Changed how two organisations stand to each other"),
     A.CONTACT_NOTED: _("Noted a contact with an organisation"),
     A.ORGANISATION_REGISTERED: _("Registered an organisation"),

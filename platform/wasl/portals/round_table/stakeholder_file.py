@@ -55,7 +55,7 @@ def _list_sheet(rows: Sequence[StakeholderRow], about: str) -> FileSheet:
         ]
         for row in rows
     ]
-    title = _("Stakeholders")
+    title = _("Who is who")
     return FileSheet(name=title, about=[title, about], header=header, rows=cells)
 
 

@@ -63,7 +63,7 @@ class StakeholderForm(Form):
             *(SelectChoice(one.code, one.name, optgroup=names[one.section]) for one in sectors),
         ]
         self.governorate.choices = [
-            SelectChoice("", gettext("All of Iraq")),
+            SelectChoice("", gettext("Not known")),
             *(SelectChoice(code, name) for code, name in places),
         ]
 

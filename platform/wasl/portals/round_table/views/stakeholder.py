@@ -1,6 +1,6 @@
 """One organisation: what is known of it, what changes that, and a contact in two taps."""
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.opportunity import Organisation
@@ -67,7 +67,6 @@ def _show(one: Organisation, form: NoteForm, status: int = 200) -> ResponseRetur
         heard_text=heard_text,
         relation_text=relation_text,
         today=today_in_baghdad(),
-        opens=current_app.view_functions,
     ), status
 
 
