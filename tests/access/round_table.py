@@ -155,6 +155,8 @@ SITUATIONS: Mapping[Kind, tuple[Row, ...]] = {
         ),
         ("published", _PUBLISHED, lambda w, _v: add_meeting(w, _OUT), READERS),
         ("not published", _NONE, lambda w, _v: add_meeting(w, _HELD), READERS),
+        ("any", _NONE, lambda w, _v: add_meeting(w), frozenset(Role) - EMPLOYERS - READERS),
+        ("any, held", _NONE, lambda w, _v: add_meeting(w, _HELD), frozenset({Role.SECRETARIAT})),
     ),
     Kind.ITEM: (("any", _NONE, lambda w, _v: _item(w), frozenset(Role)),),
     Kind.RESOLUTION: (("any", _NONE, lambda w, _v: _resolution(w), frozenset(Role)),),
