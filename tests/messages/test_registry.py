@@ -31,6 +31,7 @@ CANARIES: dict[str, Any] = {
     "device": "K4NARY device",
     "organisation": "K4NARY %(code)s company",
     "title": "K4NARY round",
+    "ref": "K4NARY-2026-01",
     "when": "Monday, 10:00",
     "where": "K4NARY hall",
     "calendar": "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",

@@ -8,13 +8,14 @@ from collections.abc import Callable
 from sqlalchemy.orm import Session
 
 from wasl.access.viewer import Viewer
+from wasl.operations.commitments.demo import play_promises
 from wasl.operations.demo_stakeholders import play_stakeholders
 from wasl.operations.gaps.demo import play_gaps
 from wasl.operations.meetings.demo import play_next_roundtable
 
 Scene = Callable[[Session, Viewer], None]
 
-SCENES: tuple[Scene, ...] = (play_stakeholders, play_next_roundtable, play_gaps)
+SCENES: tuple[Scene, ...] = (play_stakeholders, play_next_roundtable, play_gaps, play_promises)
 
 
 def play_round_table(session: Session, by: Viewer) -> None:

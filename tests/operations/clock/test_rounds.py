@@ -17,16 +17,25 @@ from models.opportunity import Opportunity
 from models.placement import PlacementCheck
 from models.referral import Referral, ReferralStep
 from models.referral_states import ConsentStep
+from tests.operations.commitments.promises import add_promise
 from tests.operations.placements.scene import PERSON, TODAY, Scene, seats_in_use
 from tests.operations.power_cut import PowerCutError, power_cut_after
 from wasl.operations.clock.checks import due_checks
+from wasl.operations.clock.commitments import remind_of_commitments
 from wasl.operations.clock.offers import expire_offers
 from wasl.operations.clock.postings import ask_after_postings, expire_postings
 from wasl.operations.clock.referrals import expire_referrals
 from wasl.operations.clock.rounds import Round, RoundIncompleteError, run_round
 from wasl.operations.referrals.core import take_step
 
-ROUNDS = (expire_postings, ask_after_postings, expire_referrals, expire_offers, due_checks)
+ROUNDS = (
+    expire_postings,
+    ask_after_postings,
+    expire_referrals,
+    expire_offers,
+    due_checks,
+    remind_of_commitments,
+)
 STRIDE = 11
 """The power goes after 0, 11, 22 … statements: with one of each in the tests it takes too long."""
 
@@ -41,6 +50,8 @@ def _fill(scene: Scene) -> None:
         scene.offered(scene.person(f"3{number}"), posting)
         scene.placed(scene.person(f"4{number}"), posting)
         assert asked.closed_at is None
+        day = TODAY + timedelta(days=30)
+        add_promise(scene.session, scene.firm, ref=f"C-{number}", deadline=day)
     scene.told()
     scene.session.commit()
 
@@ -89,6 +100,8 @@ def test_a_round_that_is_killed_anywhere_loses_and_doubles_nothing(
         "posting_expired": 2,
         "posting_still_open": 0,
         "person_check": 2 + 0,
+        "commitment_due": 2 + 2,
+        "commitment_over": 2,
         "step expire": 2 + 2 + 2,
         "closed person_silent": 2,
         "closed employer_silent": 4,

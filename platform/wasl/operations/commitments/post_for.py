@@ -14,7 +14,7 @@ from models.round_table_enums import CommitmentKind
 from models.round_table_states import COUNTED_KINDS
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
-from wasl.operations.commitments.cite import cite_posting, cite_postings
+from wasl.operations.commitments.cite import cite_posting
 from wasl.operations.commitments.report import hold_for_party
 from wasl.operations.commitments.shares import shares_of
 from wasl.operations.importing.coding import keep_confirmed
@@ -63,7 +63,6 @@ def post_for_commitment(
     )
     if posting.title == commitment.title:
         keep_confirmed(posting, commitment)
-    cite_postings(session, by, [posting.id])
     return posting
 
 
