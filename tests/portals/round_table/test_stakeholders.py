@@ -4,20 +4,24 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from models.account import Account, Membership
 from models.base import utc_now
-from models.commitment import Commitment, CommitmentParty
+from models.commitment import Assessment, Commitment, CommitmentParty
 from models.enums import OpportunityStatus, Role
 from models.meeting import Meeting, MeetingSeries, Participant
 from models.opportunity import Organisation
 from models.opportunity_kinds import Job
+from models.opportunity_log import OpportunityMove
+from models.opportunity_states import OpportunityStep
 from models.round_table_enums import (
+    AssessmentVoice,
     Attendance,
     CommitmentKind,
     CommitmentProgress,
@@ -78,6 +82,20 @@ def promised(session: Session, ref: str, deadline: date, *by: Organisation) -> C
     return made
 
 
+def statements(session: Session, read: Callable[[], object]) -> int:
+    """Return how many statements something sends to the database."""
+    told: list[object] = []
+
+    def note(*arguments: object) -> None:
+        told.append(arguments)
+
+    bind = session.get_bind()
+    event.listen(bind, "before_cursor_execute", note)
+    read()
+    event.remove(bind, "before_cursor_execute", note)
+    return len(told)
+
+
 @pytest.fixture
 def chamber(web_session: Session) -> Organisation:
     """The chamber of Basra with a contact, a relation, a meeting, a promise and a posting."""
@@ -122,6 +140,60 @@ def test_the_last_day_of_notes_seats_and_answers_counts(web_session: Session) ->
     note_contact(web_session, COMMAND_LINE, one, ContactWay.MAIL, TODAY, on=date(2026, 9, 2))
     expected = LastContact(date(2026, 9, 2), Heard.NOTE)
     assert last_contacts(web_session, TODAY, one.id) == {one.id: expected}
+
+
+def test_what_it_does_itself_counts_and_what_others_do_for_it_does_not(
+    web_session: Session,
+) -> None:
+    one = organisation(web_session, "One")
+    own, office = (Account(display_name=name, language="en") for name in ("own", "office"))
+    own.memberships = [Membership(role=Role.EMPLOYER_OWNER, organisation=one)]
+    office.memberships = [Membership(role=Role.SECRETARIAT)]
+    web_session.add_all([own, office])
+    made = promised(web_session, "C-8", TODAY, one)
+    job = Job(organisation=one, ref="J", title="Clerk", seats=1, employer_wording="One")
+    web_session.add(job)
+    web_session.flush()
+
+    def act(by: Account, month: int) -> None:
+        at = datetime(2026, month, 1, 22, tzinfo=UTC)  # in Baghdad it is the second by then
+        move = OpportunityMove(opportunity=job, account_id=by.id, at=at)
+        move.step = OpportunityStep.PAUSE
+        move.source = move.target = OpportunityStatus.PAUSED
+        says = Assessment(commitment=made, voice=AssessmentVoice.SELF, organisation_id=one.id)
+        says.account_id, says.at = by.id, at - timedelta(31)
+        web_session.add_all([move, says])
+        web_session.flush()
+
+    act(office, 9)
+    assert last_contacts(web_session, TODAY) == {}
+    act(own, 6)
+    assert last_contacts(web_session, TODAY)[one.id] == LastContact(date(2026, 6, 2), Heard.POSTING)
+    web_session.delete(
+        web_session.scalars(select(OpportunityMove).filter_by(account_id=own.id)).one()
+    )
+    assert last_contacts(web_session, TODAY)[one.id].by is Heard.REPORT
+
+
+def test_a_longer_list_takes_no_more_questions(web_session: Session) -> None:
+    def asked() -> int:
+        web_session.expire_all()
+        return statements(
+            web_session, lambda: list_stakeholders(web_session, Wanted(), TODAY, "en")
+        )
+
+    def add(first: int, last: int) -> None:
+        for n in range(first, last):
+            one = organisation(web_session, f"Company {n}", StakeholderKind.COMPANY)
+            other = organisation(web_session, f"Firm {n}")
+            relate_organisations(web_session, COMMAND_LINE, one, RelationKind.SAME_AS, other)
+            promised(web_session, f"C-{n}", TODAY, one, other)
+            note_contact(web_session, COMMAND_LINE, one, ContactWay.MAIL, TODAY)
+
+    add(0, 2)
+    few = asked()
+    add(2, 30)
+    assert asked() == few
 
 
 def test_who_was_not_heard_of_for_longest_comes_first(web_session: Session) -> None:

@@ -59,6 +59,8 @@ _HEARD: Mapping[Heard, str] = {
     Heard.NOTE: _("Contact on %(day)s"),
     Heard.MEETING: _("At a meeting on %(day)s"),
     Heard.ANSWER: _("Answered an invitation on %(day)s"),
+    Heard.REPORT: _("Reported on a commitment on %(day)s"),
+    Heard.POSTING: _("Worked on a posting on %(day)s"),
 }
 
 
