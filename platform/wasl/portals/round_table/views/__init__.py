@@ -4,6 +4,7 @@ from wasl.portals.round_table.blueprint import blueprint
 from wasl.portals.round_table.views import (
     agenda,
     asks,
+    citations,
     commitment,
     commitments,
     documents,
@@ -26,6 +27,7 @@ __all__ = [
     "agenda",
     "asks",
     "blueprint",
+    "citations",
     "commitment",
     "commitments",
     "documents",

@@ -1,0 +1,123 @@
+"""Postings that may count for a commitment: a person says, one by one or several at once."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from models.commitment import Citation
+from wasl.access import Permission, current_viewer, requires, scope
+from wasl.code_names import list_governorates
+from wasl.extensions import db
+from wasl.i18n.language import choose_language
+from wasl.i18n.texts import gettext as _
+from wasl.i18n.texts import ngettext
+from wasl.operations.commitments import cite
+from wasl.operations.commitments.suggest import decide_suggestion, suggest_citations
+from wasl.portals.round_table.blueprint import blueprint
+from wasl.portals.round_table.queries.citations import (
+    list_decided,
+    list_waiting,
+    named_commitment,
+    named_posting,
+)
+
+_YES, _NO = "yes", "no"
+_MOST = 500  # in one form
+
+
+@blueprint.get("/citations")
+@requires(Permission.DECIDE_CITATION)
+def citations() -> ResponseReturnValue:
+    """Show what waits for a word, what Wasl found, and what was decided last."""
+    return render_template(
+        "round_table/citations.html",
+        pairs=list_waiting(db.session, current_viewer()),
+        suggestions=suggest_citations(db.session),
+        decided=list_decided(db.session, current_viewer()),
+        places=dict(list_governorates(db.session, choose_language())),
+    )
+
+
+@blueprint.post("/citations")
+@requires(Permission.DECIDE_CITATION)
+def decide_citations() -> ResponseReturnValue:
+    """Say of those that were ticked whether they count; each as it was seen, or not at all."""
+    counts, done, missed = _answer(), 0, 0
+    for ticked in _ticked():
+        name, _dot, version = ticked.partition(".")
+        try:
+            cite.decide_citation(
+                db.session, current_viewer(), _own(name), counts=counts, seen=_version(version)
+            )
+            done += 1
+        except cite.CitationMovedError:
+            missed += 1
+    return _tell(done, missed)
+
+
+@blueprint.post("/citations/suggested")
+@requires(Permission.DECIDE_CITATION)
+def decide_suggested() -> ResponseReturnValue:
+    """Say of those that Wasl found and somebody ticked whether they count."""
+    counts, done, missed = _answer(), 0, 0
+    for ticked in _ticked():
+        posting_id, _dot, commitment_id = ticked.partition(".")
+        posting = named_posting(db.session, posting_id) or abort(404)
+        commitment = named_commitment(db.session, commitment_id) or abort(404)
+        try:
+            decide_suggestion(db.session, current_viewer(), posting, commitment, counts=counts)
+            done += 1
+        except cite.CitationMovedError:
+            missed += 1
+    return _tell(done, missed)
+
+
+@blueprint.post("/citations/<citation_id>/unite")
+@requires(Permission.DECIDE_CITATION)
+def unite_organisations(citation_id: str) -> ResponseReturnValue:
+    """Say that who posted and who promised are one: all their postings count for one another."""
+    citation, named = _own(citation_id), request.form.get("party", "")
+    parties = {one.organisation.public_id: one.organisation for one in citation.commitment.parties}
+    party = parties.get(named) or abort(404)
+    count = cite.unite_organisations(db.session, current_viewer(), citation, party)
+    flash(
+        ngettext(
+            "They are one now. One posting counts by it.",
+            "They are one now. %(num)s postings count by it.",
+            count,
+        ),
+        "done",
+    )
+    return redirect(url_for(".citations"))
+
+
+def _own(citation_id: str) -> Citation:
+    viewer, can = current_viewer(), Permission.DECIDE_CITATION
+    found: Citation | None = scope.find(db.session, viewer, can, citation_id)
+    return found or abort(404)
+
+
+def _answer() -> bool:
+    said = request.form.get("answer", "")
+    if said not in {_YES, _NO}:
+        abort(400)
+    return said == _YES
+
+
+def _ticked() -> list[str]:
+    return list(dict.fromkeys(request.form.getlist("chosen")))[:_MOST]
+
+
+def _version(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def _tell(done: int, missed: int) -> ResponseReturnValue:
+    if done:
+        flash(ngettext("One posting decided.", "%(num)s postings decided.", done), "done")
+    if missed:
+        flash(
+            _("Something changed meanwhile. Look at what is left once more, then decide."), "error"
+        )
+    if not done and not missed:
+        flash(_("Nothing was ticked."), "error")
+    return redirect(url_for(".citations"))
