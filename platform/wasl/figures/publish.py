@@ -16,6 +16,7 @@ from wasl.database import WRITE
 from wasl.figures.count import Offer, count_offers, count_people
 from wasl.figures.filled import count_filled
 from wasl.figures.gaps import GapPeople, count_gap_people
+from wasl.figures.promised import count_promised
 from wasl.figures.protect import protect
 from wasl.figures.tables import ALL, PublishedTable, Shown
 from wasl.short_writes import short_write
@@ -29,7 +30,8 @@ class Figures:
     """What is published of a day. people: protected tables; offers: exact, they are no people.
 
     filled: who got something of what was offered, protected as well. gaps: who could begin, for
-    those who prepare roundtables; none for a day that was published without.
+    those who prepare roundtables; none for a day that was published without. promised: who got
+    what was promised there, protected, in one table or none.
     """
 
     day: date
@@ -37,6 +39,7 @@ class Figures:
     offers: Sequence[Offer]
     filled: Sequence[PublishedTable]
     gaps: Sequence[GapPeople] | None = None
+    promised: Sequence[PublishedTable] = ()
 
     @property
     def everybody(self) -> Shown:
@@ -45,7 +48,7 @@ class Figures:
 
     def table(self, name: str) -> PublishedTable:
         """Return the table with a name. Raises KeyError."""
-        tables = (*self.people, *self.filled)
+        tables = (*self.people, *self.filled, *self.promised)
         found = next((table for table in tables if table.name == name), None)
         if found is None:
             raise KeyError(name)
@@ -59,6 +62,7 @@ class Figures:
             "offers": [asdict(offer) for offer in self.offers],
             "filled": [table.as_json() for table in self.filled],
             "gaps": None if self.gaps is None else [asdict(cell) for cell in self.gaps],
+            "promised": [table.as_json() for table in self.promised],
         }
 
     @classmethod
@@ -71,6 +75,7 @@ class Figures:
             # Those of the day on which this was put in service were published without.
             filled=tuple(PublishedTable.from_json(table) for table in given.get("filled", ())),
             gaps=_gaps(given.get("gaps")),
+            promised=tuple(PublishedTable.from_json(one) for one in given.get("promised", ())),
         )
 
 
@@ -82,6 +87,7 @@ def make_figures(session: Session, today: date) -> Figures:
         offers=tuple(count_offers(session)),
         filled=tuple(protect(count_filled(session, today))),
         gaps=tuple(count_gap_people(session)),
+        promised=tuple(protect([count_promised(session)])),
     )
 
 

@@ -335,3 +335,16 @@ def test_offices_read_it_and_change_nothing(sign_in: SignIn, promise: Commitment
     for role in (Role.OBSERVER, Role.EMPLOYER_OWNER, Role.CASEWORKER, Role.RETURNEE):
         assert sign_in(role).get(_address(promise)).status_code in {403, 404}
         assert sign_in(role).get(PATH).status_code in {403, 404}
+
+
+def test_observers_see_totals_that_tell_of_nobody(
+    sign_in: SignIn, check_page: Callable[..., Any], promise: Commitment
+) -> None:
+    client = sign_in(Role.OBSERVER)
+    check_page(client, "/roundtable", "en")
+    text = client.get("/roundtable").get_data(as_text=True)
+    assert PATH not in text
+    assert promise.text not in text
+    assert ">20<" in text
+    assert ">1<" in text, "one commitment"
+    assert text.count("not-known") == 2, "few were placed, and for few it lasted"

@@ -14,11 +14,11 @@ from models.commitment import Commitment, CommitmentParty
 from models.meeting import AgendaItem, Meeting
 from models.opportunity import Organisation
 from models.round_table_enums import CommitmentKind
-from models.round_table_states import ASK_TRANSITIONS, AskStep
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
 from wasl.operations.commitments.errors import NoPartyError
 from wasl.operations.commitments.terms import Terms, write_terms
+from wasl.operations.gaps.asks import link_commitment
 
 _TRIES = 5
 
@@ -64,17 +64,8 @@ def write_commitment(
     subject, kind = ("commitment", made.public_id), made.kind.value
     record(session, by, AuditAction.COMMITMENT_MADE, subject=subject, kind=kind)
     if ask is not None:
-        _keep_answer(session, ask, made)
+        link_commitment(session, by, ask, made)
     return made
-
-
-def _keep_answer(session: Session, ask: Ask, made: Commitment) -> None:
-    session.refresh(ask, with_for_update=True)
-    step = ASK_TRANSITIONS[AskStep.PROMISE]
-    if ask.state in step.sources:
-        ask.state = step.target
-    ask.commitment = made
-    session.flush()
 
 
 def _add_with_reference(session: Session, made: Commitment) -> None:

@@ -11,6 +11,7 @@ from wasl.extensions import db
 from wasl.i18n.texts import lazy_gettext, ngettext
 from wasl.portals.round_table.blueprint import blueprint
 from wasl.portals.round_table.queries.overview import Waiting, count_waiting, next_meeting
+from wasl.portals.round_table.queries.totals import totals
 
 PLACES = (
     (
@@ -24,7 +25,7 @@ PLACES = (
         lazy_gettext("Commitments"),
         lazy_gettext("What was promised, and what of it was offered, filled and lasted"),
         "round_table.commitments",
-        Permission.SEE_ROUND_TABLE,
+        Permission.SEE_COMMITMENT,
         "work",
     ),
     (
@@ -132,4 +133,5 @@ def overview() -> ResponseReturnValue:
         tiles=list(_tiles(count_waiting(db.session, today))) if works else None,
         coming=next_meeting(db.session, today) if works else None,
         places=list(_places()),
+        totals=None if may(Permission.SEE_COMMITMENT) else totals(db.session, today),
     )
