@@ -24,6 +24,7 @@ from tests.operations.staff import Staff, at_once, staff_of, viewer
 from wasl.access.viewer import COMMAND_LINE, Viewer
 from wasl.database import write_session
 from wasl.operations.commitments.draw_down import draw_down
+from wasl.operations.stakeholders import relations
 from wasl.operations.stakeholders.contacts import (
     ContactLine,
     add_contact,
@@ -259,17 +260,34 @@ def test_what_is_said_of_both_alike_is_kept_once(
     assert len(told(session, AuditAction.RELATION_CHANGED)) == 3
 
 
-def test_two_who_say_it_at_once_say_it_once(engine: Engine) -> None:
+def _say_at_once(engine: Engine) -> int:
+    """Have six say at once, from either side, that two are one; return how often it was kept."""
     with write_session(engine) as session:
         staff_of(session)
 
     def say(session: Session) -> object:
-        first, second = session.scalars(select(Organisation).order_by(Organisation.id))
-        return relate_organisations(session, COMMAND_LINE, second, RelationKind.SAME_AS, first)
+        two = list(session.scalars(select(Organisation).order_by(Organisation.id)))
+        return relate_organisations(session, COMMAND_LINE, two[1], RelationKind.SAME_AS, two[0])
 
-    assert at_once(engine, *[say] * 6) == [None] * 6
+    def say_back(session: Session) -> object:
+        two = list(session.scalars(select(Organisation).order_by(Organisation.id)))
+        return relate_organisations(session, COMMAND_LINE, two[0], RelationKind.SAME_AS, two[1])
+
+    assert at_once(engine, *[say, say_back] * 3) == [None] * 6
     with Session(engine) as session:
-        assert session.scalar(select(func.count(OrganisationRelation.id))) == 1
+        return session.scalar(select(func.count(OrganisationRelation.id))) or 0
+
+
+def test_who_say_it_at_once_from_either_side_say_it_once(engine: Engine) -> None:
+    assert _say_at_once(engine) == 1
+
+
+def test_without_one_order_of_the_two_it_is_kept_twice(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The twin: the database keeps a pair once only because it always stands in one order."""
+    monkeypatch.setattr(relations, "MUTUAL", frozenset())
+    assert _say_at_once(engine) == 2
 
 
 def _cited(session: Session, promised: Organisation, posted: Organisation) -> Commitment:
