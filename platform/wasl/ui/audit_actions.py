@@ -120,6 +120,8 @@ SENTENCES: Mapping[A, str] = {
 
 OBJECTS: Mapping[str, str] = {
     "account": _("Account"),
+    "action": _("Action of the plan"),
+    "action_file": _("File on an action"),
     "ask": _("What a member is asked for"),
     "case": _("Case"),
     "citation": _("Posting for a commitment"),

@@ -122,7 +122,7 @@ WORDS: Mapping[tuple[str, str], str] = {
     ("what", "renewed"): _("Written anew from records"),
     ("what", "issued"): _("Issued"),
     ("kind", "commitment"): _("Commitment"),
-    ("kind", "resolution"): _("Recommendation, decision, action"),
+    ("kind", "resolution"): _("Recommendation, decision or action"),
     ("cause", "withdrawn"): _("Taken back"),
     ("cause", "consent"): _("Consent withdrawn"),
     ("cause", "replaced"): _("Replaced by another"),
