@@ -74,6 +74,8 @@ def test_what_waits_for_an_answer_is_listed(pages: Any, meeting: Meeting) -> Non
     page = pages("/employer/roundtables", role=Role.EMPLOYER_OWNER)["en"]
     assert "طاولة نينوى" in page.words()
     assert "Say whether somebody comes" in page.words()
+    first = pages("/employer", role=Role.EMPLOYER_OWNER)["en"].words()
+    assert "1 invitation to a roundtable waits for your answer" in first
 
 
 def test_a_member_reads_its_own_asks_and_no_minutes_before_they_are_published(

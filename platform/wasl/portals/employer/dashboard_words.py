@@ -1,6 +1,6 @@
 """What the employer's first page says: each number a tile that leads to the list behind it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from flask import url_for
@@ -15,6 +15,7 @@ from wasl.operations.placements.outcomes import Lasting
 from wasl.operations.referrals.responsiveness import Pace, Responsiveness
 from wasl.portals.employer.queries.dashboard import Care, Waiting
 from wasl.portals.employer.queries.meetings import Turn
+from wasl.portals.employer.queries.roundtables import OwnMeeting
 from wasl.ui.formats import format_day, format_number
 
 Tile = tuple[int, str, str]
@@ -42,6 +43,17 @@ def waiting_tiles(waiting: Waiting, checks: int, today: date) -> list[Tile]:
         ),
     ]
     return [tile for tile in tiles if tile[0]]
+
+
+def invitation_tiles(meetings: Iterable[OwnMeeting]) -> list[Tile]:
+    """Return how many invitations to roundtables wait for an answer; nothing for none."""
+    number = sum(one.waits for one in meetings)
+    text = ngettext(
+        "invitation to a roundtable waits for your answer",
+        "invitations to roundtables wait for your answer",
+        number,
+    )
+    return [(number, text, url_for(".roundtables"))] if number else []
 
 
 def _people(stage: ReferralStage, turn: Turn) -> str:

@@ -13,9 +13,11 @@ from wasl.operations.referrals.responsiveness import responsiveness_of
 from wasl.portals.employer.blueprint import blueprint
 from wasl.portals.employer.commitment_words import how_many
 from wasl.portals.employer.dashboard_words import (
+    Tile,
     answering_text,
     answering_tiles,
     care_text,
+    invitation_tiles,
     lasting_tiles,
     waiting_tiles,
 )
@@ -27,6 +29,7 @@ from wasl.portals.employer.queries.dashboard import (
 )
 from wasl.portals.employer.queries.own import count_own
 from wasl.portals.employer.queries.placed import count_waiting_checks
+from wasl.portals.employer.queries.roundtables import list_own_meetings
 from wasl.portals.employer.views.helpers import own_organisation
 
 
@@ -41,7 +44,7 @@ def dashboard() -> ResponseReturnValue:
     return render_template(
         "employer/dashboard.html",
         organisation=organisation,
-        waiting=waiting_tiles(count_waiting(db.session, viewer), checks, today),
+        waiting=_waiting(checks),
         care=postings_to_care_for(db.session, viewer, today),
         care_text=care_text,
         answering=(answering_tiles(answers), answering_text(answers)),
@@ -52,3 +55,10 @@ def dashboard() -> ResponseReturnValue:
         has_postings=any(count_own(db.session, viewer).values()),
         profile_is_due=is_due(organisation, utc_now()),
     )
+
+
+def _waiting(checks: int) -> list[Tile]:
+    """Return all that waits: people, checks, invitations to roundtables."""
+    viewer, today = current_viewer(), today_in_baghdad()
+    invitations = invitation_tiles(list_own_meetings(db.session, viewer, today))
+    return [*waiting_tiles(count_waiting(db.session, viewer), checks, today), *invitations]

@@ -13,7 +13,7 @@ from models.stakeholder import Stakeholder
 from wasl.operations.meetings.recipients import recipients_by_organisation
 from wasl.operations.opportunity_words import MOST_WORDS, search_words
 
-MOST_OFFERED = 40
+MOST_OFFERED = 24
 
 
 @dataclass(frozen=True)
