@@ -9,14 +9,18 @@ from sqlalchemy.orm import Session
 from models.access_enums import AuditAction
 from models.enums import ConsentPurpose, OpportunityKind, Register
 from models.meeting import Meeting
+from models.opportunity import Organisation
 from models.person import Person, PersonIdentity, WantedKind, WorkExperience
 from models.register import RegisterEntry
+from models.round_table_enums import StakeholderKind
+from models.stakeholder import Stakeholder
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
 from wasl.clock import today_in_baghdad
 from wasl.operations.gaps.asks import suggest_asks
 from wasl.operations.gaps.send import send_asks
 from wasl.operations.importing.coding import BatchCoder
+from wasl.operations.meetings.participants import add_participants
 from wasl.operations.meetings.steps import AHEAD
 from wasl.operations.record_consent import record_consent
 
@@ -75,6 +79,13 @@ def _draw_up_asks(session: Session, by: Viewer) -> None:
     )
     if meeting is None:
         return
+    chambers = session.scalars(
+        select(Organisation)
+        .join(Stakeholder, Stakeholder.organisation_id == Organisation.id)
+        .where(Stakeholder.kind == StakeholderKind.CHAMBER)
+        .order_by(Organisation.id)
+    ).all()
+    add_participants(session, by, meeting, chambers)
     asks = suggest_asks(session, by, meeting, today_in_baghdad())
     if asks:
         send_asks(session, by, meeting, [asks[0].organisation_id])

@@ -9,11 +9,13 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.capacity import Capacity, Workplace
-from models.enums import OpportunityKind
+from models.enums import OpportunityKind, PlaceLevel
 from models.opportunity import Opportunity, Organisation
+from models.place import Place
 from models.round_table_enums import StakeholderKind
 from models.stakeholder import Stakeholder
 from models.taxonomy import Sector
+from wasl.files.vocabulary import word_key
 from wasl.operations.gaps.board import PLACES, Unfilled, list_unfilled, posted
 
 
@@ -46,6 +48,7 @@ def read_members(
     """Return organisations with what each could give, in statements for all of them together."""
     members = {one.id: Member(organisation=one) for one in organisations}
     _add_who_they_are(session, members)
+    _add_places(session, members)
     _add_capacities(session, members, today)
     _add_postings(session, members)
     for one in list_unfilled(session):
@@ -86,12 +89,28 @@ def _add_who_they_are(session: Session, members: dict[int, Member]) -> None:
     for member in members.values():
         member.section = sections.get(member.organisation.sector_code or "")
         member.places |= _known(member.organisation.governorate_code)
+
+
+def _add_places(session: Session, members: dict[int, Member]) -> None:
+    """Add where members work; of who names its governorate in its name, and no other, that one."""
     for organisation, place in session.execute(
         select(Workplace.organisation_id, Workplace.governorate_code).where(
             Workplace.organisation_id.in_(members)
         )
     ):
         members[organisation].places.add(place)
+    keys = {
+        f" {word_key(name)} ": code
+        for code, *names in session.execute(
+            select(Place.code, Place.name_en, Place.name_ar, Place.name_ckb).where(
+                Place.level == PlaceLevel.GOVERNORATE
+            )
+        )
+        for name in names
+    }
+    for member in members.values():
+        name = f" {word_key(member.organisation.name)} "
+        member.places = member.places or {code for key, code in keys.items() if key in name}
 
 
 def _add_capacities(session: Session, members: dict[int, Member], today: date) -> None:

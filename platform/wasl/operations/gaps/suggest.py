@@ -23,6 +23,7 @@ _FOR_OTHERS = frozenset(
         StakeholderKind.AUTHORITY,
     }
 )
+_EVERYWHERE = _FOR_OTHERS - {StakeholderKind.CHAMBER}  # a chamber is one of a governorate
 _TEACHING = frozenset({StakeholderKind.PROVIDER, StakeholderKind.ACADEMIC})
 
 
@@ -147,7 +148,7 @@ def _works_there(member: Member, gap: Gap) -> bool:
     """Tell whether a member works where the gap is; who speaks for all of Iraq, everywhere."""
     if gap.governorate == ALL or gap.governorate in member.places:
         return True
-    return not member.places and member.stakeholder in _FOR_OTHERS
+    return not member.places and member.stakeholder in _EVERYWHERE
 
 
 def _asked(

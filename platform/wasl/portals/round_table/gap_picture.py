@@ -1,13 +1,14 @@
 """The picture of gaps: where each box and each word stands, in either direction of reading."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from wasl.portals.round_table.queries.gaps import Heat
 
-_NAMES, _HEADS = 300, 130
+_HEADS = 130
 _CELL_WIDTH, _CELL_HEIGHT = 54, 32
 _LONGEST = 40
+_LETTER = 7.5  # wide, about; what a name needs is not known before it is drawn
 _SPACE = 8
 _SHADES = (0.15, 0.3, 0.45, 0.6)  # so light that dark numbers are read on each of them
 
@@ -51,12 +52,13 @@ def draw(
     heat: Heat, groups: Mapping[str, str], places: Mapping[str, str], *, right_to_left: bool
 ) -> Picture:
     """Place everything. groups, places: names by code."""
-    width = _NAMES + _CELL_WIDTH * len(heat.places)
-    columns = {code: _NAMES + number * _CELL_WIDTH for number, code in enumerate(heat.places)}
+    names = _room_for(groups.get(code, code) for code in heat.groups)
+    width = names + _CELL_WIDTH * len(heat.places)
+    columns = {code: names + number * _CELL_WIDTH for number, code in enumerate(heat.places)}
     if right_to_left:
         columns = {code: width - x - _CELL_WIDTH for code, x in columns.items()}
     rows = {code: _HEADS + number * _CELL_HEIGHT for number, code in enumerate(heat.groups)}
-    beside = width - _NAMES + _SPACE if right_to_left else _NAMES - _SPACE
+    beside = width - names + _SPACE if right_to_left else names - _SPACE
     return Picture(
         width=width,
         height=_HEADS + _CELL_HEIGHT * len(heat.groups),
@@ -80,6 +82,10 @@ def draw(
         ],
         names_end=not right_to_left,
     )
+
+
+def _room_for(names: Iterable[str]) -> int:
+    return int(max((min(len(name), _LONGEST) for name in names), default=0) * _LETTER) + 2 * _SPACE
 
 
 def _word(x: float, y: float, text: str) -> Word:

@@ -51,11 +51,15 @@ class Heat:
 
 
 def narrow(board: Board, wanted: GapFilter) -> list[Gap]:
-    """Return the gaps that are wanted, the worst first.
+    """Return the gaps that are wanted, the worst first: those of people, and of promises.
 
     The whole country stands among governorates only where too few are ready in each of them.
     """
-    found = [one for one in board.gaps if one.group.startswith(wanted.group)]
+    found = [
+        one
+        for one in board.gaps
+        if one.group.startswith(wanted.group) and (one.ready or one.trained or one.promised)
+    ]
     if wanted.governorate:
         place = ALL if wanted.governorate == COUNTRY else wanted.governorate
         return [one for one in found if one.governorate == place]

@@ -27,7 +27,7 @@ from wasl.portals.round_table.queries.gaps import (
     narrow,
 )
 
-_ON_A_PAGE = 50
+_ON_A_PAGE = 25
 
 
 def _wanted() -> GapFilter:
