@@ -81,7 +81,9 @@ def _postings(session: Session, firm: Organisation) -> list[Opportunity]:
         Opportunity.status == OpportunityStatus.PUBLISHED,
         Opportunity.commitment_ref.is_(None),
     )
-    return list(session.scalars(listed.order_by(Opportunity.id).limit(2)))
+    return list(
+        session.scalars(listed.order_by(Opportunity.seats_taken.desc(), Opportunity.id).limit(2))
+    )
 
 
 def _partner(session: Session, firm: Organisation) -> list[Organisation]:
