@@ -2,6 +2,7 @@
 
 import ssl
 from collections.abc import Iterator
+from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -52,6 +53,18 @@ def test_an_email_arrives_as_it_was_written(mail_target: MailTarget) -> None:
     assert (mail["To"], mail["From"]) == ("zana@office.example", "wasl@wasl.example")
     assert mail["Message-ID"] == "<k3v9m2x7q0ab@wasl.example>"
     assert (mail["Auto-Submitted"], mail["Content-Language"]) == ("auto-generated", "ar")
+
+
+def test_an_invitation_takes_its_calendar_along(mail_target: MailTarget) -> None:
+    calendar = "BEGIN:VCALENDAR\r\nSUMMARY:طاولة البصرة\r\nEND:VCALENDAR\r\n"
+    invitation = replace(LETTER, calendar=calendar)
+    _mail_server(mail_target).send(replace(MAIL, letter=invitation))
+    mail = message_from_bytes(mail_target.mails[0], policy=default)
+    body, file = mail.iter_parts()
+    assert body.get_content().replace("\r\n", "\n").strip() == LETTER.body
+    assert (file.get_content_type(), file.get_filename()) == ("text/calendar", "meeting.ics")
+    assert file.get_content_disposition() == "attachment"
+    assert file.get_payload(decode=True) == calendar.encode()
 
 
 def test_a_server_elsewhere_is_spoken_to_over_tls_only(tmp_path: Path) -> None:

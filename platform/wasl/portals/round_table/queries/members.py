@@ -45,17 +45,15 @@ def find_member(session: Session, meeting: Meeting, public_id: str) -> Participa
     )
 
 
-def offer_organisations(
-    session: Session, meeting: Meeting, said: str
-) -> Sequence[tuple[Organisation, Stakeholder | None]]:
+def offer_organisations(session: Session, meeting: Meeting, said: str) -> Sequence[Organisation]:
     """Return organisations that do not sit there yet and whose name has all words of a search.
 
-    Without words, the stakeholders. Names are compared folded, so in any of the three scripts as
-    they were written; the short name counts as well. Refused ones are not offered.
+    Stakeholders come first; without words, they alone. Names are compared folded, in whichever of
+    the three scripts they are written; the short name counts too. Refused ones are not offered.
     """
     there = select(Participant.organisation_id).where(Participant.meeting_id == meeting.id)
-    rows = session.execute(
-        select(Organisation, Stakeholder)
+    return session.scalars(
+        select(Organisation)
         .outerjoin(Stakeholder, Stakeholder.organisation_id == Organisation.id)
         .where(
             Organisation.id.not_in(there),
@@ -64,8 +62,7 @@ def offer_organisations(
         )
         .order_by(Stakeholder.organisation_id.is_(None), Organisation.name)
         .limit(MOST_OFFERED)
-    )
-    return [(organisation, stakeholder) for organisation, stakeholder in rows]
+    ).all()
 
 
 def _named(said: str) -> ColumnElement[bool]:
