@@ -12,12 +12,13 @@ from models.round_table_enums import RelationKind, StakeholderKind
 from wasl.operations.stakeholders.relations import MUTUAL
 from wasl.portals.round_table.queries.network import Link, Member, Network
 
-WIDTH = 1100
-_RADIUS = 230.0
+_RADIUS = 170.0
 _ROW = 30.0
 _MARGIN = 16.0
 _DOT = 7.0
-_LONGEST = 36
+_GAP = 6.0
+_LONGEST = 26
+_LETTER = 7.6  # how wide one is at most on average, in letters of 14
 _TOWARDS_CENTRE = 0.55
 
 # Names of colours in tokens.css, and how a line is broken: never told by colour alone.
@@ -70,8 +71,9 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
-    """What the template draws, in a box of `WIDTH` by height."""
+    """What the template draws, in a box that is as wide as its names need."""
 
+    width: int
     height: int
     dots: Sequence[Dot]
     lines: Sequence[Line]
@@ -87,30 +89,33 @@ def draw_network(network: Network, *, right_to_left: bool) -> Picture:
     # Down one side and up the other, so that neighbours in the order are neighbours on the ring.
     sides = members[:first_half], members[first_half:][::-1]
     start = 1 if right_to_left else -1
-    dots = [*_side(sides[0], start, tall), *_side(sides[1], -start, tall)]
+    room = _LETTER * max((len(_short(one)) for one in members), default=0)
+    centre = (_RADIUS + _DOT + _GAP + room + _MARGIN, tall + _MARGIN)
+    dots = [*_side(sides[0], start, centre), *_side(sides[1], -start, centre)]
     at = {dot.member.id: dot for dot in dots}
     return Picture(
-        height=round(2 * (tall + _MARGIN)),
+        width=round(2 * centre[0]),
+        height=round(2 * centre[1]),
         dots=dots,
-        lines=[_line(link, at[link.first], at[link.second], tall) for link in network.links],
+        lines=[_line(link, at[link.first], at[link.second], centre) for link in network.links],
         kinds=list(dict.fromkeys(one.kind for one in members)),
         relations=[one for one in LINE_STYLES if any(x.kind is one for x in network.links)],
     )
 
 
-def _side(members: Sequence[Member], side: int, tall: float) -> list[Dot]:
+def _side(members: Sequence[Member], side: int, centre: tuple[float, float]) -> list[Dot]:
     """Set organisations on one half of the ring from top to bottom, each in a row of its own."""
     dots = []
     for row, member in enumerate(members):
         height = (2 * row + 1) / len(members) - 1
-        x = WIDTH / 2 + side * _RADIUS * sqrt(1 - height**2)
+        x = centre[0] + side * _RADIUS * sqrt(1 - height**2)
         dots.append(
             Dot(
                 member=member,
                 x=round(x, 1),
-                y=round(tall + _MARGIN + tall * height, 1),
+                y=round(centre[1] + (centre[1] - _MARGIN) * height, 1),
                 label=_short(member),
-                label_x=round(x + side * (_DOT + 6), 1),
+                label_x=round(x + side * (_DOT + _GAP), 1),
                 at_end=side < 0,
                 colour=DOT_COLOURS[member.kind],
             )
@@ -123,9 +128,8 @@ def _short(member: Member) -> str:
     return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
 
 
-def _line(link: Link, first: Dot, second: Dot, tall: float) -> Line:
+def _line(link: Link, first: Dot, second: Dot, centre: tuple[float, float]) -> Line:
     """Bend a line towards the centre; it ends at the edge of the second dot."""
-    centre = (WIDTH / 2, tall + _MARGIN)
     middle = ((first.x + second.x) / 2, (first.y + second.y) / 2)
     bend_x, bend_y = (m + (c - m) * _TOWARDS_CENTRE for m, c in zip(middle, centre, strict=True))
     away = hypot(second.x - bend_x, second.y - bend_y) or 1.0

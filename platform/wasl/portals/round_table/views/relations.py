@@ -20,7 +20,6 @@ from wasl.portals.round_table.blueprint import blueprint
 from wasl.portals.round_table.network_picture import (
     DOT_COLOURS,
     LINE_STYLES,
-    WIDTH,
     draw_network,
 )
 from wasl.portals.round_table.queries.network import MOST_SHOWN, read_network
@@ -64,7 +63,6 @@ def stakeholder_map() -> ResponseReturnValue:
         left_out=drawn.left_out,
         most=MOST_SHOWN,
         picture=draw_network(drawn, right_to_left=rtl),
-        width=WIDTH,
         styles=LINE_STYLES,
         colours=DOT_COLOURS,
         link_text=link_text,
