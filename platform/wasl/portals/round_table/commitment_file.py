@@ -18,7 +18,13 @@ def commitment_sheets(
 ) -> list[FileSheet]:
     """Return the sheets of the file. places: names of governorates by code."""
     about = [_("As of %(day)s. Every number is counted from records.", day=format_day(today))]
-    numbers = [_("Promised"), _("Offered so far"), _("Filled so far"), _("Lasted"), _("Not confirmed yet")]
+    numbers = [
+        _("Promised"),
+        _("Offered so far"),
+        _("Filled so far"),
+        _("Lasted"),
+        _("Not confirmed yet"),
+    ]
     return [
         FileSheet(
             name=_("Commitments"),
