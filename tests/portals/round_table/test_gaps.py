@@ -1,0 +1,184 @@
+"""The gap board and the asks as pages: right numbers, both directions, files, forms."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.ask import Ask
+from models.enums import Role
+from models.meeting import Meeting, MeetingSeries, Participant
+from models.opportunity import Organisation
+from models.round_table_enums import AskState, MeetingKind, StakeholderKind
+from models.stakeholder import Stakeholder
+from tests.operations.cast import add_person
+from tests.portals.conftest import Page
+from wasl.clock import today_in_baghdad
+from wasl.figures.blur import Blur, Ids
+from wasl.figures.tables import ALL
+from wasl.operations.gaps.board import Gap
+from wasl.portals.round_table.gap_picture import draw
+from wasl.portals.round_table.queries.gaps import Heat
+
+SignIn = Callable[[Role | None], FlaskClient]
+CheckPage = Callable[..., Page]
+WELDER, BAKER = "7212", "7512"
+
+
+@pytest.fixture(autouse=True)
+def _exactly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counts as they are: that they are blurred is asked in tests/figures/test_gaps.py."""
+
+    def exactly(blur: Blur, ids: Ids) -> int:
+        del blur
+        return len(ids)
+
+    monkeypatch.setattr(Blur, "count", exactly)
+
+
+@pytest.fixture
+def meeting(web_session: Session) -> Meeting:
+    """A roundtable in two weeks, to which the chamber of Basra comes; twelve welders are ready."""
+    for n in range(12):
+        add_person(web_session, f"W{n}", occupation=WELDER)
+    for n in range(4):
+        add_person(web_session, f"B{n}", occupation=BAKER)
+    chamber = Organisation(name="غرفة تجارة البصرة", name_key="basra", governorate_code="IQ-BA")
+    web_session.add(chamber)
+    web_session.flush()
+    web_session.add(Stakeholder(organisation_id=chamber.id, kind=StakeholderKind.CHAMBER))
+    series = MeetingSeries(kind=MeetingKind.ROUNDTABLE, name="البصرة", name_key="basra")
+    day = today_in_baghdad() + timedelta(14)
+    found = Meeting(series=series, ref="RT-1", title="طاولة البصرة", held_on=day)
+    found.participants = [Participant(organisation=chamber)]
+    web_session.add(found)
+    web_session.commit()
+    return found
+
+
+def post(
+    client: FlaskClient, token: Callable[[str], str], page: str, path: str, **data: Any
+) -> int:
+    given = {"csrf_token": token(client.get(page).get_data(as_text=True)), **data}
+    return client.post(path, data=given).status_code
+
+
+def test_the_board_tells_who_is_ready_and_nothing_of_few(
+    sign_in: SignIn, check_page: CheckPage, meeting: Meeting
+) -> None:
+    found = check_page(sign_in(Role.SECRETARIAT), "/roundtable/gaps", "en")
+    words = found.words()
+    assert "Welders" in words
+    assert "Basra" in words
+    assert "Bakers" not in words, "four are not told, and neither is that they are there"
+    assert found.text.count("<rect") == 1, "one gap is drawn"
+    none = check_page(sign_in(Role.OFFICE_MANAGER), "/roundtable/gaps?governorate=IQ-NI", "en")
+    assert "Nothing is told here." in none.words()
+
+
+@pytest.mark.parametrize("role", [Role.OBSERVER, Role.CASEWORKER, Role.EMPLOYER_OWNER])
+def test_the_board_is_for_who_prepares_roundtables(sign_in: SignIn, role: Role) -> None:
+    client = sign_in(role)
+    assert {client.get(f"/roundtable/gaps{end}").status_code for end in ("", ".xlsx")} <= {403, 404}
+
+
+def test_the_file_holds_what_the_page_does(sign_in: SignIn, meeting: Meeting) -> None:
+    answer = sign_in(Role.SECRETARIAT).get("/roundtable/gaps.xlsx?governorate=IQ-BA")
+    assert answer.status_code == 200
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        texts = book.read("xl/sharedStrings.xml").decode()
+    assert WELDER in texts
+    assert BAKER not in texts
+    assert 's="4"><v>10</v>' in sheet, "twelve are told as ten"
+    assert 's="4"><v>12</v>' not in sheet
+
+
+def test_asks_are_suggested_changed_sent_printed_and_answered(
+    sign_in: SignIn,
+    check_page: CheckPage,
+    meeting: Meeting,
+    web_session: Session,
+    token: Callable[[str], str],
+) -> None:
+    client = sign_in(Role.SECRETARIAT)
+    asks = f"/roundtable/meetings/{meeting.public_id}/asks"
+    assert post(client, token, asks, f"{asks}/suggest") == 302
+    web_session.rollback()  # what was read before the request is not what is there now
+    ask = web_session.scalars(select(Ask)).one()
+    listed = check_page(client, asks, "en").words()
+    assert "They speak for many" in listed
+    assert "Ready to begin: about 10." in listed
+    one = f"/roundtable/asks/{ask.public_id}"
+    check_page(client, one, "en")
+    changed = {"version": ask.version, "quantity": "6", "text": "ستة لحامين"}
+    assert post(client, token, one, one, **changed) == 302
+    assert post(client, token, one, one, version=1, quantity="0") == 422
+    assert post(client, token, asks, f"{asks}/send") == 302
+    sheets = check_page(client, f"{asks}/print", "en")
+    assert "ستة لحامين" in sheets.words()
+    web_session.rollback()
+    assert (ask.quantity, ask.state) == (6, AskState.SENT)
+    said = {"version": ask.version, "step": "promise", "note": "نعم"}
+    assert post(client, token, one, f"{one}/answer", **said) == 302
+    assert post(client, token, one, f"{one}/answer", version=1, step="fly") == 422
+    promised = check_page(client, one, "en")
+    links = [link.get("href") for link in promised.all("a")]
+    assert f"/roundtable/commitments/new?ask={ask.public_id}" in links
+    web_session.rollback()
+    assert (ask.state, ask.answer_note) == (AskState.PROMISED, "نعم")
+
+
+def test_an_ask_is_added_by_hand(
+    sign_in: SignIn,
+    check_page: CheckPage,
+    meeting: Meeting,
+    web_session: Session,
+    token: Callable[[str], str],
+) -> None:
+    client = sign_in(Role.SECRETARIAT)
+    new = f"/roundtable/meetings/{meeting.public_id}/asks/new"
+    check_page(client, new, "en")
+    member = meeting.participants[0].organisation.public_id
+    given = {"organisation": member, "kind": "training", "group": WELDER, "governorate": "all"}
+    assert post(client, token, new, new, quantity="x", **given) == 422
+    assert post(client, token, new, new, quantity="5", **given) == 302
+    assert post(client, token, new, new, quantity="5", **given) == 422, "it is asked already"
+    web_session.rollback()  # what was read before the request is not what is there now
+    ask = web_session.scalars(select(Ask)).one()
+    assert (ask.group_code, ask.governorate_code, ask.quantity) == (WELDER, None, 5)
+
+
+@pytest.mark.parametrize("role", [Role.OFFICE_MANAGER, Role.EMPLOYER_OWNER, Role.CASEWORKER])
+def test_only_the_secretariat_asks(sign_in: SignIn, meeting: Meeting, role: Role) -> None:
+    client = sign_in(role)
+    for end in ("", "/new", "/print"):
+        path = f"/roundtable/meetings/{meeting.public_id}/asks{end}"
+        assert client.get(path).status_code in {403, 404}
+
+
+def test_the_picture_is_the_same_in_a_mirror() -> None:
+    gap = Gap(group=WELDER, governorate="IQ-BA", ready=20)
+    other = Gap(group=WELDER, governorate=ALL, ready=5)
+    heat = Heat(
+        groups=[WELDER],
+        places=["IQ-BA", ALL],
+        gaps={(WELDER, "IQ-BA"): gap, (WELDER, ALL): other},
+    )
+    names, places = {WELDER: "Welders"}, {"IQ-BA": "Basra", ALL: "Iraq"}
+    left = draw(heat, names, places, right_to_left=False)
+    right = draw(heat, names, places, right_to_left=True)
+    assert (left.width, left.names_end, right.names_end) == (right.width, True, False)
+    for one, mirrored in zip(left.boxes, right.boxes, strict=True):
+        assert one.x + mirrored.x + left.box_width == left.width
+        assert (one.y, one.number, one.shade) == (mirrored.y, mirrored.number, mirrored.shade)
+    strong, weak = (box.shade for box in left.boxes)
+    assert strong is not None
+    assert weak is not None
+    assert strong > weak
