@@ -125,7 +125,7 @@ def test_the_page_tells_what_counts_what_waits_and_what_was_refused(
     cite(web_session, promise, draft)
     web_session.commit()
     text = _words(owner, f"/employer/commitments/{promise.public_id}")
-    assert "Promised 20 Offered 5 Filled 0" in text
+    assert re.search(r"Promised 20 Offered[a-z ]* 5 Filled[a-z ]* 0 ", text)
     assert "15 are not offered yet" in text
     assert "No: the secretariat said so" in text
     assert "As soon as it is published" in text
