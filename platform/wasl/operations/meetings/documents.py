@@ -37,11 +37,7 @@ def add_document(
     hold_for(session, meeting)
     if meeting.state is MeetingState.CANCELLED:
         raise MeetingRuleError(MeetingRule.NOT_ANY_MORE)
-    content = stream.read(MOST_BYTES + 1)
-    if not content:
-        raise MeetingRuleError(MeetingRule.DOCUMENT_EMPTY)
-    if len(content) > MOST_BYTES:
-        raise MeetingRuleError(MeetingRule.DOCUMENT_TOO_LARGE)
+    content = _read_some(stream)
     digest = hashlib.sha256(content).hexdigest()
     there = _same(session, meeting, digest)
     if there is not None:
@@ -99,6 +95,15 @@ def safe_name(filename: str) -> str:
     if dot and len(ending) <= 10:
         return f"{stem[: LONGEST_NAME - len(ending) - 1]}.{ending}" if stem else "document"
     return name[:LONGEST_NAME] or "document"
+
+
+def _read_some(stream: BinaryIO) -> bytes:
+    content = stream.read(MOST_BYTES + 1)
+    if not content:
+        raise MeetingRuleError(MeetingRule.DOCUMENT_EMPTY)
+    if len(content) > MOST_BYTES:
+        raise MeetingRuleError(MeetingRule.DOCUMENT_TOO_LARGE)
+    return content
 
 
 def _set_readers(
