@@ -131,6 +131,7 @@ OBJECTS: Mapping[str, str] = {
     "meeting": _("Roundtable or committee"),
     "resolution": _("Recommendation, decision or action"),
     "capacity": _("What a company could give"),
+    "document": _("Document of a meeting"),
     "import": _("Import"),
     "invitation": _("Invitation"),
     "key": _("Key"),
@@ -142,5 +143,6 @@ OBJECTS: Mapping[str, str] = {
     "referral": _("A person and an opportunity"),
     "release": _("Released name"),
     "reset": _("New start"),
+    "series": _("Series of meetings"),
     "token": _("Token"),
 }

@@ -128,6 +128,17 @@ COMMITMENT_LABELS: dict[str, str] = {
     field.value: text for field, text in ROUND_TABLE_LABELS if isinstance(field, CommitmentField)
 }
 
+# Of a roundtable or a sitting.
+MEETING_LABELS: dict[str, str] = {
+    "held_on": _("Day"),
+    "starts_at": _("Begins at"),
+    "ends_at": _("Ends at"),
+    "governorate_code": _("Governorate"),
+    "place": _("City"),
+    "venue": _("Building and room"),
+    "chair": _("Chair"),
+}
+
 _LABELS: Mapping[ImportKind, Mapping[str, str]] = {
     ImportKind.INTAKE: INTAKE_LABELS,
     ImportKind.OPPORTUNITIES: OPPORTUNITY_LABELS,
