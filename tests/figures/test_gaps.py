@@ -139,3 +139,16 @@ def test_a_day_that_was_published_without_them_is_told_apart(session: Session) -
     session.add(PublishedFigures(day=TODAY, tables=tables))
     session.commit()
     assert read_figures(session, TODAY).gaps is None
+
+
+@pytest.mark.usefixtures("unblurred")
+def test_without_the_rule_a_sum_would_tell_of_one(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def always(rest: int, hidden: int) -> bool:
+        return rest + hidden >= 0
+
+    monkeypatch.setattr(gaps, "_tells_of_none", always)
+    people(session, 20)
+    people(session, 3, 100, governorate="IQ-NI")
+    assert told(session) == {(BAKER, "IQ-BA"): (20, None), (BAKER, ALL): (25, None)}
