@@ -75,52 +75,37 @@ def _places() -> Iterator[tuple[str, str, str, str]]:
 
 def _tiles(waiting: Waiting) -> Iterator[tuple[int, str, str | None]]:
     """Yield what waits: how much, of what, and where to settle it."""
-    kinds = (
-        (
-            waiting.minutes,
-            ngettext(
-                "meeting whose minutes are not out",
-                "meetings whose minutes are not out",
-                waiting.minutes,
-            ),
-            "round_table.meetings",
-        ),
-        (
-            waiting.answers,
-            ngettext(
-                "invitation without an answer", "invitations without an answer", waiting.answers
-            ),
-            "round_table.meetings",
-        ),
-        (
-            waiting.citations,
-            ngettext("posting that may count", "postings that may count", waiting.citations),
-            "round_table.citations",
-        ),
-        (
-            waiting.overdue,
-            ngettext("commitment that is overdue", "commitments that are overdue", waiting.overdue),
-            "round_table.commitments",
-        ),
-        (
-            waiting.resolutions,
-            ngettext(
-                "action or decision that is overdue",
-                "actions and decisions that are overdue",
-                waiting.resolutions,
-            ),
-            "round_table.resolutions",
-        ),
-        (
-            waiting.asks,
-            ngettext("ask that is not sent yet", "asks that are not sent yet", waiting.asks),
-            "round_table.meetings",
-        ),
-    )
-    for count, text, endpoint in kinds:
+    for count, text, endpoint in _kinds(waiting):
         if count:
             known = endpoint in current_app.view_functions
             yield count, text, url_for(endpoint) if known else None
+
+
+def _kinds(waiting: Waiting) -> Iterator[tuple[int, str, str]]:
+    """Yield how much waits of each kind, in words, with the page where it is settled."""
+    n = waiting.minutes
+    text = ngettext("meeting whose minutes are not out", "meetings whose minutes are not out", n)
+    yield n, text, "round_table.meetings"
+    n = waiting.answers
+    text = ngettext("invitation without an answer", "invitations without an answer", n)
+    yield n, text, "round_table.meetings"
+    n = waiting.citations
+    yield (
+        n,
+        ngettext("posting that may count", "postings that may count", n),
+        "round_table.citations",
+    )
+    n = waiting.overdue
+    text = ngettext("commitment that is overdue", "commitments that are overdue", n)
+    yield n, text, "round_table.commitments"
+    n = waiting.resolutions
+    text = ngettext(
+        "action or decision that is overdue", "actions and decisions that are overdue", n
+    )
+    yield n, text, "round_table.resolutions"
+    n = waiting.asks
+    text = ngettext("ask that is not sent yet", "asks that are not sent yet", n)
+    yield n, text, "round_table.meetings"
 
 
 @blueprint.get("")
