@@ -15,8 +15,8 @@ from wasl.portals.round_table.queries.totals import totals
 
 PLACES = (
     (
-        lazy_gettext("Meetings"),
-        lazy_gettext("Roundtables and committees: invitations, agenda, minutes"),
+        lazy_gettext("Roundtables and committees"),
+        lazy_gettext("Invitations, agenda, minutes, what was decided"),
         "round_table.meetings",
         Permission.PLAN_MEETINGS,
         "date",
