@@ -12,10 +12,17 @@ from wasl.operations.commitments.demo import play_promises
 from wasl.operations.demo_stakeholders import play_stakeholders
 from wasl.operations.gaps.demo import play_gaps
 from wasl.operations.meetings.demo import play_next_roundtable
+from wasl.operations.meetings.demo_minutes import play_minutes
 
 Scene = Callable[[Session, Viewer], None]
 
-SCENES: tuple[Scene, ...] = (play_stakeholders, play_next_roundtable, play_gaps, play_promises)
+SCENES: tuple[Scene, ...] = (
+    play_stakeholders,
+    play_next_roundtable,
+    play_gaps,
+    play_promises,
+    play_minutes,
+)
 
 
 def play_round_table(session: Session, by: Viewer) -> None:

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session, joinedload
 from models.commitment import Commitment, CommitmentParty
 from models.meeting import AgendaItem, Meeting, Participant, Resolution
 from models.opportunity import Organisation
+from wasl.access.permissions import Permission
+from wasl.access.scope import visible
 from wasl.access.viewer import Viewer
 from wasl.operations.meetings.resolutions import can_follow
 from wasl.operations.meetings.series import (
@@ -52,7 +54,7 @@ def read_agenda(session: Session, viewer: Viewer, meeting: Meeting) -> list[Agen
     """
     chains = _chains(session, viewer, meeting)
     items = list(meeting.agenda)
-    made = _commitments(session, [item.id for item in items])
+    made = _commitments(session, viewer, [item.id for item in items])
     return [_line(item, chains, made) for item in items]
 
 
@@ -61,7 +63,7 @@ def read_item(session: Session, viewer: Viewer, item: AgendaItem) -> ItemPage:
     chains = _chains(session, viewer, item.meeting)
     after = [one for one in chains[item.id] if comes_before(item.meeting, one.meeting)]
     return ItemPage(
-        line=_line(item, chains, _commitments(session, [item.id])),
+        line=_line(item, chains, _commitments(session, viewer, [item.id])),
         after=after,
         members=list_members(session, item.meeting),
         earlier=list_followed(session, item),
@@ -122,11 +124,16 @@ def _line(
     )
 
 
-def _commitments(session: Session, item_ids: Sequence[int]) -> Mapping[int, Sequence[Commitment]]:
+def _commitments(
+    session: Session, viewer: Viewer, item_ids: Sequence[int]
+) -> Mapping[int, Sequence[Commitment]]:
+    """Return what was promised at some points, as far as somebody may see commitments."""
+    seen = visible(viewer, Permission.SEE_COMMITMENT)
+    own = visible(viewer, Permission.SEE_OWN_COMMITMENTS)
     found: dict[int, list[Commitment]] = defaultdict(list)
     rows = session.scalars(
         select(Commitment)
-        .where(Commitment.item_id.in_(item_ids))
+        .where(Commitment.item_id.in_(item_ids), seen | own)
         .options(joinedload(Commitment.parties).joinedload(CommitmentParty.organisation))
         .order_by(Commitment.id)
     )
