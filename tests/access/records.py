@@ -470,6 +470,7 @@ FILLINGS: Mapping[str, Callable[[World, Viewer, Any], dict[str, str]]] = {
     "returnee.withdraw": _own_release,
     "caseworker.choose_occupation_of_wording": _open_wording,
     **came_of_it.FILLINGS,
+    **round_table.FILLINGS,
 }
 
 # By kind of the first record and name of a further argument: makes one that belongs to the record.

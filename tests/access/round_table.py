@@ -9,7 +9,7 @@ from models.access_enums import Relation
 from models.action_plan import ActionFile, ActionFileVersion, PlanAction, Priority
 from models.ask import Ask
 from models.base import utc_now
-from models.commitment import Citation, Commitment, CommitmentParty
+from models.commitment import Citation, Commitment, CommitmentParty, Milestone
 from models.enums import OpportunityKind, Role
 from models.meeting import (
     AgendaItem,
@@ -202,4 +202,28 @@ SITUATIONS: Mapping[Kind, tuple[Row, ...]] = {
         ("of others", _NONE, lambda w, _v: _ask(w, w.other_organisation), EMPLOYERS),
         ("any", _NONE, lambda w, _v: _ask(w, w.organisation), frozenset(Role) - EMPLOYERS),
     ),
+}
+
+
+def _measure(world: World, _viewer: Viewer, commitment: Commitment) -> dict[str, str]:
+    """Milestones are of a measure of policy; one that is not done yet."""
+    with world.writing():
+        commitment.kind = CommitmentKind.POLICY
+        step = Milestone(commitment=commitment, text="مسودة التعليمات")
+        world.session.add(step)
+        world.session.flush()
+    return {"milestone": step.public_id}
+
+
+def _first_party(world: World, _viewer: Viewer, citation: Citation) -> dict[str, str]:
+    party = citation.commitment.parties[0].organisation
+    return {"party": world.session.get_one(Organisation, party.id).public_id}
+
+
+FILLINGS: Mapping[str, Callable[[World, Viewer, Any], dict[str, str]]] = {
+    **{
+        f"round_table.{name}": _measure
+        for name in ("add_milestone", "finish_milestone", "reopen_milestone", "remove_milestone")
+    },
+    "round_table.unite_organisations": _first_party,
 }
