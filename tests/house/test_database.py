@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
@@ -72,3 +73,15 @@ def test_without_the_lock_updates_are_lost(engine_on_file: Engine) -> None:
 
     _at_once(work)
     assert _value(engine_on_file) == 1
+
+
+def test_rows_are_locked_by_name() -> None:
+    """`refresh(row, with_for_update=True)` fails on PostgreSQL once the row came with others."""
+    home = Path(__file__).parents[2] / "platform" / "wasl"
+    allowed = home / "operations" / "hold_row.py"
+    asking = [
+        str(path.relative_to(home))
+        for path in sorted(home.rglob("*.py"))
+        if path != allowed and "with_for_update=" in path.read_text("utf-8")
+    ]
+    assert asking == [], "use operations.hold_row"

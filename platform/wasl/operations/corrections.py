@@ -18,6 +18,7 @@ from wasl.clock import today_in_baghdad
 from wasl.files.errors import CellError
 from wasl.files.intake_columns import INTAKE
 from wasl.files.intake_row import IntakeRow
+from wasl.operations.hold_row import hold_row
 from wasl.operations.importing.coding import BatchCoder
 from wasl.operations.importing.person_changes import apply_row
 from wasl.operations.importing.reference import load_reading
@@ -98,7 +99,7 @@ def decide_correction(
     value: what a simple field is to hold from now on; for the others whoever accepts has changed
     the record by hand. Raises CorrectionDecidedError, ValueNotUnderstoodError.
     """
-    session.refresh(request, with_for_update=True)
+    hold_row(session, request)
     if request.state is not CorrectionState.OPEN:
         raise CorrectionDecidedError
     if accept and request.field in SIMPLE:

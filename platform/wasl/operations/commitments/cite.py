@@ -18,6 +18,7 @@ from models.opportunity import Opportunity, Organisation
 from models.round_table_enums import CitationOrigin, CitationState, RelationKind
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
+from wasl.operations.hold_row import hold_row
 from wasl.operations.stakeholders.relations import relate_organisations
 
 _AT_ONCE = 500  # ids in one statement
@@ -70,7 +71,7 @@ def decide_citation(
 
     seen: the version that the answer was given to; CitationMovedError where it is another now.
     """
-    session.refresh(citation, with_for_update=True)
+    hold_row(session, citation)
     if seen is not None and citation.version != seen:
         raise CitationMovedError
     citation.state = CitationState.CONFIRMED if counts else CitationState.REFUSED

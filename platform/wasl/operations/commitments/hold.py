@@ -6,6 +6,7 @@ from models.base import utc_now
 from models.commitment import Commitment
 from models.round_table_enums import CommitmentState
 from wasl.operations.commitments.errors import CommitmentMovedError, CommitmentWithdrawnError
+from wasl.operations.hold_row import hold_row
 
 
 def hold_commitment(session: Session, commitment: Commitment, seen: int | None) -> None:
@@ -14,7 +15,7 @@ def hold_commitment(session: Session, commitment: Commitment, seen: int | None) 
     seen: the version that somebody had before their eyes; None for what does not depend on it.
     Raises CommitmentMovedError when another one is there now.
     """
-    session.refresh(commitment, with_for_update=True)
+    hold_row(session, commitment)
     if seen is not None and commitment.version != seen:
         raise CommitmentMovedError(commitment)
 

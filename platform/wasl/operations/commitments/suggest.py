@@ -18,6 +18,7 @@ from models.stakeholder import OrganisationRelation
 from wasl.access.viewer import Viewer
 from wasl.operations.commitments.cite import CitationMovedError, add_citation, decide_citation
 from wasl.operations.commitments.draw_down import draw_down
+from wasl.operations.hold_row import hold_row
 
 _MINOR = 3  # digits of an ISCO-08 group in which work is near enough
 
@@ -63,7 +64,7 @@ def decide_suggestion(
 
     Raises CitationMovedError where it is suggested no longer.
     """
-    session.refresh(opportunity, with_for_update=True)
+    hold_row(session, opportunity)
     still = suggest_citations(session, opportunity.id)
     if commitment.id not in {one.commitment.id for one in still}:
         raise CitationMovedError

@@ -24,6 +24,7 @@ from wasl.operations.gaps.board import Board, Gap, read_board
 from wasl.operations.gaps.members import read_members, trades_of_sections
 from wasl.operations.gaps.rules import AskChangedError, AskRule, AskRuleError, AskStepError
 from wasl.operations.gaps.suggest import Suggestion, suggest
+from wasl.operations.hold_row import hold_row
 from wasl.operations.meetings.steps import AHEAD, hold_for
 
 _SETTLED = (AskStep.PROMISE, AskStep.DECLINE)
@@ -149,7 +150,7 @@ def link_commitment(session: Session, by: Viewer, ask: Ask, commitment: Commitme
 
 def hold_ask(session: Session, ask: Ask, *, seen: int | None = None) -> None:
     """Lock an ask and read it anew. Raises AskChangedError when `seen` is another version."""
-    session.refresh(ask, with_for_update=True)
+    hold_row(session, ask)
     if seen is not None and ask.version != seen:
         raise AskChangedError
 

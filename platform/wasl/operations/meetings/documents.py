@@ -12,6 +12,7 @@ from models.meeting import Meeting, MeetingDocument
 from models.round_table_enums import MeetingState
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
+from wasl.operations.hold_row import hold_row
 from wasl.operations.meetings.rules import MeetingRule, MeetingRuleError
 from wasl.operations.meetings.steps import hold_for
 
@@ -64,7 +65,7 @@ def set_readers(
     session: Session, by: Viewer, document: MeetingDocument, *, for_members: bool
 ) -> None:
     """Let members read a document, or only the secretariat."""
-    session.refresh(document, with_for_update=True)
+    hold_row(session, document)
     _set_readers(session, by, document, for_members=for_members)
 
 

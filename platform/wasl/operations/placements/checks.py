@@ -14,6 +14,7 @@ from models.referral_enums import CheckAnswer, CheckOutcome, EndCause, Side
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
 from wasl.clock import BAGHDAD
+from wasl.operations.hold_row import hold_row
 from wasl.operations.placements.errors import (
     CheckNotOpenError,
     EndCauseNotGivenError,
@@ -25,7 +26,7 @@ from wasl.operations.tell_staff import tell_caseworkers
 
 def hold_placement(session: Session, placement: Placement) -> None:
     """Lock a placement and read it and its checks anew."""
-    session.refresh(placement, with_for_update=True)
+    hold_row(session, placement)
     session.expire(placement, ["checks"])
     for check in placement.checks:
         session.refresh(check)

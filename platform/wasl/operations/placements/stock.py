@@ -13,6 +13,7 @@ from models.placement_states import ALLOCATION_TRANSITIONS, AllocationStep
 from models.referral_enums import AllocationState, Side
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
+from wasl.operations.hold_row import hold_row
 from wasl.operations.placements.errors import AllocationStepRefusedError, WrongSideError
 from wasl.operations.referrals.ask_person import ask_person
 from wasl.operations.referrals.seats import free_seats
@@ -57,7 +58,7 @@ def move_allocation(
     """
     if side not in SIDES[step]:
         raise WrongSideError(side)
-    session.refresh(allocation, with_for_update=True)
+    hold_row(session, allocation)
     transition, before = ALLOCATION_TRANSITIONS[step], allocation.state
     if before is transition.target:
         return False

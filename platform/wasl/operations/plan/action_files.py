@@ -12,6 +12,7 @@ from models.base import utc_now
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
 from wasl.config import LANGUAGES
+from wasl.operations.hold_row import hold_row
 from wasl.operations.plan.content import Content, Section
 from wasl.operations.plan.errors import PlanMovedError, PlanRule, PlanRuleError
 from wasl.operations.plan.half_years import HalfYear
@@ -122,7 +123,7 @@ def _find(session: Session, action: PlanAction, half: HalfYear, language: str) -
 
 def _hold(session: Session, file: ActionFile, seen: int) -> ActionFileVersion:
     """Lock a file, and return its latest version if somebody read that one."""
-    session.refresh(file, with_for_update=True)
+    hold_row(session, file)
     session.expire(file, ["versions"])
     latest = file.versions[-1]
     if latest.number != seen:

@@ -13,6 +13,7 @@ from models.opportunity import Organisation
 from models.plan_enums import ActionPart, ActionStatus, Horizon
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
+from wasl.operations.hold_row import hold_row
 from wasl.operations.plan.errors import PlanMovedError, PlanRule, PlanRuleError
 
 
@@ -103,7 +104,7 @@ def hold_action(session: Session, action: PlanAction, seen: int | None) -> None:
 
     Raises PlanMovedError.
     """
-    session.refresh(action, with_for_update=True)
+    hold_row(session, action)
     if seen is not None and action.version != seen:
         raise PlanMovedError
 

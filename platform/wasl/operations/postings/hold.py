@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from models.opportunity import Opportunity
+from wasl.operations.hold_row import hold_row
 from wasl.operations.postings.errors import PostingChangedError
 
 
@@ -12,6 +13,6 @@ def hold_posting(session: Session, opportunity: Opportunity, seen: int | None) -
     seen: the version that somebody had before their eyes; None for what does not depend on it.
     Raises PostingChangedError when another one is there now.
     """
-    session.refresh(opportunity, with_for_update=True)
+    hold_row(session, opportunity)
     if seen is not None and opportunity.version != seen:
         raise PostingChangedError(opportunity)

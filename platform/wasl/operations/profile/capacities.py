@@ -15,6 +15,7 @@ from models.taxonomy import Occupation
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
 from wasl.operations.confirm_occupation import UnknownOccupationError
+from wasl.operations.hold_row import hold_row
 from wasl.operations.importing.coding import BatchCoder, confirm_code
 from wasl.operations.profile.describe import workplaces_of
 from wasl.operations.profile.errors import ProfileChangedError, ProfileRule, ProfileRuleError
@@ -100,7 +101,7 @@ def end_capacity(session: Session, by: Viewer, capacity: Capacity, *, seen: int)
 
     Raises ProfileChangedError.
     """
-    session.refresh(capacity, with_for_update=True)
+    hold_row(session, capacity)
     if capacity.ended_at is not None:
         return False
     if capacity.version != seen:
@@ -117,7 +118,7 @@ def hold_capacity(session: Session, capacity: Capacity, seen: int) -> None:
     Raises ProfileChangedError when another version is there now, ProfileRuleError when it ended.
     """
     hold_organisation(session, capacity.organisation)
-    session.refresh(capacity, with_for_update=True)
+    hold_row(session, capacity)
     if capacity.ended_at is not None:
         raise ProfileRuleError(ProfileRule.ENDED)
     if capacity.version != seen:

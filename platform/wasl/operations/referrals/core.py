@@ -35,6 +35,7 @@ from models.referral_states import (
 from wasl.access.viewer import SCHEDULER, Viewer
 from wasl.access.work_card import card_number
 from wasl.clock import BAGHDAD
+from wasl.operations.hold_row import hold_row
 from wasl.operations.referrals.errors import (
     ReasonNotGivenError,
     ReferralChangedError,
@@ -115,7 +116,7 @@ def hold_referral(session: Session, referral: Referral, seen: int | None = None)
     seen: the version that somebody had before their eyes. Raises ReferralChangedError when
     another one is there now.
     """
-    session.refresh(referral, with_for_update=True)
+    hold_row(session, referral)
     if seen is not None and referral.version != seen:
         raise ReferralChangedError(referral)
 
