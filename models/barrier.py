@@ -15,7 +15,8 @@ from models.plan_enums import Barrier
 class BarrierMeasure(Base):
     """Of so many people that could have met a barrier, so many did, until a day.
 
-    Exact, for the machine alone: pages show them protected. Rows are only added.
+    Protected before they are kept, exact numbers are kept nowhere: both are in fives. Zero says
+    fewer than five; empty, that the number is kept back. Rows are only added.
     """
 
     __tablename__ = "barrier_measure"
@@ -30,13 +31,16 @@ class BarrierMeasure(Base):
         ForeignKey("place.code"), doc="empty: the whole country"
     )
     on_day: Mapped[date]
-    met: Mapped[int]
-    looked_at: Mapped[int]
+    met: Mapped[int | None]
+    looked_at: Mapped[int | None]
     made_at: Mapped[Created]
 
 
 class BarrierLink(Base):
-    """A point of an agenda, or a commitment, that answers a barrier; followed until it falls."""
+    """A point of an agenda, or a commitment, that answers a barrier; followed until it falls.
+
+    What is promised at a point, or at one that it was carried over to, needs no link of its own.
+    """
 
     __tablename__ = "barrier_link"
     __table_args__: Any = (
@@ -48,7 +52,9 @@ class BarrierLink(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     barrier: Mapped[Barrier]
     governorate_code: Mapped[Code | None] = mapped_column(ForeignKey("place.code"))
-    item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"))
+    item_id: Mapped[int | None] = mapped_column(
+        ForeignKey("agenda_item.id", ondelete="CASCADE")
+    )
     commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitment.id"))
     since: Mapped[date] = mapped_column(doc="the measure of this day is what it is compared with")
     created_at: Mapped[Created]

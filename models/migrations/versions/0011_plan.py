@@ -51,8 +51,8 @@ def upgrade() -> None:
         ),
         sa.Column("governorate_code", sa.String(length=32), nullable=True),
         sa.Column("on_day", sa.Date(), nullable=False),
-        sa.Column("met", sa.Integer(), nullable=False),
-        sa.Column("looked_at", sa.Integer(), nullable=False),
+        sa.Column("met", sa.Integer(), nullable=True),
+        sa.Column("looked_at", sa.Integer(), nullable=True),
         sa.Column("made_at", models.base.UtcDateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "met BETWEEN 0 AND looked_at", name=op.f("ck_barrier_measure_met_of_looked_at")
@@ -304,7 +304,10 @@ def upgrade() -> None:
             name=op.f("fk_barrier_link_governorate_code_place"),
         ),
         sa.ForeignKeyConstraint(
-            ["item_id"], ["agenda_item.id"], name=op.f("fk_barrier_link_item_id_agenda_item")
+            ["item_id"],
+            ["agenda_item.id"],
+            name=op.f("fk_barrier_link_item_id_agenda_item"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_barrier_link")),
         sa.UniqueConstraint("commitment_id", name=op.f("uq_barrier_link_commitment_id")),
