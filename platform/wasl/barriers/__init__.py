@@ -1,0 +1,1 @@
+"""What stands between people and work, each barrier counted from what is on record."""
