@@ -76,6 +76,12 @@ _TABLE = (
         work=work.sweep,
         due=Nightly(4),
     ),
+    ScheduledJob(
+        name="measure_barriers",
+        purpose=N_("Count how many people met what stands between them and work"),
+        work=work.measure_barriers,
+        due=Nightly(4, 30),
+    ),
     # What these send to people comes at an hour at which a telephone may ring.
     ScheduledJob(
         name="expire_offers",

@@ -16,6 +16,7 @@ from wasl.config import Settings
 from wasl.database import write_session
 from wasl.messages.carriers.ways import carriers_of
 from wasl.operations.backup.bring_back import drop_kept
+from wasl.operations.barriers.measure_barriers import measure_barriers as measure_all
 from wasl.operations.check_audit import check_audit as walk_audit
 from wasl.operations.clock import checks as clock_checks
 from wasl.operations.clock import commitments as clock_commitments
@@ -105,6 +106,11 @@ def due_checks(engine: Engine, _settings: Settings) -> Mapping[str, int]:
 def remind_of_commitments(engine: Engine, _settings: Settings) -> Mapping[str, int]:
     """Remind of commitments before their deadline, and ask after them once it is over."""
     return run_round(engine, clock_commitments.remind_of_commitments)
+
+
+def measure_barriers(engine: Engine, _settings: Settings) -> Mapping[str, int]:
+    """Count how many people met what stands in their way, protected, once a day."""
+    return {"measures": measure_all(engine, today_in_baghdad())}
 
 
 def sweep(engine: Engine, settings: Settings) -> Mapping[str, int]:
