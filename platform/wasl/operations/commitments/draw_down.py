@@ -23,6 +23,8 @@ from models.referral_enums import AllocationState, CheckAnswer, EndCause
 from models.round_table_enums import CommitmentKind, CommitmentProgress, CommitmentState
 from models.round_table_states import ENDED_OFFERS, RETAINED_DAY, STANDING_OFFERS
 
+_Ids = Sequence[int] | Select[int]
+
 
 @dataclass(frozen=True)
 class DrawDown:
@@ -47,6 +49,15 @@ class Cited:
     commitment_id: int
     opportunity_id: int
     counts: bool
+    offered: int
+    filled: int
+    retained: int
+
+
+@dataclass(frozen=True)
+class CameOf:
+    """What became of a posting, whether or not it counts for a commitment."""
+
     offered: int
     filled: int
     retained: int
@@ -93,6 +104,24 @@ def cited_postings(session: Session, commitment_ids: Sequence[int]) -> list[Cite
     return found
 
 
+def came_of(session: Session, postings: Select[int]) -> dict[int, CameOf]:
+    """Return what became of postings, by their id. postings: a statement that yields ids."""
+    filled, retained = _filled(session, postings), _retained(session, postings)
+    rows = session.execute(
+        select(Opportunity.id, Opportunity.status, Opportunity.seats).where(
+            Opportunity.id.in_(postings)
+        )
+    )
+    return {
+        row.id: CameOf(
+            offered=_offered(row.status, row.seats, filled.get(row.id, 0)),
+            filled=filled.get(row.id, 0),
+            retained=retained.get(row.id, 0),
+        )
+        for row in rows
+    }
+
+
 def progress_of(commitment: Commitment, drawn: DrawDown, today: date) -> CommitmentProgress:
     """Return how far a commitment has come, as of a day."""
     if commitment.state is CommitmentState.WITHDRAWN:
@@ -121,7 +150,7 @@ def _sum(pledged: int, cited: Sequence[Cited]) -> DrawDown:
     )
 
 
-def _filled(session: Session, opportunity_ids: Sequence[int]) -> dict[int, int]:
+def _filled(session: Session, opportunity_ids: _Ids) -> dict[int, int]:
     began = or_(Placement.end_cause.is_(None), Placement.end_cause != EndCause.NEVER_STARTED)
     places = (
         select(Placement.opportunity_id, func.sum(Placement.quantity))
@@ -138,7 +167,7 @@ def _filled(session: Session, opportunity_ids: Sequence[int]) -> dict[int, int]:
     return _totals(session, places, given)
 
 
-def _retained(session: Session, opportunity_ids: Sequence[int]) -> dict[int, int]:
+def _retained(session: Session, opportunity_ids: _Ids) -> dict[int, int]:
     confirmed = (
         select(PlacementCheck.placement_id)
         .where(PlacementCheck.day == RETAINED_DAY, PlacementCheck.answer == CheckAnswer.STILL_THERE)
