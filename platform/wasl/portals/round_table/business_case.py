@@ -1,0 +1,136 @@
+"""The business case of a company: one page to hand over, in the language of the page.
+
+The company reads it: it says nothing of anybody, and of how many are ready only what is protected.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from models.opportunity import Organisation
+from models.round_table_enums import CommitmentState
+from wasl.documents.document import Document, Part, Table
+from wasl.i18n.texts import gettext as _
+from wasl.operations.engagement.roadmap import Step, StepKind
+from wasl.operations.engagement.stages import furthest
+from wasl.portals.round_table.engagement_words import (
+    STAGES,
+    TITLES,
+    ready_text,
+    serves_text,
+    step_text,
+)
+from wasl.portals.round_table.queries.engagement import Engagement
+from wasl.ui.formats import format_day, format_number
+from wasl.ui.labels import label
+from wasl.ui.response_text import response_sentence
+
+MOST_STEPS, MOST_PROMISES = 6, 6
+"""So that it fits on one sheet; the page has all of them."""
+_OFFERS = frozenset({StepKind.PROMISE, StepKind.CAPACITY, StepKind.GAP})
+
+
+def business_case(one: Organisation, shown: Engagement, today: date, language: str) -> Document:
+    """Return what a company gave and what it could give next, as a document for it."""
+    facts = [
+        (_("Sector"), shown.sector or _("Not known")),
+        (_("Seat"), shown.governorate or _("Not known")),
+        (_("How far you have come"), str(STAGES[furthest(shown.given)])),
+        (_("As of"), format_day(today)),
+    ]
+    return Document(
+        language=language,
+        title=one.name,
+        above=_("Business case"),
+        facts=facts,
+        parts=[part for part in _parts(shown) if part.text or part.lines or part.table],
+        foot=_("Every number is counted from records. People are counted in fives; none is named."),
+    )
+
+
+def _parts(shown: Engagement) -> Iterator[Part]:
+    offers = [step for step in shown.steps if step.kind in _OFFERS][:MOST_STEPS]
+    yield _given(shown)
+    yield Part(heading=_("What you promised"), table=_promises(shown))
+    yield Part(heading=_("What you could give next"), table=_next(shown, offers))
+    yield Part(heading=_("What else would help"), lines=list(_else(shown)))
+    yield Part(
+        heading=_("What you get"),
+        lines=[
+            _("People are introduced who meet what the posting asks for and who want the place."),
+            _("You are told why each fits, and what is missing."),
+            _("After 30, 90 and 180 days both sides are asked how it goes."),
+            _("It costs nothing."),
+        ],
+    )
+
+
+def _given(shown: Engagement) -> Part:
+    if not shown.kinds:
+        return Part(heading=_("What you gave"), text=_("Nothing was posted yet."))
+    rows = [
+        [
+            label(one.kind),
+            *map(
+                format_number,
+                (one.postings, one.came.offered, one.came.filled, one.came.retained),
+            ),
+        ]
+        for one in shown.kinds
+    ]
+    header = [
+        *(_("Kind"), _("Postings"), _("Offered")),
+        *(_("Filled, or handed over"), _("Lasted, or receipted")),
+    ]
+    said = " ".join(response_sentence(answer) for answer in shown.answers)
+    return Part(heading=_("What you gave"), text=said, table=Table(header=header, rows=rows))
+
+
+def _promises(shown: Engagement) -> Table | None:
+    standing = [one for one in shown.promises if one.commitment.state is CommitmentState.STANDING][
+        :MOST_PROMISES
+    ]
+    if not standing:
+        return None
+    rows = [
+        [
+            one.commitment.text,
+            *(format_number(one.drawn.pledged), format_number(one.drawn.offered)),
+            *(format_number(one.drawn.filled), label(one.progress)),
+            format_day(one.commitment.deadline) if one.commitment.deadline else "–",
+        ]
+        for one in standing
+    ]
+    header = [
+        *(_("What was promised"), _("Promised"), _("Offered")),
+        *(_("Filled"), _("State"), _("Deadline")),
+    ]
+    return Table(header=header, rows=rows)
+
+
+def _next(shown: Engagement, steps: Sequence[Step]) -> Table | None:
+    if not steps:
+        return None
+    rows = [
+        [
+            f"{number}. {TITLES[step.kind]}",
+            step_text(step, shown.names),
+            ready_text(step) or _("not told"),
+            serves_text(step),
+        ]
+        for number, step in enumerate(steps, start=1)
+    ]
+    header = [_("Step"), _("What"), _("Who is ready"), _("Would serve")]
+    return Table(header=header, rows=rows)
+
+
+def _else(shown: Engagement) -> Iterator[str]:
+    said = {
+        StepKind.REGISTER: _("An account, to see who is introduced and to answer at once."),
+        StepKind.PROFILE: _("A profile: what you could give, where and when."),
+        StepKind.MEET: _("Somebody of yours at the next roundtable."),
+    }
+    for step in shown.steps:
+        if step.kind is StepKind.ANSWER:
+            yield step_text(step, shown.names)
+        elif step.kind in said:
+            yield said[step.kind]
