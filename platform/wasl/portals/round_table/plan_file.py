@@ -1,0 +1,96 @@
+"""The national plan as a workbook: its actions, and what is done for each."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from models.plan_enums import ActionPart
+from models.round_table_enums import CommitmentProgress
+from wasl.files.write_workbook import FileSheet, Value
+from wasl.i18n.texts import gettext as _
+from wasl.operations.plan.linked import commitments_of, resolutions_of
+from wasl.portals.round_table.queries.commitments import read_lines
+from wasl.portals.round_table.queries.plan import PlanPart, PlanRow
+from wasl.ui.formats import format_day
+from wasl.ui.labels import label
+
+
+def plan_sheets(
+    session: Session, parts: Sequence[PlanPart], today: date, *, numbers: bool
+) -> list[FileSheet]:
+    """Return the sheets of the file. numbers: whether commitments and their counts are in it."""
+    about = _("As of %(day)s. Every number is counted from records.", day=format_day(today))
+    sheets = [_actions(parts, about)]
+    if numbers:
+        rows = [row for part in parts for row in part.rows]
+        sheets += [_commitments(session, rows, today, about), _resolutions(session, rows, about)]
+    return sheets
+
+
+def _actions(parts: Sequence[PlanPart], about: str) -> FileSheet:
+    return FileSheet(
+        name=_("Actions"),
+        about=[_("National plan"), about],
+        header=[
+            *(_("Action"), _("Number"), _("Priority"), _("Specific objective")),
+            *(label(part) for part in ActionPart),
+            *(_("When it is to be done"), _("From"), _("Until"), _("Where it stands"), _("Note")),
+            *(_("Commitments"), _("of these fulfilled")),
+        ],
+        rows=[_action(part, row) for part in parts for row in part.rows],
+    )
+
+
+def _action(part: PlanPart, row: PlanRow) -> list[Value]:
+    one = row.action
+    return [
+        *(row.title, one.number, part.title, one.objective_en or one.objective_ar),
+        *("; ".join(body.name for body in row.bodies(part)) for part in ActionPart),
+        label(one.horizon),
+        one.starts_on.isoformat() if one.starts_on else None,
+        one.ends_on.isoformat() if one.ends_on else None,
+        *(label(one.status), one.status_note),
+        *(row.promised, row.progress[CommitmentProgress.FULFILLED]),
+    ]
+
+
+def _commitments(session: Session, rows: Sequence[PlanRow], today: date, about: str) -> FileSheet:
+    cells: list[list[Value]] = []
+    for row in rows:
+        for line in read_lines(session, commitments_of(session, row.action), today):
+            one, drawn = line.commitment, line.drawn
+            cells.append(
+                [
+                    *(row.title, row.action.number, one.ref, one.text),
+                    "; ".join(party.organisation.name for party in one.parties),
+                    *(label(one.kind), one.deadline.isoformat() if one.deadline else None),
+                    *(label(line.progress), drawn.pledged),
+                    *(drawn.offered, drawn.filled, drawn.retained),
+                ]
+            )
+    title = _("Commitments")
+    header = [
+        *(_("Action"), _("Number"), _("Reference"), _("What was promised"), _("Who made it")),
+        *(_("Kind"), _("Deadline"), _("Progress")),
+        *(_("Promised"), _("Offered"), _("Filled"), _("Lasted")),
+    ]
+    return FileSheet(name=title, about=[title, about], header=header, rows=cells)
+
+
+def _resolutions(session: Session, rows: Sequence[PlanRow], about: str) -> FileSheet:
+    cells: list[list[Value]] = [
+        [
+            *(row.title, row.action.number, label(one.kind), one.text),
+            one.responsible.name if one.responsible else None,
+            *(label(one.state), one.due_on.isoformat() if one.due_on else None, one.ended_note),
+        ]
+        for row in rows
+        for one in resolutions_of(session, row.action)
+    ]
+    title = _("Recommendations, decisions, actions")
+    header = [
+        *(_("Action"), _("Number"), _("What it is"), _("In one or two sentences")),
+        *(_("Whose it is to do"), _("Where it stands"), _("Until when"), _("By what, or why")),
+    ]
+    return FileSheet(name=title, about=[title, about], header=header, rows=cells)
