@@ -1,7 +1,6 @@
 """A document as .pdf: set by Typst with our font; what it says is data, never source text."""
 
 import json
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal, cast
@@ -28,18 +27,13 @@ def draw_pages(document: Document) -> list[bytes]:
 
 def _compile(document: Document, kind: Literal["pdf", "png"]) -> bytes | list[bytes]:
     made: bytes | list[bytes] = typst.compile(
-        _source(),
-        font_paths=[str(_HERE / "fonts")],
+        _HERE / "document.typ",
+        font_paths=[_HERE / "fonts"],
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(_as_data(document))},
         format=kind,
     )
     return made
-
-
-@cache
-def _source() -> bytes:
-    return (_HERE / "document.typ").read_bytes()
 
 
 def _as_data(document: Document) -> dict[str, object]:

@@ -22,7 +22,9 @@ _FONT, _SIZE = "Arial", 11  # on every computer with Word, in both scripts
 _TAGS = {"en": "en-GB", "ar": "ar-IQ", "ckb": "ku-Arab-IQ"}
 _RIVER = RGBColor(0x0B, 0x48, 0x46)
 _TINT = "EEF6F3"
+_ISOLATED = re.compile("[\u2066-\u2068]([^\u2066-\u2069]*)\u2069")
 _ISOLATES = re.compile("[\u2066-\u2069]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 # Words in letters that go from left to right, with the digits and signs between them.
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ](?:[^\u0590-\u08ff\ufb1d-\ufefc]*[A-Za-z0-9À-ɏ])?")
 _WITHIN = ("w:pStyle", "w:keepNext", "w:keepLines", "w:numPr", "w:pBdr", "w:shd", "w:tabs")
@@ -89,7 +91,7 @@ class _Writer:
         """Write a text: in a right-to-left document, Latin words are runs of their own."""
         if self.document.right_to_left:
             _turn(paragraph._p.get_or_add_pPr())
-        for words, latin in _runs(_clean(text), split=self.document.right_to_left):
+        for words, latin in _runs(text, split=self.document.right_to_left):
             run = paragraph.add_run(words)
             run.bold = bold or None
             properties = run._r.get_or_add_rPr()
@@ -156,8 +158,21 @@ def _clean(text: str) -> str:
 def _runs(text: str, *, split: bool) -> Iterator[tuple[str, bool]]:
     """Yield a text in pieces, and whether each is in Latin letters."""
     if not split:
-        yield text, True
+        yield _clean(text), True
         return
+    end = 0
+    for found in _ISOLATED.finditer(text):
+        yield from _by_script(_clean(text[end : found.start()]))
+        name = _clean(found[1])
+        if _LATIN.match(name) and not _RIGHT_TO_LEFT.search(name):
+            yield name, True  # to its last sign: a full stop stays behind its sentence
+        else:
+            yield from _by_script(name)
+        end = found.end()
+    yield from _by_script(_clean(text[end:]))
+
+
+def _by_script(text: str) -> Iterator[tuple[str, bool]]:
     end = 0
     for found in _LATIN.finditer(text):
         if found.start() > end:

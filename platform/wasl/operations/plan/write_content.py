@@ -129,7 +129,7 @@ class _Writer:
         """Say what was added in the half year, and how far it has come in all."""
         values = {
             "promise": _isolated(one.text),
-            "who": _isolated("; ".join(party.organisation.name for party in one.parties)),
+            "who": "; ".join(_isolated(party.organisation.name) for party in one.parties),
             "offered": moved.offered,
             "filled": moved.filled,
             "lasted": moved.lasted,

@@ -43,11 +43,32 @@ PLACES = (
         "list",
     ),
     (
+        lazy_gettext("National plan"),
+        lazy_gettext("Priorities, actions with who leads them, and the files on them"),
+        "round_table.plan",
+        Permission.SEE_PLAN,
+        "learn",
+    ),
+    (
         lazy_gettext("Gap board"),
         lazy_gettext("Where people are ready and places are missing"),
         "round_table.gaps",
         Permission.SEE_GAPS,
         "place",
+    ),
+    (
+        lazy_gettext("Companies"),
+        lazy_gettext("How far each has come, what it gave and could give next"),
+        "round_table.engagements",
+        Permission.SEE_ENGAGEMENT,
+        "forward",
+    ),
+    (
+        lazy_gettext("Barriers"),
+        lazy_gettext("What stands between people and work, and whether it falls"),
+        "round_table.barriers",
+        Permission.SEE_BARRIERS,
+        "unmet",
     ),
     (
         lazy_gettext("Who is who"),
