@@ -51,6 +51,7 @@ def step(
     person: Person,
     offer: Opportunity,
     target: ConsentState | EmployerVerdict,
+    *,
     reason: RefusalReason | None = None,
     at: datetime = NOW,
 ) -> None:
@@ -79,7 +80,7 @@ def refuse(
 ) -> None:
     for one in some:
         offer = add_offer(session, f"{one.public_id}-{reason}-{at:%m%d}")
-        step(session, one, offer, EmployerVerdict.DECLINED, reason, at)
+        step(session, one, offer, EmployerVerdict.DECLINED, reason=reason, at=at)
 
 
 def test_papers_are_missing_to_who_asked_has_none_or_was_refused_for_it(session: Session) -> None:

@@ -162,17 +162,19 @@ def _placed(session: Session, window: Window) -> Found:
     ended = func.coalesce(Placement.ended_on, window.last)
     rows = session.execute(
         select(Placement.end_cause, Placement.ended_on, Placement.person_id).where(
-            Placement.person_id.is_not(None),
             Placement.starts_on <= window.last,
             ended >= window.first,
         )
-    ).all()
-    lost = _by(
-        (cause.value, person)
-        for cause, day, person in rows
-        if cause in LOST_BY and day <= window.last
     )
-    return {person for _cause, _day, person in rows}, lost
+    had: People = set()
+    lost: dict[str, People] = defaultdict(set)
+    for cause, day, person in rows:
+        if person is None:  # erased since
+            continue
+        had.add(person)
+        if cause in LOST_BY and day is not None and day <= window.last:
+            lost[cause.value].add(person)
+    return had, lost
 
 
 _Reader = Callable[[Session, Window], Found]

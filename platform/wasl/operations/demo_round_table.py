@@ -8,6 +8,7 @@ from collections.abc import Callable
 from sqlalchemy.orm import Session
 
 from wasl.access.viewer import Viewer
+from wasl.operations.barriers.demo import play_barriers
 from wasl.operations.commitments.demo import play_promises
 from wasl.operations.demo_stakeholders import play_stakeholders
 from wasl.operations.gaps.demo import play_gaps
@@ -22,6 +23,7 @@ SCENES: tuple[Scene, ...] = (
     play_gaps,
     play_promises,
     play_minutes,
+    play_barriers,
 )
 
 

@@ -1,4 +1,4 @@
-"""Barriers from the nightly measure to an agenda: once a day, once a meeting, gone with its point."""
+"""Barriers from the nightly measure to an agenda: once a day, once a meeting."""
 
 from datetime import timedelta
 

@@ -1,5 +1,6 @@
 """Put a barrier on the agenda of a roundtable, with its evidence and the body in charge."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -92,15 +93,13 @@ def _stands(session: Session, meeting: Meeting, found: Finding) -> bool:
 
 def _in_charge(session: Session, meeting: Meeting, barrier: Barrier) -> Organisation | None:
     """Return the member of a series that is in charge of a barrier, the first of several."""
-    members = session.scalars(series_members(meeting.series_id)).all()
-    short = {
-        organisation: name
-        for organisation, name in session.execute(
-            select(Stakeholder.organisation_id, Stakeholder.short_name).where(
-                Stakeholder.organisation_id.in_([one.id for one in members])
-            )
+    members: Sequence[Organisation] = session.scalars(series_members(meeting.series_id)).all()
+    rows = session.execute(
+        select(Stakeholder.organisation_id, Stakeholder.short_name).where(
+            Stakeholder.organisation_id.in_([one.id for one in members])
         )
-    }
+    )
+    short = {row.organisation_id: row.short_name for row in rows}
     for body in bodies_of(barrier):
         for one in members:
             if {fold(one.name), fold(short.get(one.id) or one.name)} & body.keys:

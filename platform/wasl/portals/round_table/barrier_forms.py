@@ -1,0 +1,27 @@
+"""The form of who puts a barrier on an agenda."""
+
+from collections.abc import Collection
+
+from wtforms import HiddenField
+from wtforms.validators import InputRequired
+
+from models.plan_enums import Barrier
+from wasl.operations.barriers.put_on_agenda import Finding
+from wasl.ui.forms import Form
+
+
+class FindingForm(Form):
+    """Which barrier, and where; without a governorate the whole country."""
+
+    barrier = HiddenField(validators=[InputRequired()])
+    governorate = HiddenField()
+
+    def is_known(self, places: Collection[str]) -> bool:
+        """Tell whether both exist; a page sends no others."""
+        place = self.governorate.data
+        return self.barrier.data in set(Barrier) and (not place or place in places)
+
+    def finding(self) -> Finding:
+        """Return what was chosen."""
+        place = self.governorate.data or None
+        return Finding(barrier=Barrier(self.barrier.data or ""), governorate=place)
