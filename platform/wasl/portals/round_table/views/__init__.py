@@ -2,6 +2,8 @@
 
 from wasl.portals.round_table.blueprint import blueprint
 from wasl.portals.round_table.views import (
+    action_files,
+    actions,
     agenda,
     asks,
     citations,
@@ -14,6 +16,7 @@ from wasl.portals.round_table.views import (
     milestones,
     minutes,
     overview,
+    plan,
     planning,
     relations,
     resolutions,
@@ -24,6 +27,8 @@ from wasl.portals.round_table.views import (
 )
 
 __all__ = [
+    "action_files",
+    "actions",
     "agenda",
     "asks",
     "blueprint",
@@ -37,6 +42,7 @@ __all__ = [
     "milestones",
     "minutes",
     "overview",
+    "plan",
     "planning",
     "relations",
     "resolutions",
