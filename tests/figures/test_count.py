@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from models.enums import OpportunityKind, Sex
 from models.figures import PublishedFigures
-from models.person import WorkExperience
+from models.person import ReturnJourney, WorkExperience
 from tests.operations.cast import add_offer, add_person, coded
 from wasl.access.viewer import COMMAND_LINE
 from wasl.database import begin_write
 from wasl.figures import Figures, read_figures
-from wasl.figures.count import UNKNOWN, Prospect, count_offers, count_people
+from wasl.figures.count import EARLIER, UNKNOWN, Prospect, count_offers, count_people
 from wasl.figures.tables import ALL, Breakdown, Mark
 from wasl.operations.compute_matches import compute_matches
 
@@ -35,7 +35,7 @@ def test_everybody_counts_once_in_each_table(session: Session) -> None:
     session.flush()
     tables = _by_name(session)
     assert {name: sum(table.counts.values()) for name, table in tables.items()} == dict.fromkeys(
-        ("sex", "category", "age", "occupation", "prospect"), 3
+        ("sex", "category", "age", "occupation", "returned", "prospect"), 3
     )
     assert tables["sex"].counts["IQ-BA", "female"] == 1
     assert tables["age"].counts["IQ-BA", "under_18"] == 1
@@ -67,6 +67,17 @@ def test_bands_of_age_are_by_the_year(session: Session) -> None:
     counts = _by_name(session)["age"].counts
     named = {column: count for (_, column), count in counts.items()}
     assert named == {"18_24": 2, "25_34": 1, "35_44": 1, "55": 1, UNKNOWN: 1}
+
+
+def test_time_of_return_is_told_by_the_year(session: Session) -> None:
+    days = (date(2026, 1, 1), date(2025, 12, 31), date(2024, 1, 1), date(2023, 12, 31), None)
+    for number, day in enumerate(days):
+        add_person(session, str(number)).journey = ReturnJourney(return_date=day)
+    add_person(session, "never said").journey = None
+    session.flush()
+    counts = _by_name(session)["returned"].counts
+    named = {column: count for (_, column), count in counts.items()}
+    assert named == {"2026": 1, "2025": 1, "2024": 1, EARLIER: 1, UNKNOWN: 2}
 
 
 def test_offers_are_counted_exactly(session: Session) -> None:

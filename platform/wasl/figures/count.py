@@ -36,7 +36,7 @@ from models.enums import (
 from models.match import WORTH_SHOWING, Match, MatchRun
 from models.offered import is_offered
 from models.opportunity import Opportunity
-from models.person import Person, PersonIdentity, WorkExperience
+from models.person import Person, PersonIdentity, ReturnJourney, WorkExperience
 from models.place import Place
 from wasl.figures.tables import Breakdown
 
@@ -46,6 +46,10 @@ MAJOR_GROUPS = tuple("0123456789")  # of ISCO-08
 # Name of a band, and the age from which it begins; the first begins at birth.
 _BANDS = (("under_18", 0), ("18_24", 18), ("25_34", 25), ("35_44", 35), ("45_54", 45), ("55", 55))
 AGE_BANDS = tuple(name for name, _ in _BANDS)
+
+RETURNED = "returned"
+EARLIER = "earlier"
+_YEARS_OF_RETURN = 3
 
 
 class Prospect(StrEnum):
@@ -76,6 +80,18 @@ def _age_band(today: date) -> ColumnElement[str]:
     age = today.year - PersonIdentity.birth_year
     older_first = [(age >= least, name) for name, least in reversed(_BANDS)]
     return case(*older_first, else_=None)
+
+
+def years_of_return(today: date) -> list[str]:
+    """Return the years that are told one by one, the last first; all before are `EARLIER`."""
+    return [str(today.year - back) for back in range(_YEARS_OF_RETURN)]
+
+
+def _time_of_return(today: date) -> ColumnElement[str]:
+    first_days = [(year, date(int(year), 1, 1)) for year in years_of_return(today)]
+    latest_first = [(ReturnJourney.return_date >= day, year) for year, day in first_days]
+    known = (ReturnJourney.return_date.is_not(None), EARLIER)
+    return case(*latest_first, known, else_=None)
 
 
 def main_occupation(digits: int) -> Any:
@@ -115,13 +131,15 @@ def _prospect(session: Session) -> ColumnElement[str]:
 
 
 def count_people(session: Session, today: date) -> list[Breakdown]:
-    """Count everybody by governorate and each of: sex, category, age, occupation, prospect."""
+    """Count everybody by governorate and each of: sex, category, age, occupation, time of
+    return, prospect."""
     occupation = main_occupation(1)
     dimensions: tuple[tuple[str, Sequence[str], Any], ...] = (
         ("sex", [*Sex, UNKNOWN], Person.sex),
         ("category", [*Category, UNKNOWN], Person.category),
         ("age", [*AGE_BANDS, UNKNOWN], _age_band(today)),
         ("occupation", [*MAJOR_GROUPS, UNKNOWN], occupation.c.group),
+        (RETURNED, [*years_of_return(today), EARLIER, UNKNOWN], _time_of_return(today)),
         ("prospect", list(Prospect), _prospect(session)),
     )
     counted: dict[str, Counter[tuple[str, str]]] = {name: Counter() for name, _, _ in dimensions}
@@ -140,6 +158,7 @@ def _grouped(name: str, value: Any, occupation: Any) -> Select[Any]:
     counted = (
         select(Person.governorate_code.label("governorate"), column)
         .outerjoin(PersonIdentity, PersonIdentity.person_id == Person.id)
+        .outerjoin(ReturnJourney, ReturnJourney.person_id == Person.id)
         .outerjoin(occupation, occupation.c.person_id == Person.id)
         .subquery()
     )

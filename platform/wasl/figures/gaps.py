@@ -54,8 +54,8 @@ def count_gap_people(session: Session) -> list[GapPeople]:
     """Count who could begin; each of them counts once, in the occupation of most years."""
     blur = Blur(keys_of(session.get_bind().dialect).index(_NAME, ""))
     places = set(list_governorates(session)) - {UNKNOWN}
-    ready = _shown(session.execute(_ready()), places, blur)
-    trained = _shown(session.execute(_trained()), places, blur)
+    ready = shown_cells(session.execute(_ready()), places, blur)
+    trained = shown_cells(session.execute(_trained()), places, blur)
     return [
         GapPeople(
             group=cell[0], governorate=cell[1], ready=ready.get(cell), trained=trained.get(cell)
@@ -106,8 +106,11 @@ def _trained() -> Any:
     )
 
 
-def _shown(rows: Iterable[Any], places: Collection[str], blur: Blur) -> dict[Cell, int]:
-    """Return what is told: cells from five on, blurred and rounded, and sums that tell of none."""
+def shown_cells(rows: Iterable[Any], places: Collection[str], blur: Blur) -> dict[Cell, int]:
+    """Return what is told: cells from five on, blurred and rounded, and sums that tell of none.
+
+    rows: a group, a governorate and the id of a person, each of them once.
+    """
     people: dict[Cell, list[int]] = defaultdict(list)
     groups: dict[str, list[int]] = defaultdict(list)
     for group, governorate, person in rows:

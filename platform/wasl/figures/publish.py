@@ -18,6 +18,7 @@ from wasl.figures.filled import count_filled
 from wasl.figures.gaps import GapPeople, count_gap_people
 from wasl.figures.promised import count_promised
 from wasl.figures.protect import protect
+from wasl.figures.supply import SupplyPeople, count_supply
 from wasl.figures.tables import ALL, PublishedTable, Shown
 from wasl.short_writes import short_write
 
@@ -31,7 +32,8 @@ class Figures:
 
     filled: who got something of what was offered, protected as well. gaps: who could begin, for
     those who prepare roundtables; none for a day that was published without. promised: who got
-    what was promised there, protected, in one table or none.
+    what was promised there, protected, in one table or none. supply: what people want and need,
+    for those who prepare roundtables as well.
     """
 
     day: date
@@ -40,6 +42,7 @@ class Figures:
     filled: Sequence[PublishedTable]
     gaps: Sequence[GapPeople] | None = None
     promised: Sequence[PublishedTable] = ()
+    supply: Sequence[SupplyPeople] | None = None
 
     @property
     def everybody(self) -> Shown:
@@ -63,6 +66,7 @@ class Figures:
             "filled": [table.as_json() for table in self.filled],
             "gaps": None if self.gaps is None else [asdict(cell) for cell in self.gaps],
             "promised": [table.as_json() for table in self.promised],
+            "supply": None if self.supply is None else [asdict(cell) for cell in self.supply],
         }
 
     @classmethod
@@ -76,23 +80,30 @@ class Figures:
             filled=tuple(PublishedTable.from_json(table) for table in given.get("filled", ())),
             gaps=_gaps(given.get("gaps")),
             promised=tuple(PublishedTable.from_json(one) for one in given.get("promised", ())),
+            supply=_supply(given.get("supply")),
         )
 
 
 def make_figures(session: Session, today: date) -> Figures:
     """Count what is there now and protect it."""
+    people = tuple(protect(count_people(session, today)))
     return Figures(
         day=today,
-        people=tuple(protect(count_people(session, today))),
+        people=people,
         offers=tuple(count_offers(session)),
         filled=tuple(protect(count_filled(session, today))),
         gaps=tuple(count_gap_people(session)),
         promised=tuple(protect([count_promised(session)])),
+        supply=tuple(count_supply(session, people[0])),
     )
 
 
 def _gaps(given: Sequence[dict[str, Any]] | None) -> Sequence[GapPeople] | None:
     return None if given is None else tuple(GapPeople(**cell) for cell in given)
+
+
+def _supply(given: Sequence[dict[str, Any]] | None) -> Sequence[SupplyPeople] | None:
+    return None if given is None else tuple(SupplyPeople(**cell) for cell in given)
 
 
 def read_figures(session: Session, today: date | None = None) -> Figures:
