@@ -1,5 +1,6 @@
 """Published figures in words: what rows, columns and cells are called."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,12 +11,13 @@ from models.enums import Category, OpportunityKind, PlaceLevel, Sex
 from models.place import Place
 from models.taxonomy import Occupation
 from wasl.figures import Figures
-from wasl.figures.count import MAJOR_GROUPS, UNKNOWN, Prospect
+from wasl.figures.count import EARLIER, MAJOR_GROUPS, RETURNED, UNKNOWN, Prospect
 from wasl.figures.tables import ALL, Mark, PublishedTable, Shown
 from wasl.i18n.texts import gettext as _
 from wasl.i18n.texts import lazy_gettext
 from wasl.ui.formats import format_number
 from wasl.ui.labels import label
+from wasl.ui.tile_map import TileMap, Told, draw_map
 
 OFFERS = "offers"
 
@@ -24,6 +26,7 @@ TITLES: Mapping[str, str] = {
     "category": lazy_gettext("How people came back"),
     "age": lazy_gettext("Age"),
     "occupation": lazy_gettext("Work that people have done longest"),
+    RETURNED: lazy_gettext("When people came back"),
     "prospect": lazy_gettext("Whether something fits"),
     OFFERS: lazy_gettext("Opportunities that are open"),
 }
@@ -34,6 +37,7 @@ _WORDS: Mapping[str, str] = {
     "35_44": lazy_gettext("35 to 44"),
     "45_54": lazy_gettext("45 to 54"),
     "55": lazy_gettext("55 and older"),
+    EARLIER: lazy_gettext("Earlier"),
     Prospect.FITS: lazy_gettext("Something fits"),
     Prospect.NOTHING_YET: lazy_gettext("Nothing fits yet"),
     Prospect.NOT_ALLOWED: lazy_gettext("Matching not allowed"),
@@ -84,7 +88,7 @@ class Namer:
     def __init__(self, session: Session, language: str) -> None:
         place = select(Place.code, getattr(Place, f"name_{language}"))
         group = select(Occupation.code, getattr(Occupation, f"label_{language}"))
-        self._places: dict[str, str] = dict(
+        self.places: dict[str, str] = dict(
             session.execute(place.where(Place.level == PlaceLevel.GOVERNORATE)).all()
         )
         self._groups: dict[str, str] = dict(
@@ -95,7 +99,7 @@ class Namer:
         """Name a governorate."""
         if code == ALL:
             return _("All of Iraq")
-        return str(_WORDS[UNKNOWN]) if code == UNKNOWN else str(self._places.get(code, code))
+        return str(_WORDS[UNKNOWN]) if code == UNKNOWN else str(self.places.get(code, code))
 
     def column(self, by: str, code: str) -> str:
         """Name a column of a table."""
@@ -115,6 +119,23 @@ def present_table(table: PublishedTable, namer: Namer) -> Sheet:
     ]
     columns = [(code, namer.column(table.name, code)) for code in table.columns]
     return Sheet(by=table.name, title=str(TITLES[table.name]), columns=columns, lines=lines)
+
+
+def present_map(figures: Figures, by: str, namer: Namer) -> TileMap:
+    """Return everybody of a table, or all that is open, as a map of the governorates."""
+    if by == OFFERS:
+        counted: Counter[str] = Counter()
+        for offer in figures.offers:
+            counted[offer.governorate] += offer.count
+        cells: dict[str, Shown] = {code: counted[code] for code in namer.places}
+    else:
+        table = figures.table(by)
+        cells = {code: table.cell(code, ALL) for code in namer.places}
+    told = {
+        code: Told(text=cell_text(cell), value=None if isinstance(cell, Mark) else cell)
+        for code, cell in cells.items()
+    }
+    return draw_map(told, namer.places)
 
 
 def present_offers(figures: Figures, namer: Namer) -> Sheet:

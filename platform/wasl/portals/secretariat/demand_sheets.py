@@ -22,6 +22,7 @@ from wasl.portals.secretariat.queries.demand import (
 )
 from wasl.ui.formats import format_number
 from wasl.ui.labels import label
+from wasl.ui.tile_map import TileMap, Told, draw_map
 
 KINDS = tuple(OpportunityKind)
 NOT_TIED = lazy_gettext("Not tied to a place")
@@ -163,6 +164,19 @@ def filled_sheet(figures: Figures, axis: Axis) -> Sheet:
         cells = {kind: _published(cell) for kind, cell in shown.items()}
         rows.append(SheetRow(code=code, name=name, cells=cells))
     return _sheet(axis.by, Measure.FILLED, rows, [])
+
+
+def map_of(sheet: Sheet | None, places: Mapping[str, str]) -> TileMap | None:
+    """Return the totals of a table by governorate as a map; none where its rows are no places.
+
+    places: names by code. A governorate without a row has nothing, and the table says so.
+    """
+    if sheet is None or sheet.by is not By.PLACE or not sheet.rows:
+        return None
+    nothing = Cell(text=format_number(0), value=0)
+    cells = dict.fromkeys(places, nothing) | {row.code: row.cells[ALL] for row in sheet.rows}
+    told = {code: Told(text=one.text, value=one.value) for code, one in cells.items()}
+    return draw_map(told, places)
 
 
 def _published(cell: int | Mark) -> Cell:

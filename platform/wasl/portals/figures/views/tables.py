@@ -19,6 +19,7 @@ from wasl.portals.figures.presenting import (
     Namer,
     Sheet,
     cell_text,
+    present_map,
     present_offers,
     present_shares,
     present_table,
@@ -45,23 +46,30 @@ def overview() -> ResponseReturnValue:
     )
 
 
-def _sheet(figures: Figures) -> Sheet:
+def _sheet(figures: Figures, namer: Namer) -> Sheet:
     """Return the table that the address asks for."""
-    by, namer = request.args.get("by", "sex"), Namer(db.session, choose_language())
+    by = request.args.get("by", "sex")
     if by == OFFERS:
         return present_offers(figures, namer)
-    if by not in TITLES:
-        abort(404)
-    return present_table(figures.table(by), namer)
+    try:
+        return present_table(figures.table(by), namer) if by in TITLES else abort(404)
+    except KeyError:
+        abort(404)  # a day that was published without it
 
 
 @blueprint.get("/table")
 @requires(Permission.SEE_FIGURES)
 def table() -> ResponseReturnValue:
     """Show one table by governorate."""
-    figures = read_figures(db.session)
+    figures, namer = read_figures(db.session), Namer(db.session, choose_language())
+    found = _sheet(figures, namer)
     return render_template(
-        "figures/table.html", day=figures.day, sheet=_sheet(figures), titles=TITLES, offers=OFFERS
+        "figures/table.html",
+        day=figures.day,
+        sheet=found,
+        map=present_map(figures, found.by, namer),
+        titles=TITLES,
+        offers=OFFERS,
     )
 
 
@@ -70,8 +78,8 @@ def table() -> ResponseReturnValue:
 @limited(EXPORTS)
 def table_file() -> ResponseReturnValue:
     """Give one table as a file that spreadsheets open; hidden cells stay hidden."""
-    figures = read_figures(db.session)
-    sheet, text = _sheet(figures), io.StringIO()
+    figures, namer = read_figures(db.session), Namer(db.session, choose_language())
+    sheet, text = _sheet(figures, namer), io.StringIO()
     writer = csv.writer(text)
     writer.writerow([sheet.title, *(name for _, name in sheet.columns)])
     for line in sheet.lines:

@@ -30,6 +30,7 @@ from wasl.portals.secretariat.demand_sheets import (
     axis_of,
     count_sheet,
     filled_sheet,
+    map_of,
     measured,
 )
 from wasl.portals.secretariat.demand_words import (
@@ -138,9 +139,11 @@ def demand() -> ResponseReturnValue:
     wanted = _wanted()
     measure, by = _member(Measure, "measure") or Measure.COULD_GIVE, _member(By, "by") or By.PLACE
     lines = read_lines(db.session, wanted, today_in_baghdad())
+    sheet = _sheet(lines, measure, by, wanted)
     return render_template(
         "secretariat/demand.html",
-        sheet=_sheet(lines, measure, by, wanted),
+        sheet=sheet,
+        map=map_of(sheet, dict(list_governorates(db.session, choose_language()))),
         whole=Count.of(lines),
         measure=measure,
         measures=MEASURES,
