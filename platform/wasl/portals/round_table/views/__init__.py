@@ -6,10 +6,12 @@ from wasl.portals.round_table.views import (
     actions,
     agenda,
     asks,
+    barriers,
     citations,
     commitment,
     commitments,
     documents,
+    engagement,
     gaps,
     meetings,
     members,
@@ -24,6 +26,7 @@ from wasl.portals.round_table.views import (
     stakeholder,
     stakeholder_lines,
     stakeholders,
+    supply,
 )
 
 __all__ = [
@@ -31,11 +34,13 @@ __all__ = [
     "actions",
     "agenda",
     "asks",
+    "barriers",
     "blueprint",
     "citations",
     "commitment",
     "commitments",
     "documents",
+    "engagement",
     "gaps",
     "meetings",
     "members",
@@ -50,4 +55,5 @@ __all__ = [
     "stakeholder",
     "stakeholder_lines",
     "stakeholders",
+    "supply",
 ]

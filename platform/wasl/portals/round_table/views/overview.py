@@ -64,6 +64,13 @@ PLACES = (
         "forward",
     ),
     (
+        lazy_gettext("Supply map"),
+        lazy_gettext("Who came back, with which work, wishes and needs, and where"),
+        "round_table.supply",
+        Permission.SEE_SUPPLY,
+        "person",
+    ),
+    (
         lazy_gettext("Barriers"),
         lazy_gettext("What stands between people and work, and whether it falls"),
         "round_table.barriers",
