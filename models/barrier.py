@@ -7,7 +7,6 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Code, Created
-from models.commitment import Commitment
 from models.meeting import AgendaItem
 from models.plan_enums import Barrier
 
@@ -37,27 +36,21 @@ class BarrierMeasure(Base):
 
 
 class BarrierLink(Base):
-    """A point of an agenda, or a commitment, that answers a barrier; followed until it falls.
+    """A point of an agenda that answers a barrier; followed until it falls.
 
-    What is promised at a point, or at one that it was carried over to, needs no link of its own.
+    What is promised at the point, or at one that it was carried over to, needs no link of its own.
     """
 
     __tablename__ = "barrier_link"
-    __table_args__: Any = (
-        CheckConstraint("(item_id IS NULL) <> (commitment_id IS NULL)", name="to_one"),
-        UniqueConstraint("item_id"),
-        UniqueConstraint("commitment_id"),
-    )
+    __table_args__: Any = (UniqueConstraint("item_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     barrier: Mapped[Barrier]
-    governorate_code: Mapped[Code | None] = mapped_column(ForeignKey("place.code"))
-    item_id: Mapped[int | None] = mapped_column(
-        ForeignKey("agenda_item.id", ondelete="CASCADE")
+    governorate_code: Mapped[Code | None] = mapped_column(
+        ForeignKey("place.code"), doc="empty: the whole country"
     )
-    commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitment.id"))
+    item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id", ondelete="CASCADE"))
     since: Mapped[date] = mapped_column(doc="the measure of this day is what it is compared with")
     created_at: Mapped[Created]
 
-    item: Mapped[AgendaItem | None] = relationship()
-    commitment: Mapped[Commitment | None] = relationship()
+    item: Mapped[AgendaItem] = relationship()

@@ -286,18 +286,9 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("governorate_code", sa.String(length=32), nullable=True),
-        sa.Column("item_id", sa.Integer(), nullable=True),
-        sa.Column("commitment_id", sa.Integer(), nullable=True),
+        sa.Column("item_id", sa.Integer(), nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("created_at", models.base.UtcDateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "(item_id IS NULL) <> (commitment_id IS NULL)", name=op.f("ck_barrier_link_to_one")
-        ),
-        sa.ForeignKeyConstraint(
-            ["commitment_id"],
-            ["commitment.id"],
-            name=op.f("fk_barrier_link_commitment_id_commitment"),
-        ),
         sa.ForeignKeyConstraint(
             ["governorate_code"],
             ["place.code"],
@@ -310,7 +301,6 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_barrier_link")),
-        sa.UniqueConstraint("commitment_id", name=op.f("uq_barrier_link_commitment_id")),
         sa.UniqueConstraint("item_id", name=op.f("uq_barrier_link_item_id")),
     )
     with op.batch_alter_table("commitment", schema=None) as batch_op:

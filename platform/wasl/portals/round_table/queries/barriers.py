@@ -32,7 +32,10 @@ class Promised:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What was put on an agenda, or promised, about a barrier. then: how large it was."""
+    """What was put on an agenda about a barrier, and promised there.
+
+    item: none where whoever looks may not see that meeting. then: how large the barrier was.
+    """
 
     item: AgendaItem | None
     then: Rate | None
@@ -152,7 +155,7 @@ def _answers(
     promised = _promised(session, viewer, links)
     answers: dict[Barrier, list[Answer]] = defaultdict(list)
     for link in links:
-        item = link.item if link.item and link.item.meeting_id in seen else None
+        item = link.item if link.item.meeting_id in seen else None
         measured = rates.get(link.barrier, ())
         then = next((one for one in measured if one.day == link.since), None)
         course = course_of(then, measured[-1] if measured else None)
@@ -164,7 +167,7 @@ def _answers(
 
 
 def _seen_meetings(session: Session, viewer: Viewer, links: Sequence[BarrierLink]) -> set[int]:
-    meetings = [link.item.meeting_id for link in links if link.item]
+    meetings = [link.item.meeting_id for link in links]
     allowed = visible(viewer, Permission.SEE_MEETING)
     return set(session.scalars(select(Meeting.id).where(Meeting.id.in_(meetings), allowed)))
 
@@ -173,7 +176,7 @@ def _promised(
     session: Session, viewer: Viewer, links: Sequence[BarrierLink]
 ) -> Mapping[int, list[Promised]]:
     """Return by link what was promised at its point, or at one that it was carried over to."""
-    links_of = {link.item_id: link.id for link in links if link.item_id}
+    links_of = {link.item_id: link.id for link in links}
     began = select(AgendaItem.id.label("first"), AgendaItem.id.label("item")).where(
         AgendaItem.id.in_(links_of)
     )
@@ -188,12 +191,8 @@ def _promised(
         .where(allowed)
         .order_by(Commitment.id)
     ).all()
-    linked = {link.commitment_id: link.id for link in links if link.commitment_id}
-    alone = session.scalars(select(Commitment).where(Commitment.id.in_(linked), allowed)).all()
-    drawn = draw_down(session, [*(made for _first, made in rows), *alone])
+    drawn = draw_down(session, [made for _first, made in rows])
     found: dict[int, list[Promised]] = defaultdict(list)
     for first, made in rows:
         found[links_of[first]].append(Promised(commitment=made, drawn=drawn[made.id]))
-    for made in alone:
-        found[linked[made.id]].append(Promised(commitment=made, drawn=drawn[made.id]))
     return found
