@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Row, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.commitment import Commitment
@@ -80,14 +80,14 @@ def _filled(session: Session, postings: Sequence[int], half: HalfYear) -> dict[i
             began,
             Placement.starts_on.between(half.since, half.until),
         )
-    ).tuples()
+    )
     given = session.execute(
         select(Allocation.opportunity_id, Allocation.quantity).where(
             Allocation.opportunity_id.in_(postings),
             Allocation.handed_over_at >= half.begins(),
             Allocation.handed_over_at < half.ends(),
         )
-    ).tuples()
+    )
     return _add_up(places, given)
 
 
@@ -106,7 +106,7 @@ def _lasted(session: Session, postings: Sequence[int], half: HalfYear) -> dict[i
         select(Placement.opportunity_id, Placement.quantity).where(
             Placement.opportunity_id.in_(postings), Placement.id.in_(confirmed)
         )
-    ).tuples()
+    )
     receipted = session.execute(
         select(Allocation.opportunity_id, Allocation.quantity).where(
             Allocation.opportunity_id.in_(postings),
@@ -114,11 +114,11 @@ def _lasted(session: Session, postings: Sequence[int], half: HalfYear) -> dict[i
             Allocation.receipted_at >= half.begins(),
             Allocation.receipted_at < half.ends(),
         )
-    ).tuples()
+    )
     return _add_up(places, receipted)
 
 
-def _add_up(*some: Iterable[tuple[int, int]]) -> dict[int, int]:
+def _add_up(*some: Iterable[Row[int, int]]) -> dict[int, int]:
     totals: dict[int, int] = defaultdict(int)
     for rows in some:
         for key, number in rows:

@@ -34,7 +34,7 @@ def _actions(parts: Sequence[PlanPart], about: str) -> FileSheet:
         about=[_("National plan"), about],
         header=[
             *(_("Action"), _("Number"), _("Priority"), _("Specific objective")),
-            *(label(part) for part in ActionPart),
+            *(str(label(part)) for part in ActionPart),
             *(_("When it is to be done"), _("From"), _("Until"), _("Where it stands"), _("Note")),
             *(_("Commitments"), _("of these fulfilled")),
         ],

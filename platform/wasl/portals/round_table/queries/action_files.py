@@ -32,7 +32,7 @@ def name_makers(session: Session, file: ActionFile) -> dict[int, str]:
     """Return the names of who made the versions, by the id of the account."""
     ids = {one.account_id for one in file.versions if one.account_id}
     rows = session.execute(select(Account.id, Account.display_name).where(Account.id.in_(ids)))
-    return dict(rows.tuples().all())
+    return {row.id: row.display_name for row in rows}
 
 
 def compare(before: Content, after: Content) -> list[Difference]:
