@@ -4,7 +4,7 @@ How many people are ready comes from the gap board: protected, in fives, or not 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -75,9 +75,9 @@ def read_roadmaps(
     """Return what each of some organisations could do next, in their order, the first first."""
     organisations = [one for each in given for one in each.names]
     ready = {(gap.group, gap.governorate): gap for gap in board.gaps}
-    promises = _promises(session, organisations, ready, today)
-    lines = _capacities(session, organisations, ready, today)
     members = {one.organisation.id: one for one in read_members(session, organisations, today)}
+    promises = _promises(session, organisations, ready, today)
+    lines = _capacities(session, members, ready, today)
     trades = trades_of_sections(session)
     answers = responsiveness_of(session, [one.id for one in organisations])
     found = []
@@ -161,7 +161,7 @@ def _unique(promises: Mapping[int, list[Step]], ids: Sequence[int]) -> Iterator[
 
 def _capacities(
     session: Session,
-    organisations: Sequence[Organisation],
+    members: Mapping[int, Member],
     ready: Mapping[tuple[str, str], Gap],
     today: date,
 ) -> Mapping[int, list[Step]]:
@@ -180,7 +180,7 @@ def _capacities(
         select(Capacity, func.coalesce(posted.c.seats, 0))
         .outerjoin(posted, posted.c.capacity_id == Capacity.id)
         .where(
-            Capacity.organisation_id.in_([one.id for one in organisations]),
+            Capacity.organisation_id.in_(members),
             Capacity.ended_at.is_(None),
             still,
         )
@@ -197,16 +197,25 @@ def _capacities(
                 quantity=line.quantity - int(seats),
                 capacity=line,
             )
-            found[line.organisation_id].append(_for_people(step, ready))
+            places = members[line.organisation_id].places
+            found[line.organisation_id].append(_for_people(step, ready, places))
     return found
 
 
-def _for_people(step: Step, ready: Mapping[tuple[str, str], Gap]) -> Step:
-    """Say how many are ready for a step, where it names a trade and gives places to people."""
-    gap = ready.get((step.group or "", step.governorate or ALL))
-    if step.group is None or step.offer not in FOR_PEOPLE or gap is None:
+def _for_people(
+    step: Step, ready: Mapping[tuple[str, str], Gap], places: Iterable[str] = ()
+) -> Step:
+    """Say how many are ready for a step, where it names a trade and gives places to people.
+
+    places: where a step can be done that names no governorate; none, in the whole country.
+    """
+    if step.group is None or step.offer not in FOR_PEOPLE:
         return step
-    return replace(step, ready=gap.ready)
+    there = [step.governorate] if step.governorate else (sorted(places) or [ALL])
+    cells = ((step.group, place) for place in there)
+    told = [ready[cell].ready for cell in cells if cell in ready]
+    numbers = [number for number in told if number is not None]
+    return replace(step, ready=sum(numbers) if numbers else None)
 
 
 def _gaps(

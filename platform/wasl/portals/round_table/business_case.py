@@ -3,18 +3,18 @@
 The company reads it: it says nothing of anybody, and of how many are ready only what is protected.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from models.opportunity import Organisation
 from models.round_table_enums import CommitmentState
 from wasl.documents.document import Document, Part, Table
 from wasl.i18n.texts import gettext as _
+from wasl.i18n.texts import lazy_gettext as _l
 from wasl.operations.engagement.roadmap import Step, StepKind
 from wasl.operations.engagement.stages import furthest
 from wasl.portals.round_table.engagement_words import (
     STAGES,
-    TITLES,
     ready_text,
     serves_text,
     step_text,
@@ -24,9 +24,13 @@ from wasl.ui.formats import format_day, format_number
 from wasl.ui.labels import label
 from wasl.ui.response_text import response_sentence
 
+_TITLES: Mapping[StepKind, str] = {
+    StepKind.PROMISE: _l("Offer what you promised"),
+    StepKind.CAPACITY: _l("Post what your profile says you could give"),
+    StepKind.GAP: _l("Offer places where they are missing"),
+}
 MOST_STEPS, MOST_PROMISES = 6, 6
 """So that it fits on one sheet; the page has all of them."""
-_OFFERS = frozenset({StepKind.PROMISE, StepKind.CAPACITY, StepKind.GAP})
 
 
 def business_case(one: Organisation, shown: Engagement, today: date, language: str) -> Document:
@@ -48,7 +52,7 @@ def business_case(one: Organisation, shown: Engagement, today: date, language: s
 
 
 def _parts(shown: Engagement) -> Iterator[Part]:
-    offers = [step for step in shown.steps if step.kind in _OFFERS][:MOST_STEPS]
+    offers = [step for step in shown.steps if step.kind in _TITLES][:MOST_STEPS]
     yield _given(shown)
     yield Part(heading=_("What you promised"), table=_promises(shown))
     yield Part(heading=_("What you could give next"), table=_next(shown, offers))
@@ -69,7 +73,7 @@ def _given(shown: Engagement) -> Part:
         return Part(heading=_("What you gave"), text=_("Nothing was posted yet."))
     rows = [
         [
-            label(one.kind),
+            str(label(one.kind)),
             *map(
                 format_number,
                 (one.postings, one.came.offered, one.came.filled, one.came.retained),
@@ -78,7 +82,7 @@ def _given(shown: Engagement) -> Part:
         for one in shown.kinds
     ]
     header = [
-        *(_("Kind"), _("Postings"), _("Offered")),
+        *(_("Kind"), _("Postings"), _("Offered so far")),
         *(_("Filled, or handed over"), _("Lasted, or receipted")),
     ]
     said = " ".join(response_sentence(answer) for answer in shown.answers)
@@ -95,14 +99,14 @@ def _promises(shown: Engagement) -> Table | None:
         [
             one.commitment.text,
             *(format_number(one.drawn.pledged), format_number(one.drawn.offered)),
-            *(format_number(one.drawn.filled), label(one.progress)),
+            *(format_number(one.drawn.filled), str(label(one.progress))),
             format_day(one.commitment.deadline) if one.commitment.deadline else "–",
         ]
         for one in standing
     ]
     header = [
-        *(_("What was promised"), _("Promised"), _("Offered")),
-        *(_("Filled"), _("State"), _("Deadline")),
+        *(_("What was promised"), _("Promised"), _("Offered so far")),
+        *(_("Filled so far"), _("State"), _("Deadline")),
     ]
     return Table(header=header, rows=rows)
 
@@ -112,10 +116,10 @@ def _next(shown: Engagement, steps: Sequence[Step]) -> Table | None:
         return None
     rows = [
         [
-            f"{number}. {TITLES[step.kind]}",
+            f"{number}. {_TITLES[step.kind]}",
             step_text(step, shown.names),
-            ready_text(step) or _("not told"),
-            serves_text(step),
+            ready_text(step) or (_("not told") if serves_text(step) else "–"),
+            serves_text(step) or "–",
         ]
         for number, step in enumerate(steps, start=1)
     ]

@@ -28,7 +28,14 @@ def engagement_sheets(
 
 def _companies(ways: Sequence[Way], about: str) -> FileSheet:
     header = [
-        *(_("Company"), _("Stage"), _("Postings"), _("Places offered"), _("Filled"), _("Lasted")),
+        *(
+            _("Company"),
+            _("Stage"),
+            _("Postings"),
+            _("Places offered"),
+            _("Places filled"),
+            _("Lasted 90 days"),
+        ),
         *(str(STAGES[stage]) for stage in Stage if stage is not Stage.KNOWN),
     ]
     return FileSheet(

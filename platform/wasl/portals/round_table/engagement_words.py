@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from wasl.i18n.texts import gettext as _
 from wasl.i18n.texts import lazy_gettext as _l
 from wasl.i18n.texts import ngettext
+from wasl.operations.engagement.given import FOR_PEOPLE
 from wasl.operations.engagement.roadmap import Step, StepKind
 from wasl.operations.engagement.stages import Stage
 from wasl.portals.round_table.queries.engagement import Names
@@ -55,9 +56,10 @@ def step_text(step: Step, names: Names) -> str:
     if step.offer is None:
         return ""
     trade = names.occupations.get(step.group or "") or _trade_said(step)
-    place = names.places.get(step.governorate or "") or _("All of Iraq")
-    said = [label(step.offer), *([isolate(trade)] if trade else []), place]
-    about = _(" – ").join(said)
+    anywhere = _("Wherever it works") if step.capacity else _("All of Iraq")
+    place = names.places.get(step.governorate or "") or anywhere
+    said = [str(label(step.offer)), *([isolate(trade)] if trade else []), place]
+    about = " – ".join(said)
     if step.quantity is None:
         return about
     return _("%(about)s: %(number)s", about=about, number=format_number(step.quantity))
@@ -69,10 +71,10 @@ def _trade_said(step: Step) -> str:
 
 
 def serves_text(step: Step) -> str:
-    """Write whom a step would serve, as far as that is told."""
+    """Write whom a step would serve, as far as that is told; empty where nobody is counted."""
     if step.kind is StepKind.ANSWER:
         return format_number(step.quantity or 0)
-    if step.offer is None:
+    if step.offer not in FOR_PEOPLE:
         return ""
     if step.serves is None:
         return _("not told")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.commitment import Commitment, CommitmentParty
@@ -110,7 +110,7 @@ def list_ways(session: Session, by: Viewer, *, words: str = "", stage: str = "")
     tokens = list(dict.fromkeys(search_words(words)))
     found = [
         Way(given=one, stage=furthest(one), reached=len(stages_of(one)))
-        for one in read_given(session, group_names(session, _companies(session, by)))
+        for one in read_given(session, _companies(session, by))
         if all(token in _said(one) for token in tokens)
     ]
     return sorted((one for one in found if stage in {"", one.stage.value}), key=_order)
@@ -139,20 +139,20 @@ def _said(given: Given) -> str:
     return words_of(*(one.name for one in given.names))
 
 
-def _companies(session: Session, by: Viewer) -> Sequence[Organisation]:
-    """Return companies and whoever is not known to be something else; refused ones not."""
-    kind = select(Stakeholder.organisation_id, Stakeholder.kind).subquery()
-    statement = (
-        select(Organisation)
-        .outerjoin(kind, kind.c.organisation_id == Organisation.id)
-        .where(
-            visible(by, Permission.SEE_ENGAGEMENT),
-            Organisation.standing != OrganisationStanding.REFUSED,
-            or_(kind.c.kind.is_(None), kind.c.kind == StakeholderKind.COMPANY),
+def _companies(session: Session, by: Viewer) -> list[list[Organisation]]:
+    """Return companies and whoever is not known, under any name, to be something else.
+
+    Refused ones are left out.
+    """
+    others = set(
+        session.scalars(
+            select(Stakeholder.organisation_id).where(Stakeholder.kind != StakeholderKind.COMPANY)
         )
-        .order_by(Organisation.id)
     )
-    return session.scalars(statement).all()
+    trusted = Organisation.standing != OrganisationStanding.REFUSED
+    statement = select(Organisation).where(visible(by, Permission.SEE_ENGAGEMENT), trusted)
+    groups = group_names(session, session.scalars(statement.order_by(Organisation.id)))
+    return [names for names in groups if others.isdisjoint(one.id for one in names)]
 
 
 def _promises(session: Session, names: Sequence[Organisation], today: date) -> list[CommitmentLine]:
