@@ -130,17 +130,17 @@ class NewFileForm(Form):
     half = RadioField(_("Which six months"), validators=[InputRequired()])
     language = RadioField(
         _("Language of the file"),
-        choices=list(NATIVE_NAMES.items()),
+        choices=as_choices(NATIVE_NAMES.items()),
         default="ar",
         validators=[InputRequired()],
     )
 
     def offer(self, halves: Sequence[HalfYear]) -> None:
         """Set the half years that can be chosen."""
-        self.half.choices = [
+        self.half.choices = as_choices(
             (one.until.isoformat(), f"{format_day(one.since)} – {format_day(one.until)}")
             for one in halves
-        ]
+        )
         if not self.half.data and halves:
             self.half.data = halves[0].until.isoformat()
 
