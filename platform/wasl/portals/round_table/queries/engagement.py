@@ -66,7 +66,10 @@ class Way:
 
     given: Given
     stage: Stage
-    reached: int
+
+    def has_reached(self, stage: str) -> bool:
+        """Tell whether it reached a stage, by its code; an empty one was reached by everybody."""
+        return not stage or Stage(stage) in stages_of(self.given)
 
 
 def read_engagement(
@@ -106,14 +109,14 @@ def name_steps(session: Session, steps: Sequence[Step], language: str) -> Names:
 
 
 def list_ways(session: Session, by: Viewer, *, words: str = "", stage: str = "") -> list[Way]:
-    """Return the companies, who has come furthest first. stage: only those that stand there."""
+    """Return the companies, who has come furthest first. stage: only those that reached it."""
     tokens = list(dict.fromkeys(search_words(words)))
     found = [
-        Way(given=one, stage=furthest(one), reached=len(stages_of(one)))
+        Way(given=one, stage=furthest(one))
         for one in read_given(session, _companies(session, by))
         if all(token in _said(one) for token in tokens)
     ]
-    return sorted((one for one in found if stage in {"", one.stage.value}), key=_order)
+    return sorted((one for one in found if one.has_reached(stage)), key=_order)
 
 
 def count_stages(ways: Sequence[Way]) -> Counter[Stage]:

@@ -48,7 +48,7 @@ def engagements() -> ResponseReturnValue:
     """Show how far each company has come and what to do next, who has come furthest first."""
     asked, stage = _wanted()
     everybody = list_ways(db.session, current_viewer(), words=asked)
-    ways = [one for one in everybody if stage in {"", one.stage.value}]
+    ways = [one for one in everybody if one.has_reached(stage)]
     part = cut_list(len(ways), request.args.get("page", 1, type=int))
     page = part.page(ways[part.offset : part.offset + part.size])
     following = next_steps(db.session, page.rows, today_in_baghdad())
@@ -67,7 +67,7 @@ def engagements() -> ResponseReturnValue:
 
 
 def _counts(ways: list[Way], asked: str) -> list[tuple[int, str, str]]:
-    """Return how many reached each stage, with the way to those who stand there now."""
+    """Return how many reached each stage, with the way to those who did."""
     counted = count_stages(ways)
     return [
         (counted[stage], text, url_for(".engagements", stage=stage.value, q=asked or None))
