@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import case, exists, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, select
 from sqlalchemy.orm import Session
 
 from models.account import Account, Membership
 from models.enums import OrganisationStanding
 from models.opportunity import Opportunity, Organisation
 from models.organisation_states import OrganisationStep, organisation_steps_from
+from models.stakeholder import Stakeholder
 from models.vetting import OrganisationVetting
 from wasl.access.viewer import Viewer
 from wasl.code_names import name_places
@@ -69,9 +70,23 @@ class OrganisationDetail:
         return possible and not (self.own or self.said_already)
 
 
+def _only_stakeholder() -> ColumnElement[bool]:
+    """Tell whether nobody asked to vet it: it sits at the round table, and posts nothing."""
+    return and_(
+        Organisation.standing == OrganisationStanding.UNVETTED,
+        Organisation.registered_at.is_(None),
+        exists().where(Stakeholder.organisation_id == Organisation.id),
+        ~exists().where(Opportunity.organisation_id == Organisation.id),
+    )
+
+
 def count_standings(session: Session) -> Mapping[OrganisationStanding, int]:
     """Return how many organisations there are of each standing."""
-    statement = select(Organisation.standing, func.count()).group_by(Organisation.standing)
+    statement = (
+        select(Organisation.standing, func.count())
+        .where(~_only_stakeholder())
+        .group_by(Organisation.standing)
+    )
     counted = {row[0]: row[1] for row in session.execute(statement)}
     return {standing: counted.get(standing, 0) for standing in OrganisationStanding}
 
@@ -83,7 +98,7 @@ def list_organisations(
     by_itself = case((Organisation.registered_at.is_(None), 1), else_=0)
     statement = (
         select(Organisation)
-        .where(Organisation.standing == standing)
+        .where(Organisation.standing == standing, ~_only_stakeholder())
         .order_by(by_itself, Organisation.registered_at, Organisation.id)
     )
     part = cut(session, statement, page)
