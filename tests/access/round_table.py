@@ -20,7 +20,7 @@ from models.meeting import (
     Resolution,
 )
 from models.opportunity import Organisation
-from models.plan_enums import Horizon
+from models.plan_enums import Barrier, Horizon
 from models.round_table_enums import (
     AskState,
     CitationOrigin,
@@ -226,4 +226,5 @@ FILLINGS: Mapping[str, Callable[[World, Viewer, Any], dict[str, str]]] = {
         for name in ("add_milestone", "finish_milestone", "reopen_milestone", "remove_milestone")
     },
     "round_table.unite_organisations": _first_party,
+    "round_table.barrier": lambda _world, _viewer, _record: {"barrier": Barrier.PAPERS.value},
 }
