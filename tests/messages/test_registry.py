@@ -32,6 +32,7 @@ CANARIES: dict[str, Any] = {
     "organisation": "K4NARY %(code)s company",
     "title": "K4NARY round",
     "ref": "K4NARY-2026-01",
+    "asks": "K4NARY asks",
     "when": "Monday, 10:00",
     "where": "K4NARY hall",
     "calendar": "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",

@@ -125,8 +125,7 @@ ASK_TEXTS: tuple[Template, ...] = (
             "Please bring an answer. Sign in to read it again."
         ),
         neutral=N_(
-            "%(title)s, %(day)s. What %(organisation)s is asked for:\n%(asks)s\n"
-            "Please bring an answer."
+            "%(title)s, %(day)s. What you are asked for:\n%(asks)s\nPlease bring an answer."
         ),
     ),
 )
