@@ -15,7 +15,6 @@ from wasl.operations.engagement.roadmap import Step, StepKind
 from wasl.operations.engagement.stages import furthest
 from wasl.portals.round_table.engagement_words import (
     STAGES,
-    ready_text,
     serves_text,
     step_text,
 )
@@ -29,15 +28,15 @@ _TITLES: Mapping[StepKind, str] = {
     StepKind.CAPACITY: _l("Post what your profile says you could give"),
     StepKind.GAP: _l("Offer places where they are missing"),
 }
-MOST_STEPS, MOST_PROMISES = 6, 6
+MOST_STEPS, MOST_PROMISES = 4, 3
 """So that it fits on one sheet; the page has all of them."""
 
 
 def business_case(one: Organisation, shown: Engagement, today: date, language: str) -> Document:
     """Return what a company gave and what it could give next, as a document for it."""
     facts = [
-        (_("Sector"), shown.sector or _("Not known")),
-        (_("Seat"), shown.governorate or _("Not known")),
+        (_("Sector"), shown.sector),
+        (_("Seat"), shown.governorate),
         (_("How far you have come"), str(STAGES[furthest(shown.given)])),
         (_("As of"), format_day(today)),
     ]
@@ -45,27 +44,36 @@ def business_case(one: Organisation, shown: Engagement, today: date, language: s
         language=language,
         title=one.name,
         above=_("Business case"),
-        facts=facts,
+        facts=[(term, value) for term, value in facts if value],
         parts=[part for part in _parts(shown) if part.text or part.lines or part.table],
         foot=_("Every number is counted from records. People are counted in fives; none is named."),
     )
 
 
 def _parts(shown: Engagement) -> Iterator[Part]:
-    offers = [step for step in shown.steps if step.kind in _TITLES][:MOST_STEPS]
+    offers = sorted((step for step in shown.steps if step.kind in _TITLES), key=_convincing)
     yield _given(shown)
     yield Part(heading=_("What you promised"), table=_promises(shown))
-    yield Part(heading=_("What you could give next"), table=_next(shown, offers))
+    yield Part(heading=_("What you could give next"), table=_next(shown, offers[:MOST_STEPS]))
     yield Part(heading=_("What else would help"), lines=list(_else(shown)))
     yield Part(
         heading=_("What you get"),
-        lines=[
-            _("People are introduced who meet what the posting asks for and who want the place."),
-            _("You are told why each fits, and what is missing."),
-            _("After 30, 90 and 180 days both sides are asked how it goes."),
-            _("It costs nothing."),
-        ],
+        text=" ".join(_what_you_get()),
     )
+
+
+def _what_you_get() -> list[str]:
+    return [
+        _("People are introduced who meet what the posting asks for and who want the place."),
+        _("You are told why each fits, and what is missing."),
+        _("After 30, 90 and 180 days both sides are asked how it goes."),
+        _("It costs nothing."),
+    ]
+
+
+def _convincing(step: Step) -> tuple[bool, bool]:
+    """Order steps: what was promised, then those of which it is told whom they would serve."""
+    return step.kind is not StepKind.PROMISE, step.serves is None
 
 
 def _given(shown: Engagement) -> Part:
@@ -99,14 +107,14 @@ def _promises(shown: Engagement) -> Table | None:
         [
             one.commitment.text,
             *(format_number(one.drawn.pledged), format_number(one.drawn.offered)),
-            *(format_number(one.drawn.filled), str(label(one.progress))),
+            format_number(one.drawn.filled),
             format_day(one.commitment.deadline) if one.commitment.deadline else "–",
         ]
         for one in standing
     ]
     header = [
         *(_("What was promised"), _("Promised"), _("Offered so far")),
-        *(_("Filled so far"), _("State"), _("Deadline")),
+        *(_("Filled so far"), _("Deadline")),
     ]
     return Table(header=header, rows=rows)
 
@@ -118,12 +126,11 @@ def _next(shown: Engagement, steps: Sequence[Step]) -> Table | None:
         [
             f"{number}. {_TITLES[step.kind]}",
             step_text(step, shown.names),
-            ready_text(step) or (_("not told") if serves_text(step) else "–"),
             serves_text(step) or "–",
         ]
         for number, step in enumerate(steps, start=1)
     ]
-    header = [_("Step"), _("What"), _("Who is ready"), _("Would serve")]
+    header = [_("Step"), _("What"), _("Would serve")]
     return Table(header=header, rows=rows)
 
 
