@@ -100,6 +100,7 @@ def test_what_wasl_found_counts_when_it_is_ticked(
     box = page[page.index(f'value="{chosen}"') :]
     assert "checked" not in box[: box.index(">")]  # nobody counts by one click on what was guessed
     send(f"{PATH}/suggested", chosen=chosen, answer="yes")
+    web_session.rollback()
     made = web_session.scalars(select(Citation)).one()
     assert (made.state, made.origin) == (CitationState.CONFIRMED, CitationOrigin.SUGGESTED)
 
