@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from models.enums import Need, OpportunityKind
 from models.person import PersonNeed, WantedKind
 from tests.operations.cast import add_person
-from wasl.figures import read_figures
+from wasl.figures import read_figures, supply
 from wasl.figures.blur import Blur, Ids
 from wasl.figures.publish import Figures, make_figures
 from wasl.figures.supply import NEEDED, WANTED, SupplyPeople
@@ -77,18 +77,33 @@ def test_who_lives_nowhere_known_is_in_no_cell(session: Session) -> None:
     assert _told(make_figures(session, TODAY)) == {}
 
 
-def test_no_more_want_something_than_are_told_to_live_there(
-    session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def _one_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Noise that goes up, so that 22 are rounded to 25."""
+
     def one_more(blur: Blur, ids: Ids) -> int:
         del blur
         return len(ids) + 1
 
     monkeypatch.setattr(Blur, "count", one_more)
+
+
+@pytest.mark.usefixtures("_one_more")
+def test_no_more_want_something_than_are_told_to_live_there(session: Session) -> None:
     _people(session, 22, wants=(JOB,))
     figures = make_figures(session, TODAY)
     assert figures.everybody == 20
     assert _told(figures)[WANTED, "job", "IQ-BA"] == 20, "25 would say that 22 live there"
+
+
+@pytest.mark.usefixtures("_one_more")
+def test_twin_without_agreeing_two_tables_tell_more_than_each(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supply, "_agreeing", lambda count, _living: count)
+    _people(session, 22, wants=(JOB,))
+    figures = make_figures(session, TODAY)
+    assert (figures.everybody, _told(figures)[WANTED, "job", "IQ-BA"]) == (20, 25)
 
 
 def test_they_are_kept_with_the_figures_of_the_day(session: Session) -> None:

@@ -18,7 +18,7 @@ from models.sealed import keys_of
 from wasl.figures.blur import Blur
 from wasl.figures.count import UNKNOWN, list_governorates
 from wasl.figures.gaps import shown_cells
-from wasl.figures.tables import ALL, PublishedTable
+from wasl.figures.tables import ALL, Mark, PublishedTable, Shown
 
 WANTED, NEEDED = "wanted", "needed"
 _NAME = "supply"
@@ -47,9 +47,14 @@ def _told(session: Session, by: str, everybody: PublishedTable) -> Iterator[Supp
     places = set(list_governorates(session)) - {UNKNOWN}
     told = shown_cells(session.execute(_statement(by)), places, blur)
     for (code, place), count in sorted(told.items()):
-        living = everybody.cell(place, ALL)
-        if isinstance(living, int):  # not a mark: of how many live there, a number is told
-            yield SupplyPeople(by=by, code=str(code), governorate=place, people=min(count, living))
+        people = _agreeing(count, everybody.cell(place, ALL))
+        if people is not None:
+            yield SupplyPeople(by=by, code=str(code), governorate=place, people=people)
+
+
+def _agreeing(count: int, living: Shown) -> int | None:
+    """Return what may be told of a count beside what is published of all who live there."""
+    return None if isinstance(living, Mark) else min(count, living)
 
 
 def _statement(by: str) -> Any:

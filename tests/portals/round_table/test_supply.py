@@ -63,6 +63,8 @@ def test_a_column_is_chosen_for_the_map(sign_in: SignIn, check_page: CheckPage) 
     wanted = check_page(client, "/roundtable/supply?by=wanted&of=job", "en")
     assert _tile(wanted, "Basra") == "30"
     assert _tile(wanted, "Erbil") == "not told"
+    assert "All of Iraq: about 30 or more" in wanted.words()
+    assert "Finance" not in wanted.text.split("<table", 1)[1], "the table shows what the map shows"
     needed = check_page(client, "/roundtable/supply?by=needed&of=documents", "en")
     assert _tile(needed, "Basra") == "not told", "three need papers"
     came = check_page(client, "/roundtable/supply?by=returned&of=earlier", "en")

@@ -52,6 +52,8 @@ class SupplyNames:
 def cell_of(supply: Supply, row: str, column: str) -> Told:
     """Return what is told of a cell: a number, or why there is none."""
     cell: Shown | None = supply.cells.get((row, column))
+    if cell is None and row == ALL and (known := _sum_of_told(supply, column)):
+        return Told(text=_("about %(number)s or more", number=format_number(known)), value=None)
     if cell is None:
         return Told(text=_("not told"), value=None)
     if isinstance(cell, Mark):
@@ -60,9 +62,15 @@ def cell_of(supply: Supply, row: str, column: str) -> Told:
     return Told(text=format_number(cell), value=cell)
 
 
+def _sum_of_told(supply: Supply, column: str) -> int:
+    """Add up what is told of governorates, as every reader can."""
+    cells = (supply.cells.get((row, column)) for row in supply.rows if row != ALL)
+    return sum(cell for cell in cells if isinstance(cell, int))
+
+
 def columns_of(supply: Supply, names: SupplyNames) -> list[tuple[str, str]]:
-    """Return code and name of the columns."""
-    return [(code, names.column(supply.by, code)) for code in supply.columns]
+    """Return code and name of the columns but that of everybody, which is the last."""
+    return [(code, names.column(supply.by, code)) for code in supply.columns if code != ALL]
 
 
 def map_of(supply: Supply, column: str, names: SupplyNames) -> TileMap:
@@ -80,6 +88,7 @@ def file_sheet(supply: Supply, names: SupplyNames, day: date) -> FileSheet:
     if supply.overlaps:
         about.append(_("Who said several things is in several columns."))
     header = [_("Governorate"), *(name for _code, name in columns_of(supply, names))]
+    header.append(names.column(supply.by, ALL))
     return FileSheet(
         name=str(TITLES[supply.by]), about=about, header=header, rows=_rows(supply, names)
     )
