@@ -175,14 +175,13 @@ def _capacities(
         .group_by(Opportunity.capacity_id)
         .subquery()
     )
-    still = or_(Capacity.available_until.is_(None), Capacity.available_until >= today)
     rows = session.execute(
         select(Capacity, func.coalesce(posted.c.seats, 0))
         .outerjoin(posted, posted.c.capacity_id == Capacity.id)
         .where(
             Capacity.organisation_id.in_(members),
             Capacity.ended_at.is_(None),
-            still,
+            or_(Capacity.available_until.is_(None), Capacity.available_until >= today),
         )
         .order_by(Capacity.id)
     )
