@@ -35,7 +35,9 @@ def live(live_settings: Settings, live_server: str) -> Iterator[Engine]:
     """The database behind the live server, with a vetted workshop."""
     engine = make_engine(live_settings)
     with write_session(engine) as session:
-        workshop = Organisation(name=COMPANY, name_key=employer_key(COMPANY), governorate_code="IQ-BA")
+        workshop = Organisation(
+            name=COMPANY, name_key=employer_key(COMPANY), governorate_code="IQ-BA"
+        )
         workshop.standing = OrganisationStanding.VETTED
         session.add(workshop)
         session.flush()
@@ -116,7 +118,9 @@ def _hold_and_write_down(page: Page) -> None:
     _press(page, "It was held")
     page.get_by_role("link", name="Agenda and minutes").click()
     page.get_by_role("link", name=POINT).first.click()
-    page.get_by_role("textbox", name="What was said").fill("The workshop trains and keeps boat builders.")
+    page.get_by_role("textbox", name="What was said").fill(
+        "The workshop trains and keeps boat builders."
+    )
     _press(page, "Save the minutes")
     page.get_by_role("link", name="Write down a commitment that was made here").click()
     page.get_by_label("Who promised it").select_option(label=COMPANY)

@@ -90,6 +90,8 @@ def list_unit_groups(session: Session, language: str) -> list[tuple[str, str]]:
     """Return code and label of all unit groups of ISCO-08, by label."""
     label = getattr(Occupation, f"label_{language}")
     rows = session.execute(
-        select(Occupation.code, label).where(func.length(Occupation.code) == UNIT_GROUP).order_by(label)
+        select(Occupation.code, label)
+        .where(func.length(Occupation.code) == UNIT_GROUP)
+        .order_by(label)
     )
     return [(code, text) for code, text in rows]
