@@ -1,4 +1,9 @@
-"""A file on an action, written from records: who leads it, what was counted, what comes next."""
+"""A file on an action, written from records: who leads it, what was counted, what comes next.
+
+A file leaves the platform, so it tells of places and people as figures are published: in fives,
+and of fewer than five no number. That goes for places offered as well: of a posting that ended,
+those are offered that somebody got.
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -16,6 +21,7 @@ from models.round_table_enums import (
     ResolutionKind,
     ResolutionState,
 )
+from wasl.figures.reader import FEW, rounded
 from wasl.i18n.days import write_day
 from wasl.i18n.voice import Voice
 from wasl.messages.template import N_
@@ -40,6 +46,7 @@ _KINDS = {
     ResolutionKind.DECISION: N_("Decision"),
     ResolutionKind.ACTION: N_("Action"),
 }
+_FEW = N_("fewer than 5")
 _STOCK = frozenset({CommitmentKind.IN_KIND, CommitmentKind.FINANCE})
 _OPEN, _CLOSE = "\u2068", "\u2069"
 
@@ -130,10 +137,10 @@ class _Writer:
         values = {
             "promise": _isolated(one.text),
             "who": "; ".join(_isolated(party.organisation.name) for party in one.parties),
-            "offered": moved.offered,
-            "filled": moved.filled,
-            "lasted": moved.lasted,
-            "all": drawn.filled,
+            "offered": self._told(moved.offered),
+            "filled": self._told(moved.filled),
+            "lasted": self._told(moved.lasted),
+            "all": self._told(drawn.filled),
             "pledged": drawn.pledged,
         }
         if one.kind in _STOCK:
@@ -173,26 +180,33 @@ class _Writer:
 
     def _left(self) -> Iterator[tuple[date | None, Line]]:
         for one in self.commitments:
-            drawn = self.drawn[one.id]
-            done = progress_of(one, drawn, self.today) is CommitmentProgress.FULFILLED
-            if one.kind is CommitmentKind.POLICY or done:
-                continue
-            values = {"left": drawn.pledged - drawn.filled, "pledged": drawn.pledged}
-            promise = _isolated(one.text)
-            if one.kind in _STOCK:
-                said = self.say.gettext(
-                    "%(promise)s: %(left)s of %(pledged)s are still to be handed over",
-                    promise=promise,
-                    **values,
-                )
-            else:
-                said = self.say.gettext(
-                    "%(promise)s: %(left)s of %(pledged)s are still to be filled",
-                    promise=promise,
-                    **values,
-                )
-            until = self._until(said, one.deadline)
-            yield one.deadline, Line(until, f"commitment:{one.public_id}")
+            if one.kind is not CommitmentKind.POLICY and self._lies_ahead(one):
+                said = self._until(self._still(one, self.drawn[one.id]), one.deadline)
+                yield one.deadline, Line(said, f"commitment:{one.public_id}")
+
+    def _lies_ahead(self, one: Commitment) -> bool:
+        """Tell whether a promise is a step to come.
+
+        One of fewer than five is, until its day: whether it was kept would tell how few it reached.
+        """
+        drawn = self.drawn[one.id]
+        if drawn.pledged < FEW:
+            return one.deadline is None or one.deadline >= self.today
+        return progress_of(one, drawn, self.today) is not CommitmentProgress.FULFILLED
+
+    def _still(self, one: Commitment, drawn: DrawDown) -> str:
+        """Say what is left of a promise; the promise alone where that would tell of few."""
+        promise, left = _isolated(one.text), drawn.pledged - rounded(drawn.filled)
+        if drawn.filled < FEW or left <= 0:
+            return promise
+        values = {"promise": promise, "left": left, "pledged": drawn.pledged}
+        if one.kind in _STOCK:
+            return self.say.gettext(
+                "%(promise)s: %(left)s of %(pledged)s are still to be handed over", **values
+            )
+        return self.say.gettext(
+            "%(promise)s: %(left)s of %(pledged)s are still to be filled", **values
+        )
 
     def _due(self) -> Iterator[tuple[date | None, Line]]:
         for one in self.commitments:
@@ -219,6 +233,10 @@ class _Writer:
         if day < self.today:
             return self.say.gettext("%(step)s (was due on %(day)s)", step=step, day=self._day(day))
         return self.say.gettext("%(step)s (until %(day)s)", step=step, day=self._day(day))
+
+    def _told(self, count: int) -> str:
+        """Say a number as figures do."""
+        return self.say.gettext(_FEW) if count < FEW else str(rounded(count))
 
     def _day(self, day: date) -> str:
         return write_day(day, self.language)

@@ -4,7 +4,7 @@ from models.action_plan import ActionFileVersion
 from wasl.documents.document import Document, Part
 from wasl.i18n.days import write_day
 from wasl.i18n.voice import Voice
-from wasl.operations.plan.content import Content, Section
+from wasl.operations.plan.content import LISTS, Content, Section
 from wasl.portals.round_table.queries.plan import name_priority
 
 
@@ -42,9 +42,7 @@ def action_document(version: ActionFileVersion) -> Document:
             (names[Section.TIMEFRAME], content.timeframe),
         ],
         parts=[
-            Part(heading=names[one], lines=[line.text for line in content.lines(one)])
-            if content.lines(one) and one is not Section.OBJECTIVE
-            else Part(heading=names[one], text=content.text(one) if not _listed(one) else nothing)
+            _part(content, one, names[one], nothing=nothing, note=counted_words(version))
             for one in (Section.OBJECTIVE, Section.LEADS, Section.RESULTS, Section.NEXT_STEPS)
         ],
         foot=version_words(version),
@@ -61,5 +59,20 @@ def version_words(version: ActionFileVersion) -> str:
     return say("Version %(number)s, draft of %(day)s", number=version.number, day=day)
 
 
-def _listed(section: Section) -> bool:
-    return section in {Section.LEADS, Section.RESULTS, Section.NEXT_STEPS}
+def counted_words(version: ActionFileVersion) -> str:
+    """Say how the results are counted, in the language of the file; empty where none is."""
+    results = Content.read(version.content).results
+    if not any(line.of and line.of.startswith("commitment:") for line in results):
+        return ""
+    return Voice(version.file.language).gettext(
+        "Every number is counted from records. People are counted in fives; none is named."
+    )
+
+
+def _part(content: Content, section: Section, name: str, *, nothing: str, note: str) -> Part:
+    if section not in LISTS:
+        return Part(heading=name, text=content.text(section))
+    lines = [line.text for line in content.lines(section)]
+    if not lines:
+        return Part(heading=name, text=nothing)
+    return Part(heading=name, text=note if section is Section.RESULTS else "", lines=lines)

@@ -19,6 +19,7 @@ from wasl.operations.plan.half_years import half_years
 from wasl.operations.plan.write_content import title_of
 from wasl.portals.round_table.action_document import (
     action_document,
+    counted_words,
     section_names,
     version_words,
 )
@@ -79,6 +80,7 @@ def action_file(action_file_id: str) -> ResponseReturnValue:
         names=section_names(found.language),
         words=version_words(version),
         document=action_document(version),
+        counted=counted_words(version),
         makers=name_makers(db.session, found),
         sections=Section,
         direction_of=DIRECTIONS,
