@@ -226,5 +226,6 @@ FILLINGS: Mapping[str, Callable[[World, Viewer, Any], dict[str, str]]] = {
         for name in ("add_milestone", "finish_milestone", "reopen_milestone", "remove_milestone")
     },
     "round_table.unite_organisations": _first_party,
+    "round_table.edit_action_file": lambda _world, _viewer, _file: {"section": "objective"},
     "round_table.barrier": lambda _world, _viewer, _record: {"barrier": Barrier.PAPERS.value},
 }

@@ -19,7 +19,9 @@ from wasl.app import create_app
 from wasl.config import Settings
 
 # Asked for inside views of another permission, never by a route alone; each says where.
-ASKED_INSIDE: dict[Permission, str] = {}
+ASKED_INSIDE: dict[Permission, str] = {
+    Permission.SEE_OWN_ASKS: "what a member is asked for stands on the page of its meeting",
+}
 
 _GRANTED = {
     (rule.kind, relation)
