@@ -1,0 +1,229 @@
+"""Files on actions: what they tell, that issued ones stay, and two who write at once."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date
+from time import monotonic, sleep
+
+import pytest
+from sqlalchemy import Engine, select, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from models.access_enums import AuditAction
+from models.action_plan import ActionFile, ActionFileVersion, PlanAction
+from models.audit import AuditEvent
+from tests.operations.plan.scene import FIRST, HALF, TODAY, Plan
+from wasl.access.viewer import COMMAND_LINE
+from wasl.config import Settings
+from wasl.database import make_engine, write_session
+from wasl.operations.plan import action_files
+from wasl.operations.plan.action_files import edit_section, issue_file, renew_file, write_file
+from wasl.operations.plan.content import Content, Section
+from wasl.operations.plan.errors import PlanMovedError, PlanRuleError
+
+BY = COMMAND_LINE
+Write = Callable[[Session], object]
+
+
+@pytest.fixture
+def plan(session: Session) -> Plan:
+    return Plan(session)
+
+
+def _written(plan: Plan, language: str = "en") -> ActionFile:
+    plan.session.expire_all()
+    return write_file(plan.session, BY, plan.action, HALF, language, today=TODAY)
+
+
+def _said(file: ActionFile, section: Section) -> list[str]:
+    return [line.plain for line in Content.read(file.versions[-1].content).lines(section)]
+
+
+def _fill(plan: Plan, places: int, *, lasting: int = 0) -> None:
+    posting = plan.posting(30, FIRST)
+    for number in range(places):
+        plan.place(posting, date(2026, 2, 1), *[FIRST] * (2 if number < lasting else 0))
+
+
+def test_a_file_tells_who_leads_what_was_counted_and_what_comes_next(plan: Plan) -> None:
+    _fill(plan, 12, lasting=7)
+    file = _written(plan)
+    assert _said(file, Section.LEADS) == ["Leads: Bakery"]
+    (counted,) = _said(file, Section.RESULTS)
+    assert counted == (
+        "Promise C-1 (Bakery): 30 offered, 10 filled, 5 lasted 90 days."
+        " In all, 10 of 20 are filled."
+    )
+    (left,) = _said(file, Section.NEXT_STEPS)
+    assert left.startswith("Promise C-1: 10 of 20 are still to be filled (until ")
+
+
+@pytest.mark.parametrize("places", [0, 1, 4])
+def test_of_fewer_than_five_people_no_number_is_told(plan: Plan, places: int) -> None:
+    _fill(plan, places, lasting=places)
+    file = _written(plan)
+    (counted,) = _said(file, Section.RESULTS)
+    assert counted == (
+        "Promise C-1 (Bakery): 30 offered, fewer than 5 filled, fewer than 5 lasted 90 days."
+        " In all, fewer than 5 of 20 are filled."
+    )
+    (left,) = _said(file, Section.NEXT_STEPS)
+    assert left.startswith("Promise C-1 (until ")
+
+
+@pytest.mark.parametrize("today", [TODAY, date(2027, 1, 1)])
+def test_whether_a_promise_of_few_was_kept_cannot_be_told(session: Session, today: date) -> None:
+    plan = Plan(session, quantity=2)
+    _fill(plan, 1)
+    begun = write_file(session, BY, plan.action, HALF, "en", today=today)
+    said = _said(begun, Section.RESULTS), _said(begun, Section.NEXT_STEPS)
+    plan.place(plan.posting(2, FIRST), date(2026, 2, 1))
+    session.expire_all()
+    renew_file(session, BY, begun, seen=begun.versions[-1].number, today=today)
+    assert (_said(begun, Section.RESULTS), _said(begun, Section.NEXT_STEPS)) == said
+    assert bool(said[1]) is (today == TODAY)
+
+
+def test_a_promise_that_is_kept_is_no_next_step(session: Session) -> None:
+    plan = Plan(session, quantity=6)
+    _fill(plan, 6)
+    assert _said(_written(plan), Section.NEXT_STEPS) == []
+
+
+def test_milestones_and_what_meetings_came_to_are_results_on_their_days(plan: Plan) -> None:
+    law = plan.promised("C-2", "policy", 1)
+    for name, day in (("old", date(2025, 12, 31)), ("first", HALF.since), ("last", HALF.until),
+                      ("late", date(2026, 7, 1)), ("due", None)):  # fmt: skip
+        plan.step(law, name, day)
+    plan.resolved("Old", date(2025, 12, 31))
+    head = plan.resolved("Head", HALF.since)
+    plan.resolved("Followed", HALF.until, follows=head)
+    plan.resolved("Late", date(2026, 7, 1))
+    plan.resolved("Open", None, follows=head)
+    file = _written(plan)
+    told = [line for line in _said(file, Section.RESULTS) if not line.startswith("Promise")]
+    assert [line.split(" on ")[0] for line in told] == [
+        "first: done", "last: done", "Decision settled", "Decision settled",
+    ]  # fmt: skip
+    assert told[2].endswith(": Head")
+    assert told[3].endswith(": Followed")
+    ahead = _said(file, Section.NEXT_STEPS)
+    assert [line.split(" (")[0] for line in ahead] == ["due", "Promise C-1", "Decision: Open"]
+
+
+def test_an_issued_version_stays_whatever_is_written_later(plan: Plan) -> None:
+    file = _written(plan)
+    issued = issue_file(plan.session, BY, file, seen=1)
+    kept, moment = dict(issued.content), issued.issued_at
+    assert moment is not None
+    with pytest.raises(PlanRuleError):
+        issue_file(plan.session, BY, file, seen=1)
+    edit_section(plan.session, BY, file, Section.OBJECTIVE, "Another one", seen=1, note=" why ")
+    _fill(plan, 9)
+    renew_file(plan.session, BY, file, seen=2, today=TODAY)
+    plan.session.expire_all()
+    first, second, third = file.versions
+    assert (first.content, first.issued_at) == (kept, moment)
+    assert (second.note, second.issued_at, third.issued_at) == ("why", None, None)
+    assert Content.read(third.content).objective == "Another one"
+    plan.session.commit()
+    events = select(AuditEvent).where(AuditEvent.action == AuditAction.ACTION_FILE_CHANGED)
+    told = plan.session.scalars(events.order_by(AuditEvent.id)).all()
+    assert [one.details["what"] for one in told] == ["written", "issued", "changed", "renewed"]
+
+
+def test_nothing_new_is_no_new_version(plan: Plan) -> None:
+    file = _written(plan)
+    typed = Content.read(file.versions[0].content).typed(Section.LEADS)
+    edit_section(plan.session, BY, file, Section.LEADS, typed, seen=1)
+    renew_file(plan.session, BY, file, seen=1, today=TODAY)
+    assert [one.number for one in file.versions] == [1]
+
+
+def test_lines_by_hand_stay_when_it_is_counted_anew(plan: Plan) -> None:
+    file = _written(plan)
+    edit_section(plan.session, BY, file, Section.RESULTS, "By hand\n\n", seen=1)
+    renew_file(plan.session, BY, file, seen=2, today=TODAY)
+    counted, by_hand = _said(file, Section.RESULTS)
+    assert counted.startswith("Promise C-1")
+    assert by_hand == "By hand"
+
+
+def test_a_half_year_that_has_not_begun_has_no_file(plan: Plan) -> None:
+    with pytest.raises(PlanRuleError):
+        write_file(plan.session, BY, plan.action, HALF, "en", today=date(2025, 12, 31))
+    assert write_file(plan.session, BY, plan.action, HALF, "en", today=HALF.since).versions
+
+
+def _beside(engine: Engine, first: Write, second: Write) -> BaseException | None:
+    """Do `first`; before it is committed begin `second`; return what that raised."""
+
+    def other() -> None:
+        with write_session(engine) as session:
+            second(session)
+
+    with ThreadPoolExecutor(1) as pool:
+        with write_session(engine) as session:
+            first(session)
+            session.flush()
+            running = pool.submit(other)
+            _wait_until_it_waits(session, running)
+        return running.exception(timeout=30)
+
+
+def _wait_until_it_waits(session: Session, running: Future[None]) -> None:
+    until = monotonic() + 5
+    on_postgresql = session.get_bind().dialect.name == "postgresql"
+    while not running.done() and monotonic() < until:
+        sleep(0.05)
+        if not on_postgresql:  # whoever writes is alone: the other one is at its beginning
+            return
+        if session.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
+            return
+
+
+def _write(session: Session) -> ActionFile:
+    action = session.scalars(select(PlanAction)).one()
+    return write_file(session, BY, action, HALF, "en", today=TODAY)
+
+
+def _edit(said: str) -> Write:
+    def edit(session: Session) -> object:
+        file = session.scalars(select(ActionFile)).one()
+        return edit_section(session, BY, file, Section.OBJECTIVE, said, seen=1)
+
+    return edit
+
+
+def test_two_who_write_the_same_file_at_once_get_one(engine: Engine) -> None:
+    with write_session(engine) as session:
+        Plan(session)
+    assert _beside(engine, _write, _write) is None
+    with Session(engine) as session:
+        assert len(session.scalars(select(ActionFile)).all()) == 1
+        assert session.scalars(select(ActionFileVersion.number)).all() == [1]
+
+
+def test_of_two_who_edit_one_version_the_second_is_told(engine: Engine) -> None:
+    with write_session(engine) as session:
+        Plan(session)
+        _write(session)
+    assert isinstance(_beside(engine, _edit("one"), _edit("two")), PlanMovedError)
+    with Session(engine) as session:
+        last = session.scalars(select(ActionFile)).one().versions[-1]
+        assert (last.number, Content.read(last.content).objective) == (2, "one")
+
+
+@pytest.mark.postgresql
+def test_without_the_lock_the_second_runs_into_the_first(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The twin: on PostgreSQL it is the lock that tells the second one."""
+    monkeypatch.setattr(action_files, "hold_row", lambda *_: None)
+    engine = make_engine(Settings(database_url=postgres_url))
+    with write_session(engine) as session:
+        Plan(session)
+        _write(session)
+    assert isinstance(_beside(engine, _edit("one"), _edit("two")), IntegrityError)
+    engine.dispose()
