@@ -14,6 +14,7 @@ from wasl.operations.demo_stakeholders import play_stakeholders
 from wasl.operations.gaps.demo import play_gaps
 from wasl.operations.meetings.demo import play_next_roundtable
 from wasl.operations.meetings.demo_minutes import play_minutes
+from wasl.operations.plan.demo import play_plan
 
 Scene = Callable[[Session, Viewer], None]
 
@@ -24,6 +25,7 @@ SCENES: tuple[Scene, ...] = (
     play_promises,
     play_minutes,
     play_barriers,
+    play_plan,
 )
 
 
