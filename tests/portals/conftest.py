@@ -28,7 +28,9 @@ from wasl.operations.logins import find_by_login
 PASSWORD = "a long enough password"
 DIRECTIONS = {"ar": "rtl", "ckb": "rtl", "en": "ltr"}
 # Latin letters that stand in running Arabic and Sorani text as they are.
-ACRONYMS = {"excel", "csv", "json", "lines", "isco", "xlsx", "cefr", "xls", "rtf", "pdf", "xml"}
+ACRONYMS = {
+    "excel", "csv", "json", "lines", "isco", "xlsx", "cefr", "xls", "rtf", "pdf", "xml", "docx",
+}  # fmt: skip
 LATIN = re.compile(r"[A-Za-z]{3,}")
 SPOKEN = ("aria-label", "title", "placeholder", "alt")
 # What isolates a text of another language: names, codes, e-mail addresses.

@@ -108,9 +108,9 @@ def test_lists_go_in_and_every_page_answers(client: FlaskClient) -> None:
     ):
         assert client.get(path).status_code == 200, path
     for order in ("newest", "name", "best_match"):
-        for more in ("matches=no", "matches=yes&occupation=721", "consent=no&coding=check"):
+        for more in ("matched=no", "matched=yes&occupation=721", "consent=no&coding=check"):
             assert client.get(f"/people?order={order}&{more}").status_code == 200
-    listed = client.get("/people?matches=yes").get_data(as_text=True)
+    listed = client.get("/people?matched=yes").get_data(as_text=True)
     person = re.search(r'href="(/people/[a-z0-9]{8,})"', listed)
     assert person is not None
     assert "Zagros" in client.get(person[1]).get_data(as_text=True)

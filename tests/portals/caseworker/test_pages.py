@@ -60,7 +60,7 @@ def test_empty_pages_are_sound(pages: Pages, path: str) -> None:
     [
         "/desk",
         "/people",
-        "/people?order=best_match&matches=yes&consent=yes&governorate=IQ-BA&occupation=751",
+        "/people?order=best_match&matched=yes&consent=yes&governorate=IQ-BA&occupation=751",
         "/people?governorate=IQ-SU",
         "/people?search=gone",
         "/desk/opportunities",

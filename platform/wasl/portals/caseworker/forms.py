@@ -56,7 +56,8 @@ class PeopleFilterForm(SearchForm):
     consent = SelectField(
         _("Consent to matching"), choices=as_choices([("yes", _("Given")), ("no", _("Not given"))])
     )
-    matches = SelectField(
+    # Not "matches": a form with a field of that name hides what browsers call by it.
+    matched = SelectField(
         _("Matches"), choices=as_choices([("yes", _("Has matches")), ("no", _("No match yet"))])
     )
     coding = SelectField(_("Titles"), choices=as_choices([("check", _("Some need a check"))]))
@@ -73,7 +74,7 @@ class PeopleFilterForm(SearchForm):
             category=_member(Category, self.category.data),
             agency=_member(Agency, self.agency.data),
             consent=_YES_NO.get(self.consent.data),
-            matched=_YES_NO.get(self.matches.data),
+            matched=_YES_NO.get(self.matched.data),
             to_check=self.coding.data == "check",
             order=_member(PeopleOrder, self.order.data) or PeopleOrder.NEWEST,
         )

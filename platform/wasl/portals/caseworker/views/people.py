@@ -31,7 +31,7 @@ from wasl.ui.labels import as_choices
 # The lists that an office works through, by what their address asks for.
 LISTS: Mapping[str, dict[str, Any]] = {
     "all": {},
-    "unmatched": {"matches": "no"},
+    "unmatched": {"matched": "no"},
     "to_check": {"coding": "check"},
     "without_consent": {"consent": "no"},
 }
