@@ -128,9 +128,9 @@ class NewFileForm(Form):
     """The half year and the language of a file."""
 
     half = RadioField(_("Which six months"), validators=[InputRequired()])
-    language = RadioField(
+    language = SelectField(
         _("Language of the file"),
-        choices=as_choices(NATIVE_NAMES.items()),
+        choices=as_names(NATIVE_NAMES.items()),
         default="ar",
         validators=[InputRequired()],
     )
