@@ -1,15 +1,24 @@
 """Collecting, checking and compiling texts."""
 
+import ast
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from babel.messages import Catalog
 
-from wasl.i18n.catalogues import catalogue_path, collect_texts, read_catalogue, write_catalogue
+from wasl.i18n.catalogues import (
+    KEYWORDS,
+    catalogue_path,
+    collect_texts,
+    read_catalogue,
+    write_catalogue,
+)
 from wasl.i18n.check import find_problems
 from wasl.i18n.compile import LOCALE_DIR, compile_catalogues
 from wasl.ui.forms import WTFORMS_MESSAGES
+
+PACKAGE = LOCALE_DIR.parent.parent
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +31,19 @@ def test_texts_of_code_and_templates_are_found(template: Catalog) -> None:
     assert "Sign in" in texts  # a template
     assert "Ministry of Interior" in texts  # code
     assert "One result" in texts  # with a plural
+
+
+def test_no_module_gives_the_functions_a_name_that_is_not_looked_for() -> None:
+    """What is written under another name is shown in English to everybody, and nothing says so."""
+    hidden = [
+        f"{path.name}: {alias.asname}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module == "wasl.i18n.texts"
+        for alias in node.names
+        if alias.asname not in {None, *KEYWORDS}
+    ]
+    assert hidden == []
 
 
 @pytest.mark.parametrize(("language", "plurals"), [("ar", 6), ("ckb", 2)])

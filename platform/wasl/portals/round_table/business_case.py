@@ -10,7 +10,7 @@ from models.opportunity import Organisation
 from models.round_table_enums import CommitmentState
 from wasl.documents.document import Document, Part, Table
 from wasl.i18n.texts import gettext as _
-from wasl.i18n.texts import lazy_gettext as _l
+from wasl.i18n.texts import lazy_gettext
 from wasl.operations.engagement.roadmap import Step, StepKind
 from wasl.operations.engagement.stages import furthest
 from wasl.portals.round_table.engagement_words import (
@@ -24,9 +24,9 @@ from wasl.ui.labels import label
 from wasl.ui.response_text import response_sentence
 
 _TITLES: Mapping[StepKind, str] = {
-    StepKind.PROMISE: _l("Offer what you promised"),
-    StepKind.CAPACITY: _l("Post what your profile says you could give"),
-    StepKind.GAP: _l("Offer places where they are missing"),
+    StepKind.PROMISE: lazy_gettext("Offer what you promised"),
+    StepKind.CAPACITY: lazy_gettext("Post what your profile says you could give"),
+    StepKind.GAP: lazy_gettext("Offer places where they are missing"),
 }
 MOST_STEPS, MOST_PROMISES = 4, 3
 """So that it fits on one sheet; the page has all of them."""

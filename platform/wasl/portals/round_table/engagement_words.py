@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from wasl.i18n.texts import gettext as _
-from wasl.i18n.texts import lazy_gettext as _l
-from wasl.i18n.texts import ngettext
+from wasl.i18n.texts import lazy_gettext, ngettext
 from wasl.operations.engagement.given import FOR_PEOPLE
 from wasl.operations.engagement.roadmap import Step, StepKind
 from wasl.operations.engagement.stages import Stage
@@ -14,29 +13,29 @@ from wasl.ui.labels import label
 from wasl.ui.sentence_names import isolate
 
 STAGES: Mapping[Stage, str] = {
-    Stage.KNOWN: _l("On a list"),
-    Stage.REGISTERED: _l("Has an account"),
-    Stage.PROFILE: _l("Has a profile"),
-    Stage.POSTED: _l("Has posted"),
-    Stage.MET: _l("Was at a meeting"),
-    Stage.PLACED: _l("Somebody began there"),
-    Stage.LASTING: _l("Somebody stayed 90 days"),
-    Stage.REPEATED: _l("People began in two postings or more"),
+    Stage.KNOWN: lazy_gettext("On a list"),
+    Stage.REGISTERED: lazy_gettext("Has an account"),
+    Stage.PROFILE: lazy_gettext("Has a profile"),
+    Stage.POSTED: lazy_gettext("Has posted"),
+    Stage.MET: lazy_gettext("Was at a meeting"),
+    Stage.PLACED: lazy_gettext("Somebody began there"),
+    Stage.LASTING: lazy_gettext("Somebody stayed 90 days"),
+    Stage.REPEATED: lazy_gettext("People began in two postings or more"),
 }
 TO_REACH: Mapping[Stage, str] = {
-    Stage.REGISTERED: _l("Ask it to register"),
-    Stage.PROFILE: _l("Fill in its profile together"),
-    Stage.POSTED: _l("Help it with its first posting"),
-    Stage.MET: _l("Invite it to a roundtable"),
-    Stage.PLACED: _l("Introduce people to it, and ask for its answers"),
-    Stage.LASTING: _l("Ask after those who began, until 90 days are over"),
-    Stage.REPEATED: _l("Ask it for another place"),
+    Stage.REGISTERED: lazy_gettext("Ask it to register"),
+    Stage.PROFILE: lazy_gettext("Fill in its profile together"),
+    Stage.POSTED: lazy_gettext("Help it with its first posting"),
+    Stage.MET: lazy_gettext("Invite it to a roundtable"),
+    Stage.PLACED: lazy_gettext("Introduce people to it, and ask for its answers"),
+    Stage.LASTING: lazy_gettext("Ask after those who began, until 90 days are over"),
+    Stage.REPEATED: lazy_gettext("Ask it for another place"),
 }
 TITLES: Mapping[StepKind, str] = {
-    StepKind.ANSWER: _l("Answer people who wait"),
-    StepKind.PROMISE: _l("Offer what was promised"),
-    StepKind.CAPACITY: _l("Post what its profile says it could give"),
-    StepKind.GAP: _l("Offer places where they are missing"),
+    StepKind.ANSWER: lazy_gettext("Answer people who wait"),
+    StepKind.PROMISE: lazy_gettext("Offer what was promised"),
+    StepKind.CAPACITY: lazy_gettext("Post what its profile says it could give"),
+    StepKind.GAP: lazy_gettext("Offer places where they are missing"),
     StepKind.REGISTER: TO_REACH[Stage.REGISTERED],
     StepKind.PROFILE: TO_REACH[Stage.PROFILE],
     StepKind.MEET: TO_REACH[Stage.MET],
