@@ -45,6 +45,7 @@ PUBLIC_ENDPOINTS = {
     "public.answered",
     "public.health",
     "public.home",
+    "public.icon",
     "public.join",
     "public.join_account",
     "public.leave",

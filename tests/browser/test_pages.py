@@ -72,7 +72,8 @@ def _complaint(message: ConsoleMessage, addresses: Sequence[str]) -> str:
     """Return what a page complains of; that it is not there itself is no complaint."""
     itself = urlsplit(message.location["url"]).path in addresses
     missing = itself and "status of 404" in message.text
-    return message.text if message.type == "error" and not missing else ""
+    complains = message.type == "error" and not missing
+    return f"{message.text} {message.location['url']}" if complains else ""
 
 
 def _axe_report(page: Page) -> str:

@@ -31,6 +31,11 @@ def test_the_style_sheet_names_fonts_by_their_version(app: Flask) -> None:
     assert "../" not in sheet
 
 
+def test_browsers_find_the_icon_where_they_look_by_themselves(app: Flask) -> None:
+    response = app.test_client().get("/favicon.ico", follow_redirects=True)
+    assert (response.status_code, response.mimetype) == (200, "image/svg+xml")
+
+
 def test_files_outside_the_folder_are_not_served(app: Flask) -> None:
     client = app.test_client()
     for name in ("../pyproject.toml", "..%2fpyproject.toml", "css/tokens.css"):

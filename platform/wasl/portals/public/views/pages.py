@@ -1,4 +1,4 @@
-"""First page, choice of language, health."""
+"""First page, choice of language, icon, health."""
 
 from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -7,6 +7,7 @@ from sqlalchemy import text
 from wasl.access import public
 from wasl.access.guard import is_own_path
 from wasl.access.identity import find_account, second_factor_missing
+from wasl.assets import asset_url
 from wasl.config import LANGUAGES
 from wasl.extensions import db
 from wasl.i18n.language import language_cookie
@@ -54,6 +55,13 @@ def set_language() -> ResponseReturnValue:
         samesite="Lax",
     )
     return response
+
+
+@blueprint.get("/favicon.ico")
+@public
+def icon() -> ResponseReturnValue:
+    """Lead to the icon: browsers ask for it here beside files, which cannot name their own."""
+    return redirect(asset_url("img/mark.svg"))
 
 
 @blueprint.get("/healthz")
