@@ -1,9 +1,11 @@
 """The base of all forms: messages in the language of the page, also those of WTForms itself."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import Field, RadioField, SelectField, SelectMultipleField
+from wtforms.csrf.core import CSRFTokenField
 from wtforms.form import BaseForm
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -50,6 +52,12 @@ class Form(FlaskForm):  # type: ignore[misc]
             """Use our catalogues."""
             del form
             return Translations()
+
+        def render_field(self, field: Field, render_kw: dict[str, Any]) -> Markup:
+            """Give the token no id: a page may hold several forms, and nothing points at it."""
+            unnamed = {"id": False} if isinstance(field, CSRFTokenField) else {}
+            rendered: Markup = super().render_field(field, render_kw | unnamed)
+            return rendered
 
 
 class SearchForm(Form):
