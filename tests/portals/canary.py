@@ -89,10 +89,10 @@ def make_canary_person() -> Person:
     )
     person.identity = PersonIdentity(birth_date=date(1987, 9, 27), birth_year=1987)
     person.household = Household(marital_status=MaritalStatus.WIDOWED, dependants=7)
-    person.journey = ReturnJourney(return_date=date(2024, 8, 19), years_abroad=13)
+    person.journey = ReturnJourney(return_date=date(2014, 8, 19), years_abroad=13)
     person.education = Education(level=6)
     person.preference = Preference(
-        wage_min=713_000, hours=Hours.ANY, available_from=date(2024, 8, 23)
+        wage_min=713_000, hours=Hours.ANY, available_from=date(2014, 8, 23)
     )
     coded = {"occupation_code": "7212", "coding_decision": CodingDecision.SURE}
     person.experiences = [
@@ -202,10 +202,16 @@ def add_canary_person(session: Session) -> tuple[Person, dict[str, str]]:
     return person, found | FACTS
 
 
+# Counts of many, by categories; names of agencies; choices of a form.
+TELL_OF_MANY = (
+    *("/figures", "/admin", "/register"),
+    *("/roundtable/supply", "/roundtable/barriers", "/roundtable/plan"),
+)
+
 # What is coded or counted about the person, as it would stand on a page.
 FACTS = {
     "birth_date": "1987",
-    "return_date": "2024",
+    "return_date": "2014",
     "given_on": "2022",
     "intake_date": "2021",
     "wage_min": "713,000",
@@ -324,7 +330,7 @@ def find_leaks(
         hidden = hidden_labels(app, language)
         for path, text in crawl(client, addresses(app)).items():
             leaks += [f"{place} on {path}" for place, sign in canaries.items() if tells(text, sign)]
-            if path.startswith(("/figures", "/admin", "/register")):
-                continue  # counts of many, by categories; names of agencies; choices of a form
+            if path.startswith(TELL_OF_MANY):
+                continue
             leaks += [f"label {word!r} on {path}" for word in hidden if f">{word}<" in text]
     return leaks

@@ -22,6 +22,7 @@ from models.round_table_enums import (
     StakeholderKind,
 )
 from models.stakeholder import Stakeholder
+from tests.portals.canary import choose
 from wasl.clock import today_in_baghdad
 
 SignIn = Callable[[Role | None], FlaskClient]
@@ -61,6 +62,7 @@ def send(sign_in: SignIn, token: Callable[[str], str]) -> Callable[..., Any]:
 
     def act(role: Role, path: str, **data: object) -> Any:
         client = sign_in(role)
+        choose(client, "en")
         page = client.get("/account").get_data(as_text=True)
         return client.post(path, data={"csrf_token": token(page), **data})
 

@@ -33,6 +33,7 @@ from models.round_table_enums import (
     StakeholderKind,
 )
 from models.stakeholder import ContactNote, ContactRole, OrganisationRelation, Stakeholder
+from tests.portals.canary import choose
 from wasl.access.viewer import COMMAND_LINE
 from wasl.clock import today_in_baghdad
 from wasl.operations.organisation_names import name_key
@@ -333,7 +334,9 @@ def test_a_relation_is_read_from_both_sides(
     sign_in: SignIn, token: Token, web_session: Session, chamber: Organisation
 ) -> None:
     client, path = sign_in(Role.SECRETARIAT), f"{PATH}/{chamber.public_id}"
+    choose(client, "en")
     assert "is funded by" in client.get(path).get_data(as_text=True)
+    web_session.rollback()
     ministry = organisation(web_session, "MoLSA", StakeholderKind.MINISTRY)
     web_session.commit()
     page = client.get(f"{path}/relations").get_data(as_text=True)

@@ -94,7 +94,9 @@ def barriers_file() -> ResponseReturnValue:
 @requires(Permission.SEE_BARRIERS)
 def barrier() -> ResponseReturnValue:
     """Show one barrier: how it is counted, its course, where it is worst, what was made of it."""
-    known = {one.value: one for one in Barrier}.get(request.args.get("barrier", ""))
+    if not (named := request.args.get("barrier", "")):
+        return redirect(url_for(".barriers"))
+    known = {one.value: one for one in Barrier}.get(named)
     if known is None:
         abort(404)
     place = _place()

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from models.meeting import Meeting, MeetingDocument
 from wasl.access import Permission, current_viewer, requires
+from wasl.access.limits import EXPORTS, limited
 from wasl.access.scope import find
 from wasl.extensions import db
 from wasl.i18n.texts import gettext as _
@@ -101,6 +102,7 @@ def remove(meeting_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/documents/<document_id>")
 @requires(Permission.READ_DOCUMENT)
+@limited(EXPORTS)
 def document(document_id: str) -> ResponseReturnValue:
     """Send a document back as it came, to be kept and never shown in the page."""
     found: MeetingDocument | None = find(
