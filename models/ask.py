@@ -36,6 +36,7 @@ class Ask(Base):
     text: Mapped[str | None] = mapped_column(doc="in words of the secretariat; empty: made of it")
     state: Mapped[AskState] = mapped_column(default=AskState.DRAFT)
     sent_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None] = mapped_column(doc="when they promised or said no")
     answer_note: Mapped[str | None]
     commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitment.id"), index=True)
     created_at: Mapped[Created]

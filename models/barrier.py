@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Code, Created
+from models.commitment import Commitment
 from models.meeting import AgendaItem
 from models.plan_enums import Barrier
 
@@ -54,3 +55,23 @@ class BarrierLink(Base):
     created_at: Mapped[Created]
 
     item: Mapped[AgendaItem] = relationship()
+
+
+class BarrierPromise(Base):
+    """A commitment that answers a barrier and was made at no point about it; followed as those are.
+
+    Somebody said so; what is promised at a point that is linked stands for itself (`BarrierLink`).
+    """
+
+    __tablename__ = "barrier_promise"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    barrier: Mapped[Barrier]
+    governorate_code: Mapped[Code | None] = mapped_column(
+        ForeignKey("place.code"), doc="empty: the whole country"
+    )
+    commitment_id: Mapped[int] = mapped_column(ForeignKey("commitment.id"), index=True)
+    since: Mapped[date] = mapped_column(doc="the measure of this day is what it is compared with")
+    created_at: Mapped[Created]
+
+    commitment: Mapped[Commitment] = relationship()
