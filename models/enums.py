@@ -252,6 +252,7 @@ class ImportKind(StrEnum):
 
     INTAKE = "intake"
     OPPORTUNITIES = "opportunities"
+    ROUND_TABLES = "roundtables"
 
 
 class ImportState(StrEnum):
