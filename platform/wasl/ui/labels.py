@@ -142,6 +142,7 @@ _LABELS: tuple[tuple[Enum, str], ...] = (
     (e.Role.API_CLIENT, _("Program of an institution")),
     (e.ImportKind.INTAKE, _("People")),
     (e.ImportKind.OPPORTUNITIES, _("Opportunities")),
+    (e.ImportKind.ROUND_TABLES, _("Roundtables and commitments")),
     (e.ImportState.UPLOADED, _("Uploaded")),
     (e.ImportState.RUNNING, _("Being imported")),
     (e.ImportState.DONE, _("Imported")),
