@@ -117,6 +117,8 @@ class RetentionKind(StrEnum):
     MESSAGE = "message"
     SESSION = "session"
     INVITATION = "invitation"
+    CONTACT = "contact"
+    DOCUMENT = "document"
 
 
 class ErasureCause(StrEnum):
@@ -224,6 +226,7 @@ class AuditAction(StrEnum):
     COMMITMENT_CHANGED = "commitment.changed"
     COMMITMENT_ASSESSED = "commitment.assessed"
     MILESTONE_CHANGED = "commitment.milestone_changed"
+    BARRIER_LINKED = "commitment.barrier_linked"
     CITATION_MADE = "citation.made"
     CITATION_DECIDED = "citation.decided"
     CITATION_DROPPED = "citation.dropped"
@@ -234,6 +237,7 @@ class AuditAction(StrEnum):
     ACTION_CHANGED = "plan.action_changed"
     ACTION_LINKED = "plan.action_linked"
     ACTION_FILE_CHANGED = "plan.action_file_changed"
+    SERIES_CHANGED = "series.changed"
     MEETING_PLANNED = "meeting.planned"
     MEETING_CHANGED = "meeting.changed"
     MEETING_MOVED = "meeting.moved"

@@ -158,6 +158,11 @@ SITUATIONS: Mapping[Kind, tuple[Row, ...]] = {
         ("any", _NONE, lambda w, _v: add_meeting(w), frozenset(Role) - EMPLOYERS - READERS),
         ("any, held", _NONE, lambda w, _v: add_meeting(w, _HELD), frozenset({Role.SECRETARIAT})),
     ),
+    Kind.SERIES: (
+        ("published", _PUBLISHED, lambda w, _v: add_meeting(w, _OUT).series, READERS),
+        ("not published", _NONE, lambda w, _v: add_meeting(w, _HELD).series, READERS),
+        ("any", _NONE, lambda w, _v: add_meeting(w).series, frozenset(Role) - READERS),
+    ),
     Kind.ITEM: (("any", _NONE, lambda w, _v: _item(w), frozenset(Role)),),
     Kind.RESOLUTION: (("any", _NONE, lambda w, _v: _resolution(w), frozenset(Role)),),
     Kind.DOCUMENT: (

@@ -18,7 +18,7 @@ from models.capacity import Capacity
 from models.case import CaseAssignment, CorrectionRequest
 from models.commitment import Citation, Commitment
 from models.import_job import ImportJob
-from models.meeting import AgendaItem, Meeting, MeetingDocument, Resolution
+from models.meeting import AgendaItem, Meeting, MeetingDocument, MeetingSeries, Resolution
 from models.message import Message
 from models.office import Office
 from models.opportunity import Opportunity, Organisation
@@ -39,6 +39,7 @@ TABLES: Mapping[Kind, Any] = {
     Kind.OPPORTUNITY: Opportunity,
     Kind.REFERRAL: Referral,
     Kind.CAPACITY: Capacity,
+    Kind.SERIES: MeetingSeries,
     Kind.MEETING: Meeting,
     Kind.ITEM: AgendaItem,
     Kind.RESOLUTION: Resolution,
@@ -73,6 +74,7 @@ CONDITIONS: Mapping[tuple[Kind, Relation], Condition] = {
     (Kind.REFERRAL, Relation.OFFICE): people.referral_of_office,
     (Kind.REFERRAL, Relation.REFERRED): people.referral_referred,
     (Kind.CAPACITY, Relation.OWN): offers.capacity_of_own_organisation,
+    (Kind.SERIES, Relation.PUBLISHED): round_table.series_published,
     (Kind.MEETING, Relation.OWN): round_table.meeting_of_own_organisation,
     (Kind.MEETING, Relation.PUBLISHED): round_table.meeting_published,
     (Kind.DOCUMENT, Relation.OWN): round_table.document_of_own_meeting,

@@ -38,7 +38,11 @@ def _for(roles: tuple[Role, ...], relations: frozenset[Rel] = _ANY) -> Roles:
     return dict.fromkeys(roles, relations)
 
 
-_SENT_IN = {Role.CASEWORKER: _OWN, Role.OFFICE_MANAGER: _OFFICE, **_for(_EMPLOYERS, _OWN)}
+_SENT_IN = {
+    Role.CASEWORKER: _OWN,
+    Role.OFFICE_MANAGER: _OFFICE,
+    **_for((*_EMPLOYERS, *_SECRETARIAT), _OWN),
+}
 _MANAGED = {
     Role.ADMINISTRATOR: _ANY,
     Role.OFFICE_MANAGER: frozenset({Rel.OFFICE}),
@@ -73,7 +77,7 @@ ACCESS: Mapping[Permission, Rule] = {
     Permission.RUN_MATCHING: Rule(Kind.NOTHING, _for(_CASEWORK)),
     Permission.CHECK_TITLES: Rule(Kind.NOTHING, _for(_CASEWORK)),
     Permission.CHECK_TITLE_OF_OPPORTUNITY: Rule(Kind.OPPORTUNITY, _for(_CASEWORK)),
-    Permission.IMPORT_FILES: Rule(Kind.NOTHING, _for((*_CASEWORK, *_EMPLOYERS))),
+    Permission.IMPORT_FILES: Rule(Kind.NOTHING, _for((*_CASEWORK, *_EMPLOYERS, *_SECRETARIAT))),
     Permission.SEE_IMPORT: Rule(Kind.IMPORT, _SENT_IN),
     Permission.CHANGE_IMPORT: Rule(Kind.IMPORT, _SENT_IN),
     # Referrals, as offices see them: those of people of their caseload.
@@ -111,6 +115,10 @@ ACCESS: Mapping[Permission, Rule] = {
         },
     ),
     Permission.PLAN_MEETINGS: Rule(Kind.NOTHING, _for(_SECRETARIAT)),
+    Permission.SEE_SERIES: Rule(
+        Kind.SERIES, {Role.SECRETARIAT: _ANY, Role.OFFICE_MANAGER: _PUBLISHED}
+    ),
+    Permission.CHANGE_SERIES: Rule(Kind.SERIES, _for(_SECRETARIAT)),
     Permission.CHANGE_MEETING: Rule(Kind.MEETING, _for(_SECRETARIAT)),
     Permission.CHANGE_ITEM: Rule(Kind.ITEM, _for(_SECRETARIAT)),
     Permission.CHANGE_RESOLUTION: Rule(Kind.RESOLUTION, _for(_SECRETARIAT)),
@@ -134,6 +142,7 @@ ACCESS: Mapping[Permission, Rule] = {
     Permission.MAKE_ASKS: Rule(Kind.MEETING, _for(_SECRETARIAT)),
     Permission.CHANGE_ASK: Rule(Kind.ASK, _for(_SECRETARIAT)),
     Permission.SEE_OWN_ASKS: Rule(Kind.ASK, _for(_EMPLOYERS, _OWN)),
+    Permission.ANSWER_ASK: Rule(Kind.ASK, _for(_EMPLOYERS, _OWN)),
     Permission.SEE_STAKEHOLDERS: Rule(Kind.NOTHING, _for((Role.SECRETARIAT, Role.OFFICE_MANAGER))),
     Permission.SEE_STAKEHOLDER: Rule(
         Kind.ORGANISATION, _for((Role.SECRETARIAT, Role.OFFICE_MANAGER))

@@ -91,6 +91,28 @@ OPPORTUNITY_LABELS: dict[str, str] = {
     "commitment": _("Roundtable commitment"),
 }
 
+# Of the two sheets of a file of roundtables.
+ROUND_TABLE_COLUMNS: dict[str, str] = {
+    "ref": _("Reference"),
+    "date": _("Day"),
+    "city": _("City"),
+    "host": _("Hosts"),
+    "chair": _("Chair"),
+    "title": _("Title"),
+    "participants": _("Who takes part"),
+    "roundtable": _("Roundtable"),
+    "stakeholder": _("Who made it"),
+    "type": _("Kind"),
+    "quantity": _("How many"),
+    "unit": _("Unit"),
+    "sector": _("Sector"),
+    "governorate": _("Governorate"),
+    "deadline": _("Deadline"),
+    "text": _("What was promised"),
+    "responsible_role": _("Who answers for it"),
+    "status_reported": _("Who made it says"),
+}
+
 # Of an organisation's profile, which no file has.
 PROFILE_LABELS: dict[str, str] = {
     "sector_code": _("Sector"),
@@ -130,6 +152,7 @@ COMMITMENT_LABELS: dict[str, str] = {
 
 # Of a roundtable or a sitting.
 MEETING_LABELS: dict[str, str] = {
+    "name": _("Name"),
     "held_on": _("Day"),
     "starts_at": _("Begins at"),
     "ends_at": _("Ends at"),
@@ -137,11 +160,14 @@ MEETING_LABELS: dict[str, str] = {
     "place": _("City"),
     "venue": _("Building and room"),
     "chair": _("Chair"),
+    "hosts": _("Hosts"),
+    "chairs": _("Chairs"),
 }
 
 _LABELS: Mapping[ImportKind, Mapping[str, str]] = {
     ImportKind.INTAKE: INTAKE_LABELS,
     ImportKind.OPPORTUNITIES: OPPORTUNITY_LABELS,
+    ImportKind.ROUND_TABLES: ROUND_TABLE_COLUMNS,
 }
 
 _OF_ALL = (
@@ -152,6 +178,7 @@ _OF_ALL = (
     ACTION_LABELS,
     COMMITMENT_LABELS,
     MEETING_LABELS,
+    ROUND_TABLE_COLUMNS,
 )
 
 

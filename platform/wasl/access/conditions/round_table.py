@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 
 from models.ask import Ask
 from models.commitment import Commitment, CommitmentParty
-from models.meeting import Meeting, MeetingDocument, Participant
+from models.meeting import Meeting, MeetingDocument, MeetingSeries, Participant
 from models.round_table_enums import AskState, MeetingState
 from wasl.access.conditions.common import same
 from wasl.access.viewer import Viewer
@@ -32,6 +32,12 @@ def meeting_published(viewer: Viewer) -> ColumnElement[bool]:
     """Its minutes are published to the members."""
     del viewer
     return Meeting.state == MeetingState.PUBLISHED
+
+
+def series_published(viewer: Viewer) -> ColumnElement[bool]:
+    """The minutes of one of its meetings are published to the members."""
+    of_it = exists().where(Meeting.series_id == MeetingSeries.id, meeting_published(viewer))
+    return of_it.correlate_except(Meeting)
 
 
 def document_of_own_meeting(viewer: Viewer) -> ColumnElement[bool]:
