@@ -1,7 +1,7 @@
 """Commitments made at the round table: who promised what, its history, and what counts for it."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -19,6 +19,9 @@ from models.round_table_enums import (
     CommitmentKind,
     CommitmentState,
 )
+
+if TYPE_CHECKING:
+    from models.action_plan import Priority
 
 
 class Commitment(CodedOccupation, Base):
@@ -69,6 +72,7 @@ class Commitment(CodedOccupation, Base):
 
     meeting: Mapped[Meeting | None] = relationship()
     item: Mapped[AgendaItem | None] = relationship()
+    priority: Mapped["Priority | None"] = relationship()
     parties: Mapped[list["CommitmentParty"]] = relationship(
         back_populates="commitment",
         cascade="all, delete-orphan",

@@ -102,6 +102,7 @@ class CommitmentField(StrEnum):
     OCCUPATION = "occupation"
     GOVERNORATE = "governorate"
     DEADLINE = "deadline"
+    PRIORITY = "priority"
     TEXT = "text"
     RESPONSIBLE_ROLE = "responsible_role"
     STATE = "state"

@@ -59,6 +59,7 @@ ROUND_TABLE_LABELS: tuple[tuple[Enum, str], ...] = (
     (t.CommitmentField.OCCUPATION, _("Occupation")),
     (t.CommitmentField.GOVERNORATE, _("Governorate")),
     (t.CommitmentField.DEADLINE, _("Deadline")),
+    (t.CommitmentField.PRIORITY, _("National priority")),
     (t.CommitmentField.TEXT, _("What was promised")),
     (t.CommitmentField.RESPONSIBLE_ROLE, _("Who answers for it")),
     (t.CommitmentField.STATE, _("Whether it stands")),

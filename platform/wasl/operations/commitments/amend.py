@@ -28,7 +28,7 @@ def amend_commitment(
     """Change what was promised; return what changed, nothing of it where all is as it was.
 
     What kind of commitment it is stays: another kind is another commitment. Raises NoReasonError,
-    DeadlineBeforeError, CommitmentMovedError and CommitmentWithdrawnError.
+    DeadlineBeforeError, NoSuchPriorityError, CommitmentMovedError and CommitmentWithdrawnError.
     """
     hold_standing(session, commitment, seen)
     before = Terms.of(commitment).as_texts()

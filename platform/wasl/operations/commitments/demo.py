@@ -37,6 +37,7 @@ def play_promises(session: Session, by: Viewer) -> None:
         text="نتعهد بتوفير خمس عشرة فرصة عمل خلال ستة أشهر",
         quantity=15,
         deadline=today + _SOON,
+        priority=3,
         responsible_role="مدير الموارد البشرية",
     )
     kept = write_commitment(session, by, _promise(session, CommitmentKind.JOB, jobs, [firm]))
@@ -45,20 +46,22 @@ def play_promises(session: Session, by: Viewer) -> None:
     said = Report(achievement=Achievement.LIMITED, note="بدأنا بالإعلان عن الوظائف")
     report_commitment(session, employer, kept, firm, said)
     training = Terms(
-        text="ورشة تدريب على اللحام لعشرين متدرباً",
-        quantity=20,
-        occupation="لحام",
-        governorate="IQ-BA",
+        text="دورة في الزراعة المحمية لاثني عشر متدرباً",
+        quantity=12,
+        occupation="عامل بيوت بلاستيكية",
+        governorate="IQ-BG",
         deadline=today + 6 * _SOON,
+        priority=4,
     )
     both = [firm, *_partner(session, firm)]
-    write_commitment(session, by, _promise(session, CommitmentKind.INTERNSHIP, training, both))
+    write_commitment(session, by, _promise(session, CommitmentKind.TRAINING, training, both))
     tools = Terms(
         text="خمس حقائب عدة للنجارة",
         quantity=5,
         unit="حقيبة",
         occupation="حقيبة عدة نجارة",
         deadline=today - timedelta(days=10),
+        priority=6,
     )
     write_commitment(session, by, _promise(session, CommitmentKind.IN_KIND, tools, [firm]))
 

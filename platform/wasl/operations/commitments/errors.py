@@ -19,6 +19,10 @@ class DeadlineBeforeError(ValueError):
     """Its deadline lies before the day on which it was made."""
 
 
+class NoSuchPriorityError(ValueError):
+    """There is no national priority of this number."""
+
+
 class NoPartyError(ValueError):
     """Somebody makes a commitment; the last party is not taken away."""
 

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.action_plan import Priority
 from models.commitment import Commitment
 from models.enums import CodingDecision
 from models.round_table_enums import CommitmentField, CommitmentKind
-from wasl.operations.commitments.errors import DeadlineBeforeError
+from wasl.operations.commitments.errors import DeadlineBeforeError, NoSuchPriorityError
 from wasl.operations.importing.coding import BatchCoder
 
 
@@ -17,6 +19,7 @@ class Terms:
     """What was promised. quantity: places, units, loans; of a measure of policy always one.
 
     occupation: the words of the trade that it names, empty where it names none.
+    priority: number of the national priority that it serves.
     """
 
     text: str
@@ -26,6 +29,7 @@ class Terms:
     occupation: str | None = None
     governorate: str | None = None
     deadline: date | None = None
+    priority: int | None = None
     responsible_role: str | None = None
 
     @classmethod
@@ -39,6 +43,7 @@ class Terms:
             occupation=commitment.title or None,
             governorate=commitment.governorate_code,
             deadline=commitment.deadline,
+            priority=commitment.priority.number if commitment.priority else None,
             responsible_role=commitment.responsible_role,
         )
 
@@ -53,6 +58,7 @@ class Terms:
             occupation=_words(self.occupation),
             governorate=self.governorate or None,
             deadline=self.deadline,
+            priority=self.priority,
             responsible_role=_words(self.responsible_role),
         )
 
@@ -66,6 +72,7 @@ class Terms:
             CommitmentField.OCCUPATION: self.occupation,
             CommitmentField.GOVERNORATE: self.governorate,
             CommitmentField.DEADLINE: self.deadline.isoformat() if self.deadline else None,
+            CommitmentField.PRIORITY: str(self.priority) if self.priority else None,
             CommitmentField.RESPONSIBLE_ROLE: self.responsible_role,
         }
 
@@ -73,12 +80,14 @@ class Terms:
 def write_terms(
     session: Session, commitment: Commitment, terms: Terms, coder: BatchCoder | None = None
 ) -> None:
-    """Write terms into a commitment; a trade in new words is coded. Raises DeadlineBeforeError.
+    """Write terms into a commitment; a trade in new words is coded.
 
-    coder: one that is loaded already, where many are written.
+    coder: one that is loaded already, where many are written. Raises DeadlineBeforeError,
+    NoSuchPriorityError.
     """
     if terms.deadline is not None and terms.deadline < commitment.made_on:
         raise DeadlineBeforeError(terms.deadline)
+    priority = _priority(session, terms.priority)
     commitment.text = terms.text
     commitment.quantity = terms.quantity
     commitment.unit = terms.unit
@@ -87,10 +96,20 @@ def write_terms(
     if commitment.deadline != terms.deadline:
         commitment.reminded_at = commitment.asked_after_at = None
     commitment.deadline = terms.deadline
+    commitment.priority = priority
     commitment.responsible_role = terms.responsible_role
     if commitment.title != (terms.occupation or ""):
         commitment.title = terms.occupation or ""
         _code(commitment, coder or BatchCoder(session))
+
+
+def _priority(session: Session, number: int | None) -> Priority | None:
+    if number is None:
+        return None
+    found = session.scalar(select(Priority).where(Priority.number == number))
+    if found is None:
+        raise NoSuchPriorityError(number)
+    return found
 
 
 def _code(commitment: Commitment, coder: BatchCoder) -> None:

@@ -43,8 +43,8 @@ def write_commitment(
 ) -> Commitment:
     """Write a commitment down, with a reference of its own by which postings cite it.
 
-    ask: what it answers; it counts as promised from now on. Raises NoPartyError and
-    DeadlineBeforeError.
+    ask: what it answers; it counts as promised from now on. Raises NoPartyError,
+    DeadlineBeforeError and NoSuchPriorityError.
     """
     parties = list(dict.fromkeys(promise.parties))
     if not parties:

@@ -1,7 +1,8 @@
 """The demo's national plan: actions of each priority, and one file on an action that is issued."""
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from importlib.resources import files
 
@@ -13,15 +14,27 @@ from models.commitment import Commitment
 from models.meeting import Resolution
 from models.opportunity import Organisation
 from models.plan_enums import ActionPart, ActionStatus, Horizon
+from models.round_table_enums import CommitmentKind
 from models.stakeholder import Stakeholder
 from wasl.access.viewer import Viewer
 from wasl.clock import today_in_baghdad
+from wasl.operations.commitments.amend import amend_commitment
+from wasl.operations.commitments.terms import Terms
 from wasl.operations.plan.action_files import issue_file, write_file
 from wasl.operations.plan.actions import ActionTerms, add_action, set_body
 from wasl.operations.plan.half_years import half_years
 from wasl.operations.plan.links import link_to_action
 
 _FILE_ON = "4.1"
+_OF_KIND: Mapping[CommitmentKind, int] = {
+    CommitmentKind.JOB: 3,
+    CommitmentKind.INTERNSHIP: 4,
+    CommitmentKind.TRAINING: 4,
+    CommitmentKind.MENTORING: 3,
+    CommitmentKind.IN_KIND: 6,
+    CommitmentKind.FINANCE: 3,
+    CommitmentKind.POLICY: 7,
+}
 
 
 def play_plan(session: Session, by: Viewer) -> None:
@@ -31,6 +44,7 @@ def play_plan(session: Session, by: Viewer) -> None:
         for one in session.scalars(select(Organisation).join(Stakeholder).order_by(Organisation.id))
     }
     promises = {one.ref: one for one in session.scalars(select(Commitment))}
+    serves: dict[str, int] = {}
     priorities = {one.number: one for one in session.scalars(select(Priority))}
     made: dict[str, PlanAction] = {}
     text = files("wasl.demo_data").joinpath("plan.csv").read_text(encoding="utf-8")
@@ -41,8 +55,21 @@ def play_plan(session: Session, by: Viewer) -> None:
         for ref in row["commitments"].split():
             if ref in promises:
                 link_to_action(session, by, action, promises[ref])
+                serves.setdefault(ref, action.priority.number)
+    _say_what_they_serve(session, by, promises.values(), serves)
     _link_meetings(session, by, made[_FILE_ON])
     _write_files(session, by, made[_FILE_ON])
+
+
+def _say_what_they_serve(
+    session: Session, by: Viewer, promises: Iterable[Commitment], serves: Mapping[str, int]
+) -> None:
+    """Give each commitment the priority of its action, or else the one that its kind is for."""
+    for one in promises:
+        if one.priority is None:
+            number = serves.get(one.ref, _OF_KIND[one.kind])
+            terms = replace(Terms.of(one), priority=number)
+            amend_commitment(session, by, one, terms, reason="أُدرج في الخطة الوطنية")
 
 
 def _terms(row: Mapping[str, str], priorities: Mapping[int, Priority]) -> ActionTerms:
