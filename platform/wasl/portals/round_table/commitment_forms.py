@@ -46,6 +46,7 @@ class TermsForm(Form):
     occupation = _line(_("Trade or job"))
     governorate = SelectField(_("Governorate"), validators=[Optional()])
     sector = SelectField(_("Sector"), validators=[Optional()])
+    priority = SelectField(_("National priority"), validators=[Optional()])
     deadline = DateField(_("Deadline"), validators=[Optional()])
     responsible_role = _line(_("Who answers for it, by role"))
 
@@ -65,6 +66,7 @@ class TermsForm(Form):
             occupation=self.occupation.data,
             governorate=self.governorate.data,
             sector=self.sector.data,
+            priority=int(self.priority.data) if self.priority.data else None,
             deadline=self.deadline.data,
             responsible_role=self.responsible_role.data,
         )
@@ -76,6 +78,7 @@ class WriteForm(TermsForm):
     kind = SelectField(_("Kind"), choices=choices(CommitmentKind), validators=[InputRequired()])
     party = SelectField(_("Who promised it"), validators=[NeededSometimes()])
     party_name = _line(_("Or its name, if it is not in the list"))
+    item = SelectField(_("Point of an agenda"), default="", validators=[Optional()])
     made_on = DateField(_("Promised on"), validators=[InputRequired(_("Choose the day."))])
 
 
@@ -103,6 +106,7 @@ class AmendForm(TermsForm, ReasonForm):
         said = Terms.of(commitment)
         for name in said.__dataclass_fields__:
             self[name].data = getattr(said, name)
+        self.priority.data = str(said.priority or "")
         self.version.data = commitment.version
 
 

@@ -1,6 +1,6 @@
 """The national plan as a workbook: its actions, and what is done for each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -10,21 +10,33 @@ from models.round_table_enums import CommitmentProgress
 from wasl.files.write_workbook import FileSheet, Value
 from wasl.i18n.texts import gettext as _
 from wasl.operations.plan.linked import commitments_of, resolutions_of
-from wasl.portals.round_table.queries.commitments import read_lines
+from wasl.portals.round_table.queries.commitments import KindTotal, read_lines
 from wasl.portals.round_table.queries.plan import PlanPart, PlanRow
 from wasl.ui.formats import format_day
 from wasl.ui.labels import label
 
 
 def plan_sheets(
-    session: Session, parts: Sequence[PlanPart], today: date, *, numbers: bool
+    session: Session,
+    parts: Sequence[PlanPart],
+    served: Mapping[int, Sequence[KindTotal]],
+    today: date,
+    *,
+    numbers: bool,
 ) -> list[FileSheet]:
-    """Return the sheets of the file. numbers: whether commitments and their counts are in it."""
+    """Return the sheets of the file. numbers: whether commitments and their counts are in it.
+
+    served: what stands for each priority, by its number.
+    """
     about = _("As of %(day)s. Every number is counted from records.", day=format_day(today))
     sheets = [_actions(parts, about)]
     if numbers:
         rows = [row for part in parts for row in part.rows]
-        sheets += [_commitments(session, rows, today, about), _resolutions(session, rows, about)]
+        sheets += [
+            _commitments(session, rows, today, about),
+            _resolutions(session, rows, about),
+            _served(parts, served, about),
+        ]
     return sheets
 
 
@@ -74,6 +86,25 @@ def _commitments(session: Session, rows: Sequence[PlanRow], today: date, about: 
         *(_("Action"), _("Number"), _("Reference"), _("What was promised"), _("Who made it")),
         *(_("Kind"), _("Deadline"), _("Progress")),
         *(_("Promised"), _("Offered"), _("Filled"), _("Lasted")),
+    ]
+    return FileSheet(name=title, about=[title, about], header=header, rows=cells)
+
+
+def _served(
+    parts: Sequence[PlanPart], served: Mapping[int, Sequence[KindTotal]], about: str
+) -> FileSheet:
+    cells: list[list[Value]] = [
+        [
+            *(part.title, label(one.kind), one.commitments, one.drawn.pledged),
+            *(one.drawn.offered, one.drawn.filled, one.drawn.retained),
+        ]
+        for part in parts
+        for one in served.get(part.priority.number, ())
+    ]
+    title = _("What was promised for it")
+    header = [
+        *(_("National priority"), _("Kind"), _("Commitments"), _("Promised")),
+        *(_("Offered"), _("Filled"), _("Lasted")),
     ]
     return FileSheet(name=title, about=[title, about], header=header, rows=cells)
 

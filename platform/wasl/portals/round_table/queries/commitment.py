@@ -16,6 +16,7 @@ from wasl.code_names import name_occupations, name_places
 from wasl.operations.commitments.assess import latest_of, list_assessments
 from wasl.operations.commitments.draw_down import Cited, cited_postings
 from wasl.portals.round_table.queries.commitments import CommitmentLine, read_lines
+from wasl.portals.round_table.queries.plan import name_priorities, name_priority
 from wasl.sectors import name_sector
 
 
@@ -47,7 +48,10 @@ class Said:
 
 @dataclass(frozen=True, kw_only=True)
 class CommitmentPage:
-    """What the page of a commitment shows. names: of governorate, sector and occupation."""
+    """What the page of a commitment shows.
+
+    place, sector, occupation, priority: their names.
+    """
 
     line: CommitmentLine
     postings: Sequence[PostingBehind]
@@ -57,6 +61,7 @@ class CommitmentPage:
     place: str | None
     sector: str | None
     occupation: str | None
+    priority: str | None
     today: date
 
 
@@ -81,6 +86,7 @@ def read_commitment(
         place=places.get(commitment.governorate_code or ""),
         sector=name_sector(session, commitment.sector_code, language),
         occupation=occupations.get(commitment.occupation_code or ""),
+        priority=name_priority(commitment.priority, language) if commitment.priority else None,
         today=today,
     )
 
@@ -91,6 +97,8 @@ def name_amended(session: Session, field: CommitmentField, value: str, language:
         return name_places(session, [value], language).get(value)
     if field is CommitmentField.SECTOR:
         return name_sector(session, value, language)
+    if field is CommitmentField.PRIORITY:
+        return name_priorities(session, language).get(int(value))
     return None
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from models.action_plan import Priority
 from models.commitment import Commitment, CommitmentParty
 from models.meeting import Meeting, Participant
 from models.opportunity import Organisation
@@ -26,27 +27,33 @@ _ORDER = (
     CommitmentProgress.FULFILLED,
     CommitmentProgress.WITHDRAWN,
 )
+NO_PRIORITY = 0
 _LOADED = (
     joinedload(Commitment.meeting),
+    joinedload(Commitment.priority),
     selectinload(Commitment.parties).joinedload(CommitmentParty.organisation),
 )
 
 
 @dataclass(frozen=True, kw_only=True)
 class CommitmentFilter:
-    """What the board is narrowed to; organisation and meeting by their public ids."""
+    """What the board is narrowed to; organisation and meeting by their public ids.
+
+    priority: number of the national one; NO_PRIORITY for what serves none.
+    """
 
     kind: CommitmentKind | None = None
     progress: CommitmentProgress | None = None
     organisation: str = ""
     governorate: str = ""
     meeting: str = ""
+    priority: int | None = None
 
     @property
     def count(self) -> int:
         """How many filters are set."""
         given = (self.kind, self.progress, self.organisation, self.governorate, self.meeting)
-        return sum(bool(one) for one in given)
+        return sum(bool(one) for one in given) + (self.priority is not None)
 
     def as_address(self) -> dict[str, str | None]:
         """Return the filters as the parameters of an address."""
@@ -56,6 +63,7 @@ class CommitmentFilter:
             "organisation": self.organisation or None,
             "governorate": self.governorate or None,
             "meeting": self.meeting or None,
+            "priority": None if self.priority is None else str(self.priority),
         }
 
 
@@ -175,6 +183,11 @@ def _narrowed(wanted: CommitmentFilter) -> list[ColumnElement[bool]]:
             Meeting.id == Commitment.meeting_id, Meeting.public_id == wanted.meeting
         )
         conditions.append(at)
+    if wanted.priority == NO_PRIORITY:
+        conditions.append(Commitment.priority_id.is_(None))
+    elif wanted.priority is not None:
+        number = Priority.number == wanted.priority
+        conditions.append(exists().where(Priority.id == Commitment.priority_id, number))
     return conditions
 
 

@@ -84,6 +84,11 @@ def name_priority(priority: Priority, language: str) -> str:
     return str(getattr(priority, f"title_{language}"))
 
 
+def name_priorities(session: Session, language: str) -> dict[int, str]:
+    """Return what the national priorities are called by their numbers, in their order."""
+    return {one.number: name_priority(one, language) for one in list_priorities(session)}
+
+
 def list_doers(session: Session) -> Sequence[Organisation]:
     """Return who does something for an action, by name."""
     does = exists().where(ActionBody.organisation_id == Organisation.id)

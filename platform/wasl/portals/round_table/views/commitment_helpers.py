@@ -21,6 +21,7 @@ from wasl.operations.commitments import errors
 from wasl.operations.find_organisation import find_organisation
 from wasl.portals.round_table.commitment_forms import TermsForm, WriteForm
 from wasl.portals.round_table.queries.commitments import list_who_may_promise
+from wasl.portals.round_table.queries.plan import name_priorities
 from wasl.sectors import list_sectors
 from wasl.ui.labels import as_choices, as_names
 
@@ -46,6 +47,11 @@ class Origin:
                 "party": self.ask.organisation.public_id,
             }
         return given
+
+    def points(self) -> dict[str, AgendaItem]:
+        """Return at which points it may have been made, while the address names none."""
+        open_ = self.meeting is not None and self.item is None
+        return {one.public_id: one for one in self.meeting.agenda} if open_ else {}
 
 
 def origin_of(args: Mapping[str, str]) -> Origin:
@@ -74,15 +80,25 @@ def own_commitment(permission: Permission, commitment_id: str) -> Commitment:
 
 
 def offer_choices(form: TermsForm) -> None:
-    """Put governorates, sectors and organisations into a form."""
+    """Put governorates, sectors, priorities and organisations into a form."""
     language = choose_language()
     places = list_governorates(db.session, language)
     form.governorate.choices = as_choices([("", _("Anywhere in Iraq")), *places])
     sectors = [(one.code, one.name) for one in list_sectors(db.session, language)]
     form.sector.choices = as_choices([("", _("Not said")), *sectors])
+    named = name_priorities(db.session, language)
+    form.priority.choices = as_choices(
+        [("", _("Not said")), *((str(number), name) for number, name in named.items())]
+    )
     if isinstance(form, WriteForm):
         known = [(one.public_id, one.name) for one in list_who_may_promise(db.session)]
         form.party.choices = [*as_choices([("", _("Choose"))]), *as_names(known)]
+
+
+def offer_points(form: WriteForm, origin: Origin) -> None:
+    """Put the points of the meeting's agenda into a form, where none is named yet."""
+    points = as_names((key, one.title) for key, one in origin.points().items())
+    form.item.choices = [*as_choices([("", _("Not said"))]), *points]
 
 
 def choose_party(form: WriteForm) -> Organisation | None:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import TypeVar
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.commitment import Commitment
@@ -14,7 +14,6 @@ from wasl.access.limits import EXPORTS, limited
 from wasl.clock import today_in_baghdad
 from wasl.code_names import list_governorates, name_places
 from wasl.extensions import db
-from wasl.files.write_workbook import XLSX, write_workbook
 from wasl.i18n.language import choose_language
 from wasl.i18n.texts import gettext as _
 from wasl.operations.commitments.errors import DeadlineBeforeError
@@ -25,6 +24,7 @@ from wasl.portals.round_table.commitment_file import commitment_sheets
 from wasl.portals.round_table.commitment_forms import WriteForm
 from wasl.portals.round_table.meeting_parts import add_part
 from wasl.portals.round_table.queries.commitments import (
+    NO_PRIORITY,
     CommitmentFilter,
     CommitmentLine,
     count_progress,
@@ -34,12 +34,16 @@ from wasl.portals.round_table.queries.commitments import (
     list_parties,
     total_by_kind,
 )
+from wasl.portals.round_table.queries.plan import name_priorities
 from wasl.portals.round_table.views.commitment_helpers import (
     Origin,
     choose_party,
     offer_choices,
+    offer_points,
     origin_of,
 )
+from wasl.portals.round_table.views.plan_helpers import asked_priority
+from wasl.portals.round_table.views.workbooks import send_workbook
 from wasl.ui.labels import as_choices, as_names, choices
 
 _E = TypeVar("_E", bound=StrEnum)
@@ -58,6 +62,7 @@ def _wanted() -> CommitmentFilter:
         organisation=args.get("organisation", ""),
         governorate=args.get("governorate", ""),
         meeting=args.get("meeting", ""),
+        priority=asked_priority(args.get("priority", "")),
     )
 
 
@@ -83,8 +88,16 @@ def commitments() -> ResponseReturnValue:
         organisations=as_names((one.public_id, one.name) for one in list_parties(db.session)),
         meetings=as_names((one.public_id, one.title) for one in list_meetings_of(db.session)),
         governorates=as_choices(list_governorates(db.session, language)),
+        priorities=_priorities(),
         places=_places(lines),
     )
+
+
+def _priorities() -> list[tuple[str, str]]:
+    """Return the national priorities by number, and what is asked for to find those of none."""
+    named = name_priorities(db.session, choose_language())
+    found = [(str(number), name) for number, name in named.items()]
+    return [*found, (str(NO_PRIORITY), _("Not said"))]
 
 
 def _places(lines: list[CommitmentLine]) -> dict[str, str]:
@@ -98,13 +111,8 @@ def _places(lines: list[CommitmentLine]) -> dict[str, str]:
 def commitments_file() -> ResponseReturnValue:
     """Send what the board shows as a workbook, with the totals by kind."""
     lines, today, language = _lines(_wanted()), today_in_baghdad(), choose_language()
-    sheets = commitment_sheets(lines, total_by_kind(lines), _places(lines), today)
-    name = f"wasl-commitments-{today.isoformat()}.xlsx"
-    return Response(
-        write_workbook(sheets, language),
-        content_type=XLSX,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    sheets = commitment_sheets(db.session, lines, _places(lines), today, language)
+    return send_workbook(sheets, "commitments", today)
 
 
 @blueprint.route("/commitments/new", methods=["GET", "POST"])
@@ -114,6 +122,7 @@ def new_commitment() -> ResponseReturnValue:
     origin = origin_of(request.args)
     form = WriteForm(data=origin.prefilled(today_in_baghdad()))
     offer_choices(form)
+    offer_points(form, origin)
     if form.validate_on_submit():
         made = _write(form, origin)
         if made is not None:
@@ -133,7 +142,7 @@ def _write(form: WriteForm, origin: Origin) -> Commitment | None:
         parties=[party],
         made_on=form.made_on.data or abort(422),
         meeting=origin.meeting,
-        item=origin.item,
+        item=origin.item or origin.points().get(form.item.data or ""),
     )
     try:
         return write_commitment(db.session, current_viewer(), promise, ask=origin.ask)

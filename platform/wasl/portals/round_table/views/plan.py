@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import TypeVar
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.plan_enums import ActionPart, ActionStatus, Horizon
@@ -12,7 +12,6 @@ from wasl.access import Permission, current_viewer, may, requires
 from wasl.access.limits import EXPORTS, limited
 from wasl.clock import today_in_baghdad
 from wasl.extensions import db
-from wasl.files.write_workbook import XLSX, write_workbook
 from wasl.i18n.language import DIRECTIONS, choose_language
 from wasl.i18n.texts import gettext as _
 from wasl.operations.plan.actions import add_action
@@ -28,7 +27,13 @@ from wasl.portals.round_table.queries.plan import (
     name_priority,
     read_plan,
 )
-from wasl.portals.round_table.views.plan_helpers import offer_priorities, say_rule
+from wasl.portals.round_table.queries.priorities import total_by_priority
+from wasl.portals.round_table.views.plan_helpers import (
+    asked_priority,
+    offer_priorities,
+    say_rule,
+)
+from wasl.portals.round_table.views.workbooks import send_workbook
 from wasl.ui.labels import as_names, choices
 
 _E = TypeVar("_E", bound=StrEnum)
@@ -42,7 +47,7 @@ def _wanted() -> PlanFilter:
     """Return what the address names; a word that is on no list is no filter."""
     args = request.args
     return PlanFilter(
-        priority=args.get("priority", type=int),
+        priority=asked_priority(args.get("priority", "")),
         horizon=_one_of(Horizon, args.get("horizon", "")),
         status=_one_of(ActionStatus, args.get("status", "")),
         organisation=args.get("organisation", ""),
@@ -71,6 +76,7 @@ def plan() -> ResponseReturnValue:
         width=WIDTH,
         colours=STATUS_COLOURS,
         fulfilled=CommitmentProgress.FULFILLED,
+        served=total_by_priority(db.session, current_viewer(), today),
     )
 
 
@@ -81,13 +87,10 @@ def plan_file() -> ResponseReturnValue:
     """Send the plan as a workbook; counts of commitments only to who may see them."""
     language, today = choose_language(), today_in_baghdad()
     parts = read_plan(db.session, _wanted(), language, today)
-    sheets = plan_sheets(db.session, parts, today, numbers=may(Permission.SEE_COMMITMENT))
-    name = f"wasl-plan-{today.isoformat()}.xlsx"
-    return Response(
-        write_workbook(sheets, language),
-        content_type=XLSX,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    served = total_by_priority(db.session, current_viewer(), today)
+    numbers = may(Permission.SEE_COMMITMENT)
+    sheets = plan_sheets(db.session, parts, served, today, numbers=numbers)
+    return send_workbook(sheets, "plan", today)
 
 
 @blueprint.route("/plan/actions/new", methods=["GET", "POST"])

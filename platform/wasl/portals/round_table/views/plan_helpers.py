@@ -15,6 +15,8 @@ from wasl.portals.round_table.plan_words import FIELDS, MOVED, RULES
 from wasl.portals.round_table.queries.plan import list_priorities, name_priority
 from wasl.ui.forms import Form
 
+DIGITS = 4  # of the number of a priority, at most
+
 
 def own_action(permission: Permission, action_id: str) -> PlanAction:
     """Return an action that a permission holds for; any other does not exist."""
@@ -26,6 +28,11 @@ def own_file(permission: Permission, action_file_id: str) -> ActionFile:
     """Return a file on an action that a permission holds for; any other does not exist."""
     found: ActionFile | None = find(db.session, current_viewer(), permission, action_file_id)
     return found or abort(404)
+
+
+def asked_priority(said: str) -> int | None:
+    """Return the number of a priority that an address names; other words are no filter."""
+    return int(said) if said.isascii() and said.isdecimal() and len(said) <= DIGITS else None
 
 
 def offer_priorities(form: ActionForm) -> Sequence[Priority]:
