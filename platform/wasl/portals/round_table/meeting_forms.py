@@ -49,20 +49,26 @@ class SeenForm(Form):
         return int(self.version.data or 0)
 
 
-class SeriesForm(Form):
-    """A series of meetings."""
+class RenameForm(Form):
+    """What a series of meetings is called and is for. seen: it as it was before one's eyes."""
+
+    seen = HiddenField()
+    name = _line(_("Name"), DataRequired(_("Give it a name.")))
+    about = TextAreaField(
+        _("What it is for"),
+        validators=[Optional(), Length(max=TEXT, message=TOO_LONG)],
+        render_kw={"dir": "auto", "rows": 3},
+    )
+
+
+class SeriesForm(RenameForm):
+    """A new series of meetings."""
 
     kind = RadioField(
         _("What it is"),
         choices=choices(MeetingKind),
         default=MeetingKind.ROUNDTABLE.value,
         validators=[InputRequired()],
-    )
-    name = _line(_("Name"), DataRequired(_("Give it a name.")))
-    about = TextAreaField(
-        _("What it is for"),
-        validators=[Optional(), Length(max=TEXT, message=TOO_LONG)],
-        render_kw={"dir": "auto", "rows": 3},
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.commitment import Commitment
@@ -33,6 +33,15 @@ class MeetingFilter:
     def active(self) -> int:
         """Return how many filters are set."""
         return sum(bool(one) for one in (self.words, self.kind, self.state, self.series))
+
+    def as_address(self) -> dict[str, str | None]:
+        """Return the filters as the parameters of an address."""
+        return {
+            "q": self.words or None,
+            "kind": self.kind.value if self.kind else None,
+            "state": self.state.value if self.state else None,
+            "series": self.series or None,
+        }
 
 
 @dataclass(frozen=True)
@@ -66,8 +75,23 @@ def list_meetings(
 
     Words are looked for in minutes as well, so only for who may read unpublished ones.
     """
+    statement = _in_order(viewer, wanted, today)
+    part = cut(session, statement, page)
+    found = statement.options(*OF_A_MEETING).offset(part.offset).limit(part.size)
+    return part.page(read_rows(session, session.scalars(found).all()))
+
+
+def all_meetings(
+    session: Session, viewer: Viewer, wanted: MeetingFilter, today: date
+) -> list[MeetingRow]:
+    """Return all that `list_meetings` has on its pages, in the same order."""
+    found = _in_order(viewer, wanted, today).options(*OF_A_MEETING)
+    return read_rows(session, session.scalars(found).all())
+
+
+def _in_order(viewer: Viewer, wanted: MeetingFilter, today: date) -> Select[Meeting]:
     ahead = Meeting.held_on >= today
-    statement = (
+    return (
         select(Meeting)
         .where(visible(viewer, Permission.SEE_MEETING), *_narrowed(wanted))
         .order_by(
@@ -77,21 +101,20 @@ def list_meetings(
             Meeting.id.desc(),
         )
     )
-    part = cut(session, statement, page)
-    found = statement.options(*OF_A_MEETING).offset(part.offset).limit(part.size)
-    meetings = session.scalars(found).all()
+
+
+def read_rows(session: Session, meetings: Sequence[Meeting]) -> list[MeetingRow]:
+    """Return meetings with what members said and what was promised there, in their order."""
     ids = [one.id for one in meetings]
     answers, made = count_answers(session, ids), _count_commitments(session, ids)
-    return part.page(
-        [
-            MeetingRow(
-                meeting=one,
-                answers=answers.get(one.id, Answers()),
-                commitments=made.get(one.id, 0),
-            )
-            for one in meetings
-        ]
-    )
+    return [
+        MeetingRow(
+            meeting=one,
+            answers=answers.get(one.id, Answers()),
+            commitments=made.get(one.id, 0),
+        )
+        for one in meetings
+    ]
 
 
 def _narrowed(wanted: MeetingFilter) -> Sequence[ColumnElement[bool]]:

@@ -32,6 +32,16 @@ class ResolutionFilter:
         """How many filters are set, beside the state."""
         return sum(bool(one) for one in (self.kind, self.series, self.responsible, self.overdue))
 
+    def as_address(self, state: str) -> dict[str, str | None]:
+        """Return the filters as the parameters of an address. state: its word, empty for all."""
+        return {
+            "state": state,
+            "kind": self.kind.value if self.kind else None,
+            "series": self.series or None,
+            "responsible": self.responsible or None,
+            "overdue": "1" if self.overdue else None,
+        }
+
 
 @dataclass(frozen=True, kw_only=True)
 class Chain:
@@ -55,8 +65,22 @@ def list_resolutions(
     session: Session, viewer: Viewer, wanted: ResolutionFilter, page: int, today: date
 ) -> Page[Resolution]:
     """Return a page of what meetings came to: what is overdue first, then by its day."""
+    statement = _in_order(viewer, wanted, today)
+    part = cut(session, statement, page)
+    found = session.scalars(_loaded(statement).offset(part.offset).limit(part.size)).all()
+    return part.page(found)
+
+
+def all_resolutions(
+    session: Session, viewer: Viewer, wanted: ResolutionFilter, today: date
+) -> Sequence[Resolution]:
+    """Return all that `list_resolutions` has on its pages, in the same order."""
+    return session.scalars(_loaded(_in_order(viewer, wanted, today))).all()
+
+
+def _in_order(viewer: Viewer, wanted: ResolutionFilter, today: date) -> Select[Resolution]:
     late = (Resolution.state == ResolutionState.OPEN) & (Resolution.due_on < today)
-    statement = (
+    return (
         _said(viewer)
         .where(*_narrowed(wanted, late))
         .order_by(
@@ -68,13 +92,16 @@ def list_resolutions(
             Resolution.id,
         )
     )
-    part = cut(session, statement, page)
-    shown = statement.options(
-        contains_eager(Resolution.item).contains_eager(AgendaItem.meeting),
+
+
+def _loaded(statement: Select[Resolution]) -> Select[Resolution]:
+    return statement.options(
+        contains_eager(Resolution.item)
+        .contains_eager(AgendaItem.meeting)
+        .joinedload(Meeting.series),
         joinedload(Resolution.responsible),
         joinedload(Resolution.follows),
     )
-    return part.page(session.scalars(shown.offset(part.offset).limit(part.size)).all())
 
 
 def list_series_said(session: Session, viewer: Viewer) -> Sequence[MeetingSeries]:

@@ -10,6 +10,7 @@ from models.base import utc_now
 from models.round_table_enums import MeetingKind, MeetingState
 from wasl.access import Permission, current_viewer, requires
 from wasl.access.guard import may
+from wasl.access.limits import EXPORTS, limited
 from wasl.calendars import CALENDAR_TYPE
 from wasl.clock import today_in_baghdad
 from wasl.code_names import name_places
@@ -19,17 +20,21 @@ from wasl.meeting_reading import read_as_member
 from wasl.operations.meetings.call import calendar_of
 from wasl.operations.meetings.steps import possible_steps
 from wasl.portals.round_table.blueprint import blueprint
+from wasl.portals.round_table.meeting_file import meeting_sheets
 from wasl.portals.round_table.meeting_forms import MeetingFilterForm, PlanAgainForm, SeenForm
 from wasl.portals.round_table.meeting_parts import load_parts
+from wasl.portals.round_table.queries.attendance import list_seats_of
 from wasl.portals.round_table.queries.meetings import (
     Answers,
     MeetingFilter,
+    all_meetings,
     count_answers,
     count_items,
     list_meetings,
     list_series,
 )
 from wasl.portals.round_table.views.meeting_helpers import own_meeting
+from wasl.portals.round_table.views.workbooks import send_workbook
 from wasl.ui.labels import as_names, choices
 
 _E = TypeVar("_E", bound=StrEnum)
@@ -41,14 +46,7 @@ def meetings() -> ResponseReturnValue:
     """List the meetings that somebody may see, those ahead first; members have their own list."""
     if may(Permission.ANSWER_INVITATION):
         return redirect(url_for("employer.roundtables"))
-    form = MeetingFilterForm(request.args)
-    wanted = MeetingFilter(
-        words=form.q.data or "",
-        kind=_one_of(MeetingKind, form.kind.data),
-        state=_one_of(MeetingState, form.state.data),
-        series=form.series.data or "",
-    )
-    page = request.args.get("page", 1, type=int)
+    wanted, page = _wanted(), request.args.get("page", 1, type=int)
     return render_template(
         "round_table/meetings.html",
         page=list_meetings(db.session, current_viewer(), wanted, page, today_in_baghdad()),
@@ -58,6 +56,31 @@ def meetings() -> ResponseReturnValue:
         ),
         kinds=choices(MeetingKind),
         states=choices(MeetingState),
+    )
+
+
+@blueprint.get("/meetings.xlsx")
+@requires(Permission.SEE_MEETING)
+@limited(EXPORTS)
+def meetings_file() -> ResponseReturnValue:
+    """Send the list as a workbook; who answered and who was there only to who prepares."""
+    today = today_in_baghdad()
+    rows = all_meetings(db.session, current_viewer(), _wanted(), today)
+    codes = [row.meeting.governorate_code for row in rows]
+    places = name_places(db.session, codes, choose_language())
+    prepares = may(Permission.PLAN_MEETINGS)
+    ids = [row.meeting.id for row in rows]
+    seats = list_seats_of(db.session, ids) if prepares else None
+    return send_workbook(meeting_sheets(rows, places, seats, today), "meetings", today)
+
+
+def _wanted() -> MeetingFilter:
+    form = MeetingFilterForm(request.args)
+    return MeetingFilter(
+        words=form.q.data or "",
+        kind=_one_of(MeetingKind, form.kind.data),
+        state=_one_of(MeetingState, form.state.data),
+        series=form.series.data or "",
     )
 
 

@@ -1,11 +1,12 @@
 """The minutes of a meeting as a page to read and print; publishing and correcting them."""
 
-from flask import redirect, render_template, url_for
+from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.round_table_states import MEETING_TRANSITIONS, MeetingStep
 from wasl.access import Permission, current_viewer, requires
 from wasl.access.guard import may
+from wasl.access.limits import EXPORTS, limited
 from wasl.clock import today_in_baghdad
 from wasl.code_names import name_places
 from wasl.extensions import db
@@ -13,10 +14,13 @@ from wasl.i18n.language import choose_language
 from wasl.i18n.texts import gettext as _
 from wasl.operations.meetings import publish
 from wasl.portals.round_table.blueprint import blueprint
+from wasl.portals.round_table.minutes_file import minutes_sheets
 from wasl.portals.round_table.minutes_forms import SeenForm
 from wasl.portals.round_table.minutes_words import attempt
+from wasl.portals.round_table.queries.minuted import read_minuted
 from wasl.portals.round_table.queries.minutes import list_seats, read_agenda
 from wasl.portals.round_table.views.meeting_helpers import own_meeting
+from wasl.portals.round_table.views.workbooks import send_workbook
 
 
 @blueprint.get("/meetings/<meeting_id>/minutes")
@@ -40,6 +44,18 @@ def minutes(meeting_id: str) -> ResponseReturnValue:
         seen=publish.record_seen(found),
         today=today_in_baghdad(),
     )
+
+
+@blueprint.get("/meetings/<meeting_id>/minutes.xlsx")
+@requires(Permission.SEE_MEETING)
+@limited(EXPORTS)
+def minutes_file(meeting_id: str) -> ResponseReturnValue:
+    """Send agenda and minutes as a workbook, to members once they are published."""
+    found = own_meeting(Permission.SEE_MEETING, meeting_id)
+    if not publish.are_out(found) and not may(Permission.CHANGE_MEETING):
+        abort(404)
+    today, written = today_in_baghdad(), read_minuted(db.session, current_viewer(), [found])
+    return send_workbook(minutes_sheets(written, found.title, today), "minutes", today)
 
 
 @blueprint.post("/meetings/<meeting_id>/minutes/publish")

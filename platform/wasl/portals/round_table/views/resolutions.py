@@ -10,6 +10,7 @@ from models.meeting import Resolution
 from models.round_table_enums import ResolutionKind, ResolutionState
 from models.round_table_states import RESOLUTION_TRANSITIONS, ResolutionStep
 from wasl.access import Permission, current_viewer, requires
+from wasl.access.limits import EXPORTS, limited
 from wasl.access.scope import find
 from wasl.clock import today_in_baghdad
 from wasl.extensions import db
@@ -28,12 +29,15 @@ from wasl.portals.round_table.minutes_words import attempt
 from wasl.portals.round_table.queries.minutes import list_followed, list_members
 from wasl.portals.round_table.queries.resolutions import (
     ResolutionFilter,
+    all_resolutions,
     list_resolutions,
     list_responsible,
     list_series_said,
     read_chain,
 )
+from wasl.portals.round_table.resolution_file import resolution_sheets
 from wasl.portals.round_table.views.agenda import own_item, show_item
+from wasl.portals.round_table.views.workbooks import send_workbook
 from wasl.ui.labels import as_names, choices
 
 _E = TypeVar("_E", bound=StrEnum)
@@ -67,6 +71,17 @@ def resolutions() -> ResponseReturnValue:
             (one.public_id, one.name) for one in list_responsible(db.session, viewer)
         ),
     )
+
+
+@blueprint.get("/resolutions.xlsx")
+@requires(Permission.SEE_MEETING)
+@limited(EXPORTS)
+def resolutions_file() -> ResponseReturnValue:
+    """Send what the list shows as a workbook, all its pages in one."""
+    today = today_in_baghdad()
+    wanted, _state = _wanted(ResolutionFilterForm(request.args))
+    found = all_resolutions(db.session, current_viewer(), wanted, today)
+    return send_workbook(resolution_sheets(found, today), "decisions-and-actions", today)
 
 
 def _wanted(form: ResolutionFilterForm) -> tuple[ResolutionFilter, str]:
