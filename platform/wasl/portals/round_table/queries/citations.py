@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from models.cited import waits
+from models.cited import counts, waits
 from models.commitment import Citation, Commitment, CommitmentParty
 from models.opportunity import Opportunity, Organisation
 from models.round_table_enums import CitationState
@@ -77,6 +77,18 @@ def list_decided(session: Session, viewer: Viewer) -> Sequence[Citation]:
         .limit(_SHOWN)
     )
     return session.scalars(statement).all()
+
+
+def list_citations(session: Session, viewer: Viewer) -> list[tuple[Citation, bool]]:
+    """Return every posting that names a commitment, and whether it counts for it."""
+    rows = session.execute(
+        select(Citation, counts())
+        .join(Citation.opportunity)
+        .where(visible(viewer, Permission.DECIDE_CITATION))
+        .options(*_LOADED)
+        .order_by(Citation.commitment_id, Citation.id)
+    )
+    return [(citation, bool(counted)) for citation, counted in rows]
 
 
 def _alike(one: str, other: str) -> bool:

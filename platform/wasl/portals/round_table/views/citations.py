@@ -5,6 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from models.commitment import Citation
 from wasl.access import Permission, current_viewer, requires, scope
+from wasl.access.limits import EXPORTS, limited
+from wasl.clock import today_in_baghdad
 from wasl.code_names import list_governorates
 from wasl.extensions import db
 from wasl.i18n.language import choose_language
@@ -13,12 +15,15 @@ from wasl.i18n.texts import ngettext
 from wasl.operations.commitments import cite
 from wasl.operations.commitments.suggest import decide_suggestion, suggest_citations
 from wasl.portals.round_table.blueprint import blueprint
+from wasl.portals.round_table.citation_file import citation_sheets
 from wasl.portals.round_table.queries.citations import (
+    list_citations,
     list_decided,
     list_waiting,
     named_commitment,
     named_posting,
 )
+from wasl.portals.round_table.views.workbooks import send_workbook
 
 _YES, _NO = "yes", "no"
 _MOST = 500  # in one form
@@ -35,6 +40,16 @@ def citations() -> ResponseReturnValue:
         decided=list_decided(db.session, current_viewer()),
         places=dict(list_governorates(db.session, choose_language())),
     )
+
+
+@blueprint.get("/citations.xlsx")
+@requires(Permission.DECIDE_CITATION)
+@limited(EXPORTS)
+def citations_file() -> ResponseReturnValue:
+    """Send every posting that names a commitment as a workbook."""
+    today = today_in_baghdad()
+    sheets = citation_sheets(list_citations(db.session, current_viewer()), today)
+    return send_workbook(sheets, "postings-that-count", today)
 
 
 @blueprint.post("/citations")
