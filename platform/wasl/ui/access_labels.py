@@ -46,6 +46,8 @@ ACCESS_LABELS: tuple[tuple[Enum, str], ...] = (
     (a.RetentionKind.MESSAGE, _("Messages that were sent")),
     (a.RetentionKind.SESSION, _("Sign-ins that have ended")),
     (a.RetentionKind.INVITATION, _("Invitations that have run out")),
+    (a.RetentionKind.CONTACT, _("Contact persons in organisations, and notes on contact")),
+    (a.RetentionKind.DOCUMENT, _("Documents of meetings")),
     (a.ErasureCause.OWN_WISH, _("The person asked for it")),
     (a.ErasureCause.OFFICE, _("Decided by the office")),
     (a.ErasureCause.RETENTION, _("Kept long enough")),

@@ -32,6 +32,8 @@ DEFAULTS: Mapping[RetentionKind, Keep] = {
     RetentionKind.MESSAGE: Keep(keep_days=90, notice_days=0),
     RetentionKind.SESSION: Keep(keep_days=30, notice_days=0),
     RetentionKind.INVITATION: Keep(keep_days=30, notice_days=0),
+    RetentionKind.CONTACT: Keep(keep_days=2 * 365, notice_days=0),
+    RetentionKind.DOCUMENT: Keep(keep_days=5 * 365, notice_days=0),
 }
 # Somebody must have time to object before their record goes.
 WITH_NOTICE = frozenset({RetentionKind.PERSON, RetentionKind.ACCOUNT})

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Delete, delete, or_, select
+from sqlalchemy import CursorResult, Delete, Update, delete, or_, select
 from sqlalchemy.orm import Session
 
 from models.access_enums import MessageState, RetentionKind
@@ -22,7 +22,8 @@ def _before(policies: dict[RetentionKind, Keep], kind: RetentionKind) -> datetim
     return utc_now() - timedelta(days=policies[kind].keep_days)
 
 
-def _count(session: Session, statement: Delete) -> int:
+def count_rows(session: Session, statement: Delete | Update) -> int:
+    """Carry out a statement and return how many rows it touched."""
     return cast("CursorResult[Any]", session.execute(statement)).rowcount
 
 
@@ -34,23 +35,27 @@ def purge_old(
     sessions = _before(policies, RetentionKind.SESSION)
     return {
         "import": _purge_imports(session, settings, _before(policies, RetentionKind.IMPORT)),
-        "message": _count(
+        "message": count_rows(
             session,
             delete(Message).where(
                 Message.state.in_(_OVER),
                 Message.created_at < _before(policies, RetentionKind.MESSAGE),
             ),
         ),
-        "session": _count(
+        "session": count_rows(
             session,
             delete(AccountSession).where(
                 or_(AccountSession.ended_at < sessions, AccountSession.ends_at < sessions)
             ),
         ),
-        "invitation": _count(session, delete(Invitation).where(Invitation.expires_at < invitations))
-        + _count(session, delete(ResetRequest).where(ResetRequest.expires_at < invitations))
-        + _count(session, delete(Registration).where(Registration.expires_at < utc_now())),
-        "counter": _count(session, delete(RateCounter).where(RateCounter.expires_at < utc_now())),
+        "invitation": count_rows(
+            session, delete(Invitation).where(Invitation.expires_at < invitations)
+        )
+        + count_rows(session, delete(ResetRequest).where(ResetRequest.expires_at < invitations))
+        + count_rows(session, delete(Registration).where(Registration.expires_at < utc_now())),
+        "counter": count_rows(
+            session, delete(RateCounter).where(RateCounter.expires_at < utc_now())
+        ),
     }
 
 

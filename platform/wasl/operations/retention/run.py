@@ -18,6 +18,7 @@ from wasl.operations.retention.erase import due_erasures, erase_due
 from wasl.operations.retention.notices import cancel_awakened, due_people, give_notices
 from wasl.operations.retention.policies import Keep, read_policies
 from wasl.operations.retention.purge import purge_old
+from wasl.operations.retention.round_table import forget_round_table
 
 
 @dataclass
@@ -98,7 +99,20 @@ def _purge(
     report.purged = purge_old(session, settings, policies)
 
 
-STEPS: tuple[Step, ...] = (_erase, _notice, _anonymise, _close_accounts, _purge)
+def _forget_round_table(
+    session: Session,
+    by: Viewer,
+    _settings: Settings,
+    policies: dict[RetentionKind, Keep],
+    report: RetentionReport,
+) -> None:
+    report.purged |= forget_round_table(session, by, policies)
+
+
+STEPS: tuple[Step, ...] = (
+    *(_erase, _notice, _anonymise, _close_accounts, _purge),
+    _forget_round_table,
+)
 
 
 def run_retention(engine: Engine, by: Viewer, settings: Settings) -> RetentionReport:

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.access_enums import AuditAction
 from models.base import utc_now
 from models.opportunity import Organisation
 from models.stakeholder import ContactRole
 from wasl.access.viewer import Viewer
-from wasl.audit.record import record
 from wasl.operations.logins import LoginError, normalise_login
 from wasl.operations.stakeholders.errors import StakeholderRule, StakeholderRuleError
+from wasl.operations.stakeholders.traces import note_change
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +51,7 @@ def add_contact(
     added = ContactRole(organisation_id=organisation.id, **_checked(line))
     session.add(added)
     session.flush()
-    _note(session, by, organisation, "contact_added", [])
+    note_change(session, by, organisation, "contact_added", [])
     return added
 
 
@@ -66,7 +65,7 @@ def change_contact(
         setattr(contact, name, wanted[name])
     session.flush()
     if changed:
-        _note(session, by, organisation, "contact_changed", changed)
+        note_change(session, by, organisation, "contact_changed", changed)
 
 
 def end_contact(session: Session, by: Viewer, organisation: Organisation, contact_id: str) -> None:
@@ -74,12 +73,16 @@ def end_contact(session: Session, by: Viewer, organisation: Organisation, contac
 
     Raises StakeholderRuleError when it had ended before.
     """
-    contact = find_contact(session, organisation, contact_id)
+    end_role(session, by, find_contact(session, organisation, contact_id))
+
+
+def end_role(session: Session, by: Viewer, contact: ContactRole) -> None:
+    """End a role that has not ended yet; who held it is not kept."""
     contact.ended_at = utc_now()
     contact.invited = False
     contact.name = contact.email = contact.phone = None
     session.flush()
-    _note(session, by, organisation, "contact_ended", [])
+    note_change(session, by, contact.organisation, "contact_ended", [])
 
 
 def _checked(line: ContactLine) -> dict[str, str | bool | None]:
@@ -106,12 +109,3 @@ def _reachable(text: str, rule: StakeholderRule) -> str | None:
     if ("@" in known) != (rule is StakeholderRule.EMAIL):
         raise StakeholderRuleError(rule)
     return known
-
-
-def _note(
-    session: Session, by: Viewer, organisation: Organisation, what: str, columns: list[str]
-) -> None:
-    subject = ("organisation", organisation.public_id)
-    record(
-        session, by, AuditAction.STAKEHOLDER_CHANGED, subject=subject, what=what, columns=columns
-    )

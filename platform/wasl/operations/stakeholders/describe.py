@@ -7,16 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from models.access_enums import AuditAction
 from models.account import Membership
-from models.enums import PlaceLevel
 from models.opportunity import Organisation
-from models.place import Place
 from models.round_table_enums import StakeholderKind
 from models.stakeholder import Stakeholder
 from models.taxonomy import Sector
 from wasl.access.viewer import Viewer
-from wasl.audit.record import record
 from wasl.operations.organisation_names import name_key, similar_organisations
 from wasl.operations.profile.describe import website_of
 from wasl.operations.profile.errors import ProfileRuleError
@@ -27,6 +23,7 @@ from wasl.operations.stakeholders.errors import (
     StakeholderRule,
     StakeholderRuleError,
 )
+from wasl.operations.stakeholders.traces import check_governorate, note_change
 from wasl.operations.vet_organisation import hold_organisation
 
 
@@ -82,7 +79,7 @@ def make_stakeholder(
         _refuse_name(session, name_key(given), None)
         raise
     _write(session, made, described, own)
-    _note(session, by, made, "added", [])
+    note_change(session, by, made, "added", [])
     return made
 
 
@@ -101,7 +98,7 @@ def describe_stakeholder(
     own = {} if speaks_for_itself(session, organisation) else _own_values(session, described)
     changed = _write(session, organisation, described, own)
     if changed:
-        _note(session, by, organisation, "changed", changed)
+        note_change(session, by, organisation, "changed", changed)
 
 
 def _write(
@@ -139,9 +136,7 @@ def _own_values(session: Session, described: Described) -> dict[str, str | None]
     """Return what of an organisation itself is to be kept. Raises StakeholderRuleError."""
     if described.sector and session.get(Sector, described.sector) is None:
         raise StakeholderRuleError(StakeholderRule.SECTOR_UNKNOWN)
-    place = session.get(Place, described.governorate) if described.governorate else None
-    if described.governorate and (place is None or place.level is not PlaceLevel.GOVERNORATE):
-        raise StakeholderRuleError(StakeholderRule.PLACE_UNKNOWN)
+    check_governorate(session, described.governorate)
     try:
         website = website_of(described.website)
     except ProfileRuleError:
@@ -163,12 +158,3 @@ def _refuse_name(session: Session, key: str, own_id: int | None) -> None:
         for other in session.scalars(statement.order_by(Organisation.id)):
             if other.id != own_id:
                 raise NameTakenError(other)
-
-
-def _note(
-    session: Session, by: Viewer, organisation: Organisation, what: str, columns: list[str]
-) -> None:
-    subject = ("organisation", organisation.public_id)
-    record(
-        session, by, AuditAction.STAKEHOLDER_CHANGED, subject=subject, what=what, columns=columns
-    )

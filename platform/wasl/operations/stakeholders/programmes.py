@@ -6,14 +6,11 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.access_enums import AuditAction
-from models.enums import PlaceLevel
 from models.opportunity import Organisation
-from models.place import Place
 from models.stakeholder import Programme
 from wasl.access.viewer import Viewer
-from wasl.audit.record import record
 from wasl.operations.stakeholders.errors import StakeholderRule, StakeholderRuleError
+from wasl.operations.stakeholders.traces import check_governorate, note_change
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +46,7 @@ def add_programme(
     added = Programme(organisation_id=organisation.id, **_checked(session, line))
     session.add(added)
     session.flush()
-    _note(session, by, organisation, "programme_added", [])
+    note_change(session, by, organisation, "programme_added", [])
     return added
 
 
@@ -63,7 +60,7 @@ def change_programme(
         setattr(programme, name, wanted[name])
     session.flush()
     if changed:
-        _note(session, by, organisation, "programme_changed", changed)
+        note_change(session, by, organisation, "programme_changed", changed)
 
 
 def remove_programme(
@@ -75,7 +72,7 @@ def remove_programme(
     """
     session.delete(find_programme(session, organisation, programme_id))
     session.flush()
-    _note(session, by, organisation, "programme_removed", [])
+    note_change(session, by, organisation, "programme_removed", [])
 
 
 def _checked(session: Session, line: ProgrammeLine) -> dict[str, str | date | None]:
@@ -84,9 +81,7 @@ def _checked(session: Session, line: ProgrammeLine) -> dict[str, str | date | No
         raise StakeholderRuleError(StakeholderRule.NAME_MISSING)
     if line.starts_on and line.ends_on and line.ends_on < line.starts_on:
         raise StakeholderRuleError(StakeholderRule.DATES)
-    place = session.get(Place, line.governorate) if line.governorate else None
-    if line.governorate and (place is None or place.level is not PlaceLevel.GOVERNORATE):
-        raise StakeholderRuleError(StakeholderRule.PLACE_UNKNOWN)
+    check_governorate(session, line.governorate)
     return {
         "name": name,
         "about": line.about.strip() or None,
@@ -94,12 +89,3 @@ def _checked(session: Session, line: ProgrammeLine) -> dict[str, str | date | No
         "starts_on": line.starts_on,
         "ends_on": line.ends_on,
     }
-
-
-def _note(
-    session: Session, by: Viewer, organisation: Organisation, what: str, columns: list[str]
-) -> None:
-    subject = ("organisation", organisation.public_id)
-    record(
-        session, by, AuditAction.STAKEHOLDER_CHANGED, subject=subject, what=what, columns=columns
-    )
