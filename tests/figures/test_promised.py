@@ -13,7 +13,7 @@ from tests.operations.placements.scene import TODAY, Scene, scene_of
 from wasl.figures.promised import BEGAN, LASTED, count_promised
 from wasl.figures.publish import Figures, make_figures
 from wasl.figures.tables import ALL, Mark
-from wasl.portals.round_table.queries.totals import totals
+from wasl.figures.totals import totals
 
 
 @pytest.fixture

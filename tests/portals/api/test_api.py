@@ -13,11 +13,16 @@ from werkzeug.test import TestResponse
 
 from models.account import Account
 from models.base import utc_now
-from models.enums import Role, Sex
+from models.enums import OpportunityKind, Role, Sex
 from models.person import Person, PersonIdentity
+from models.placement import Placement
+from models.round_table_enums import CommitmentKind
 from models.sign_in import ApiToken
+from tests.operations.commitments.promises import add_promise, cite
+from tests.operations.placements.scene import TODAY, Scene, scene_of
 from wasl.access import Permission, requires
 from wasl.access.viewer import COMMAND_LINE
+from wasl.clock import today_in_baghdad
 from wasl.figures.publish import read_figures
 from wasl.operations.api_tokens import NewToken, TokenError, add_program, make_token, revoke_token
 
@@ -186,3 +191,41 @@ def test_figures_are_those_of_the_pages_and_tell_of_no_few(
     assert "few" in cells
     assert all(cell in {"few", "kept_back"} or cell % 5 == 0 for cell in cells)
     assert "زانا" not in answer.get_data(as_text=True)
+
+
+def _kept(scene: Scene, kind: OpportunityKind, people: int) -> None:
+    """Add a promise of twenty places, and a posting of thirty for it that some people got."""
+    promise = add_promise(scene.session, scene.firm, kind=CommitmentKind(kind.value), ref=kind)
+    posting = scene.posting(kind, kind, seats=30)
+    cite(scene.session, promise, posting)
+    scene.session.add_all(Placement(opportunity=posting, starts_on=TODAY) for _ in range(people))
+
+
+def test_commitments_are_the_totals_that_observers_read(
+    app: Flask,
+    web_session: Session,
+    made: NewToken,
+) -> None:
+    scene = scene_of(web_session)
+    _kept(scene, OpportunityKind.JOB, 12)
+    _kept(scene, OpportunityKind.INTERNSHIP, 3)
+    web_session.commit()
+    answer = _ask(app.test_client(), made.secret, "/api/v1/commitments")
+    assert answer.status_code == 200
+    assert answer.json is not None
+    assert answer.json["day"] == today_in_baghdad().isoformat()
+    assert set(answer.json) == {"day", "totals"}
+    jobs, internships = answer.json["totals"]
+    exact = {"commitments": 1, "promised": 20, "offered": 30}
+    assert jobs == {"kind": "job", **exact, "filled": 10, "lasted": jobs["lasted"]}
+    assert internships == {"kind": "internship", **exact, "filled": "few", "lasted": "few"}
+    assert jobs["lasted"] in {"few", "kept_back"}
+    assert scene.firm.name not in answer.get_data(as_text=True), "an organisation stands nowhere"
+
+
+def test_an_observer_may_not_ask_the_api(
+    sign_in: Callable[[Role | None], FlaskClient], made: NewToken
+) -> None:
+    """The other way round: the page tells observers, and the token opens the API alone."""
+    assert _ask(sign_in(Role.OBSERVER), None, "/api/v1/commitments").status_code == 401
+    assert _ask(sign_in(None), made.secret, "/roundtable").status_code == 302

@@ -13,7 +13,7 @@ from wasl.access import Permission, requires
 from wasl.api.v1.blueprint import blueprint
 from wasl.extensions import db
 from wasl.figures.publish import Figures, read_figures
-from wasl.figures.tables import Mark, PublishedTable
+from wasl.figures.tables import Mark, PublishedTable, Shown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,11 +29,13 @@ class TableData:
     @classmethod
     def of(cls, table: PublishedTable) -> Self:
         """Return a protected table as data."""
-        cells = [
-            [cell.value if isinstance(cell, Mark) else cell for cell in line]
-            for line in table.cells
-        ]
+        cells = [[told(cell) for cell in line] for line in table.cells]
         return cls(name=table.name, rows=list(table.rows), columns=list(table.columns), cells=cells)
+
+
+def told(shown: Shown) -> int | str:
+    """Return what is published of a number of people: a multiple of five, `few`, `kept_back`."""
+    return shown.value if isinstance(shown, Mark) else shown
 
 
 @dataclass(frozen=True, kw_only=True)

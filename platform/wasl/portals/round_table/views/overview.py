@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from wasl.access import Permission, may, requires
 from wasl.clock import today_in_baghdad
 from wasl.extensions import db
+from wasl.figures.totals import totals
 from wasl.i18n.texts import lazy_gettext, ngettext
 from wasl.portals.round_table.blueprint import blueprint
 from wasl.portals.round_table.queries.overview import Waiting, count_waiting, next_meeting
-from wasl.portals.round_table.queries.totals import totals
 
 PLACES = (
     (
