@@ -16,6 +16,7 @@ from wasl.api.problems import problem
 from wasl.extensions import db
 from wasl.i18n.texts import gettext
 from wasl.i18n.texts import lazy_gettext as _
+from wasl.operations.hold_row import RowGoneError
 from wasl.ui.formats import format_moment
 
 
@@ -140,6 +141,12 @@ def _show_conflict(error: StaleDataError) -> Response:
     return _page(TROUBLES[409], 409)
 
 
+def _show_gone(error: RowGoneError) -> Response:
+    """Answer about something that was there when the request began."""
+    del error
+    return _page(TROUBLES[404], 404)
+
+
 def _show_busy(error: OperationalError) -> Response:
     if "locked" not in str(error.orig) and "lock timeout" not in str(error.orig):
         raise error
@@ -164,6 +171,7 @@ def set_up_errors(app: Flask) -> None:
     app.register_error_handler(InternalServerError, _show_http)
     app.register_error_handler(TooManyRequests, _show_too_many)
     app.register_error_handler(StaleDataError, _show_conflict)
+    app.register_error_handler(RowGoneError, _show_gone)
     app.register_error_handler(OperationalError, _show_busy)
     app.register_error_handler(DataError, _show_unstorable)
     app.register_error_handler(OverflowError, _show_boundless)

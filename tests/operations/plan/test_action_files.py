@@ -1,29 +1,25 @@
 """Files on actions: what they tell, that issued ones stay, and two who write at once."""
 
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
-from time import monotonic, sleep
 
 import pytest
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from models.access_enums import AuditAction
 from models.action_plan import ActionFile, ActionFileVersion, PlanAction
 from models.audit import AuditEvent
+from tests.operations.beside import Work, beside
 from tests.operations.plan.scene import FIRST, HALF, TODAY, Plan
 from wasl.access.viewer import COMMAND_LINE
-from wasl.config import Settings
-from wasl.database import make_engine, write_session
+from wasl.database import write_session
 from wasl.operations.plan import action_files
 from wasl.operations.plan.action_files import edit_section, issue_file, renew_file, write_file
 from wasl.operations.plan.content import Content, Section
 from wasl.operations.plan.errors import PlanMovedError, PlanRuleError
 
 BY = COMMAND_LINE
-Write = Callable[[Session], object]
 
 
 @pytest.fixture
@@ -156,42 +152,15 @@ def test_a_half_year_that_has_not_begun_has_no_file(plan: Plan) -> None:
     assert write_file(plan.session, BY, plan.action, HALF, "en", today=HALF.since).versions
 
 
-def _beside(engine: Engine, first: Write, second: Write) -> BaseException | None:
-    """Do `first`; before it is committed begin `second`; return what that raised."""
-
-    def other() -> None:
-        with write_session(engine) as session:
-            second(session)
-
-    with ThreadPoolExecutor(1) as pool:
-        with write_session(engine) as session:
-            first(session)
-            session.flush()
-            running = pool.submit(other)
-            _wait_until_it_waits(session, running)
-        return running.exception(timeout=30)
-
-
-def _wait_until_it_waits(session: Session, running: Future[None]) -> None:
-    until = monotonic() + 5
-    on_postgresql = session.get_bind().dialect.name == "postgresql"
-    while not running.done() and monotonic() < until:
-        sleep(0.05)
-        if not on_postgresql:  # whoever writes is alone: the other one is at its beginning
-            return
-        if session.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
-            return
-
-
 def _write(session: Session) -> ActionFile:
     action = session.scalars(select(PlanAction)).one()
     return write_file(session, BY, action, HALF, "en", today=TODAY)
 
 
-def _edit(said: str) -> Write:
+def _edit(said: str, section: Section = Section.OBJECTIVE) -> Work:
     def edit(session: Session) -> object:
         file = session.scalars(select(ActionFile)).one()
-        return edit_section(session, BY, file, Section.OBJECTIVE, said, seen=1)
+        return edit_section(session, BY, file, section, said, seen=1)
 
     return edit
 
@@ -199,7 +168,7 @@ def _edit(said: str) -> Write:
 def test_two_who_write_the_same_file_at_once_get_one(engine: Engine) -> None:
     with write_session(engine) as session:
         Plan(session)
-    assert _beside(engine, _write, _write) is None
+    assert beside(engine, _write, _write) is None
     with Session(engine) as session:
         assert len(session.scalars(select(ActionFile)).all()) == 1
         assert session.scalars(select(ActionFileVersion.number)).all() == [1]
@@ -209,21 +178,36 @@ def test_of_two_who_edit_one_version_the_second_is_told(engine: Engine) -> None:
     with write_session(engine) as session:
         Plan(session)
         _write(session)
-    assert isinstance(_beside(engine, _edit("one"), _edit("two")), PlanMovedError)
+    assert isinstance(beside(engine, _edit("one"), _edit("two")), PlanMovedError)
     with Session(engine) as session:
         last = session.scalars(select(ActionFile)).one().versions[-1]
         assert (last.number, Content.read(last.content).objective) == (2, "one")
 
 
-@pytest.mark.postgresql
-def test_without_the_lock_the_second_runs_into_the_first(
-    postgres_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The twin: on PostgreSQL it is the lock that tells the second one."""
-    monkeypatch.setattr(action_files, "hold_row", lambda *_: None)
-    engine = make_engine(Settings(database_url=postgres_url))
+def test_two_who_edit_two_sections_do_not_disturb_each_other(engine: Engine) -> None:
     with write_session(engine) as session:
         Plan(session)
         _write(session)
-    assert isinstance(_beside(engine, _edit("one"), _edit("two")), IntegrityError)
-    engine.dispose()
+    assert beside(engine, _edit("one"), _edit("By hand", Section.TIMEFRAME)) is None
+    with Session(engine) as session:
+        last = session.scalars(select(ActionFile)).one().versions[-1]
+        says = Content.read(last.content)
+        assert (last.number, says.objective, says.timeframe) == (3, "one", "By hand")
+
+
+def test_of_a_version_that_never_was_nothing_is_edited(plan: Plan) -> None:
+    file = _written(plan)
+    with pytest.raises(PlanMovedError):
+        edit_section(plan.session, BY, file, Section.OBJECTIVE, "x", seen=7)
+
+
+@pytest.mark.postgresql
+def test_without_the_lock_the_second_runs_into_the_first(
+    postgresql: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The twin: on PostgreSQL it is the lock that tells the second one."""
+    monkeypatch.setattr(action_files, "hold_row", lambda *_: None)
+    with write_session(postgresql) as session:
+        Plan(session)
+        _write(session)
+    assert isinstance(beside(postgresql, _edit("one"), _edit("two")), IntegrityError)

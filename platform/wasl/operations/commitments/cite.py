@@ -86,15 +86,16 @@ def unite_organisations(
 ) -> int:
     """Say that a posting's employer and a party are one; return how many links count by it.
 
-    Every posting of one counts for every commitment of the other from now on. Raises
-    NotAPartyError where the second did not make the commitment.
+    Every posting of one counts for every commitment of the other from now on; where somebody said
+    so already, nothing more counts by it. Raises NotAPartyError where the second did not make the
+    commitment.
     """
     if party.id not in {one.organisation_id for one in citation.commitment.parties}:
         raise NotAPartyError
     employer = citation.opportunity.organisation
     before = count_waiting(session)
-    relate_organisations(session, by, employer, RelationKind.SAME_AS, party)
-    return before - count_waiting(session)
+    is_new = relate_organisations(session, by, employer, RelationKind.SAME_AS, party)
+    return before - count_waiting(session) if is_new else 0
 
 
 def count_waiting(session: Session) -> int:

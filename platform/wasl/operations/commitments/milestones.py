@@ -16,6 +16,7 @@ from wasl.operations.commitments.errors import (
     NotDoneYetError,
 )
 from wasl.operations.commitments.hold import hold_standing, touch
+from wasl.operations.hold_row import hold_row
 
 
 def add_milestone(
@@ -79,7 +80,7 @@ def remove_milestone(session: Session, by: Viewer, milestone: Milestone) -> None
 
 def _hold(session: Session, milestone: Milestone) -> None:
     hold_standing(session, milestone.commitment, None)
-    session.refresh(milestone)
+    hold_row(session, milestone)
 
 
 def _note(session: Session, by: Viewer, commitment: Commitment, what: str) -> None:

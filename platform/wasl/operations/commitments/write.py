@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from models.access_enums import AuditAction
@@ -19,8 +18,7 @@ from wasl.audit.record import record
 from wasl.operations.commitments.errors import NoPartyError
 from wasl.operations.commitments.terms import Terms, write_terms
 from wasl.operations.gaps.asks import link_commitment
-
-_TRIES = 5
+from wasl.operations.take_reference import add_with_reference
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,27 +58,12 @@ def write_commitment(
     with session.no_autoflush:
         write_terms(session, made, promise.terms.tidied(promise.kind))
     made.parties = [CommitmentParty(organisation=one, leads=not n) for n, one in enumerate(parties)]
-    _add_with_reference(session, made)
+    add_with_reference(session, made, lambda: _next_reference(session, made.made_on.year))
     subject, kind = ("commitment", made.public_id), made.kind.value
     record(session, by, AuditAction.COMMITMENT_MADE, subject=subject, kind=kind)
     if ask is not None:
         link_commitment(session, by, ask, made)
     return made
-
-
-def _add_with_reference(session: Session, made: Commitment) -> None:
-    """Give it the next reference of its year; whoever took that meanwhile keeps it."""
-    for attempt in range(_TRIES):
-        made.ref = _next_reference(session, made.made_on.year)
-        try:
-            with session.begin_nested():
-                session.add(made)
-                session.flush()
-        except IntegrityError:
-            if attempt == _TRIES - 1:
-                raise
-        else:
-            return
 
 
 def _next_reference(session: Session, year: int) -> str:

@@ -70,7 +70,8 @@ def set_readers(
 
 
 def remove_document(session: Session, by: Viewer, document: MeetingDocument) -> None:
-    """Remove a document for good."""
+    """Remove a document for good. Raises RowGoneError where somebody did so already."""
+    hold_row(session, document)
     _note(session, by, document, "removed")
     document.meeting.documents.remove(document)
     session.flush()

@@ -7,14 +7,17 @@ from sqlalchemy.orm import Session
 
 from models.access_enums import AuditAction
 from models.base import new_public_id, utc_now
+from models.enums import Role
 from models.meeting import Meeting, Participant
 from models.opportunity import Organisation
 from models.round_table_enums import InvitationAnswer, MeetingState, ParticipantPart
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
+from wasl.operations.hold_row import hold_row
 from wasl.operations.meetings.call import tell_uninvited
 from wasl.operations.meetings.rules import MeetingRule, MeetingRuleError
 from wasl.operations.meetings.steps import AHEAD, hold_for
+from wasl.operations.tell_staff import tell_role
 
 
 def participant_of(
@@ -68,9 +71,9 @@ def change_participant(
 ) -> None:
     """Say what an organisation does there, and which role of it comes.
 
-    Raises MeetingRuleError where the meeting is cancelled.
+    Raises MeetingRuleError where the meeting is cancelled, RowGoneError where it takes no part.
     """
-    hold_for(session, meeting)
+    _hold_seat(session, meeting, participant)
     if meeting.state is MeetingState.CANCELLED:
         raise MeetingRuleError(MeetingRule.NOT_ANY_MORE)
     wanted = " ".join(role.split()) or None
@@ -85,9 +88,10 @@ def remove_participant(
 ) -> None:
     """Take an organisation off; one that was invited is told.
 
-    Raises MeetingRuleError once it is known to have been there, or the meeting lies behind.
+    Raises MeetingRuleError once it is known to have been there, or the meeting lies behind;
+    RowGoneError where it was taken off already.
     """
-    hold_for(session, meeting)
+    _hold_seat(session, meeting, participant)
     if participant.attendance is not None:
         raise MeetingRuleError(MeetingRule.WAS_THERE)
     if meeting.state not in {*AHEAD, MeetingState.HELD}:
@@ -111,14 +115,17 @@ def answer_invitation(
 ) -> None:
     """Keep whether somebody comes, and which role; a later answer takes the place of an earlier.
 
-    The organisation answers in its portal, or the secretariat notes what it heard. Raises
-    MeetingRuleError where it was not invited, or the meeting does not lie ahead.
+    The organisation answers in its portal, or the secretariat notes what it heard; where it says
+    itself that nobody comes, the secretariat is told. Raises MeetingRuleError where it was not
+    invited, or the meeting does not lie ahead; RowGoneError where it was taken off.
     """
-    hold_for(session, meeting)
+    _hold_seat(session, meeting, participant)
     if participant.invited_at is None:
         raise MeetingRuleError(MeetingRule.NOT_INVITED)
     if meeting.state is not MeetingState.CALLED:
         raise MeetingRuleError(MeetingRule.NOT_ANY_MORE)
+    own_no = answer is InvitationAnswer.NOT_COMING and by.organisation_id is not None
+    news = own_no and participant.answer is not answer
     participant.answer, participant.answered_at = answer, utc_now()
     participant.answered_by_id = by.account_id
     participant.role = " ".join(role.split()) or participant.role
@@ -132,6 +139,23 @@ def answer_invitation(
         organisation=participant.organisation.public_id,
         answer=answer.value,
     )
+    if news:
+        _tell_declined(session, meeting, participant)
+
+
+def _hold_seat(session: Session, meeting: Meeting, participant: Participant) -> None:
+    """Lock a meeting and read it anew with one seat of it, however that was found.
+
+    Raises RowGoneError where somebody took the organisation off meanwhile.
+    """
+    hold_for(session, meeting)
+    hold_row(session, participant)
+
+
+def _tell_declined(session: Session, meeting: Meeting, participant: Participant) -> None:
+    told = {"organisation": participant.organisation.name, "title": meeting.title}
+    values = {**told, "day": meeting.held_on}
+    tell_role(session, Role.SECRETARIAT, "invitation_declined", values)
 
 
 def note_participant(

@@ -5,6 +5,7 @@ from dataclasses import Field, dataclass, fields
 from datetime import date, time
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from models.access_enums import AuditAction
@@ -20,6 +21,7 @@ from wasl.files.vocabulary import word_key
 from wasl.operations.meetings.call import tell_cancelled, tell_moved
 from wasl.operations.meetings.rules import MeetingRule, MeetingRuleError
 from wasl.operations.meetings.steps import AHEAD, hold_for, take_step
+from wasl.operations.take_reference import add_with_reference
 
 KEY_LENGTH = 300
 # Who has these changed is told: they decide whether and where somebody comes.
@@ -54,8 +56,11 @@ def plan_series(
         raise MeetingRuleError(MeetingRule.NAME_TAKEN)
     series = MeetingSeries(public_id=new_public_id(), kind=kind, name=said, name_key=key)
     series.about = about.strip() or None
-    session.add(series)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(series)
+    except IntegrityError:  # somebody began it in the same moment
+        raise MeetingRuleError(MeetingRule.NAME_TAKEN) from None
     subject = ("series", series.public_id)
     record(session, by, AuditAction.MEETING_PLANNED, subject=subject, kind=kind.value)
     return series
@@ -79,18 +84,12 @@ def plan_meeting(
     if facts.held_on < today:
         raise MeetingRuleError(MeetingRule.DAY_PASSED)
     _check(session, facts)
-    wanted = ref.strip() or next_ref(session, series.kind, facts.held_on)
-    if session.scalar(select(Meeting.id).where(Meeting.ref == wanted)) is not None:
-        raise MeetingRuleError(MeetingRule.REF_TAKEN)
     before = last_meeting(session, series)
-    meeting = Meeting(
-        public_id=new_public_id(), series=series, ref=wanted, state=MeetingState.PLANNED
-    )
+    meeting = Meeting(public_id=new_public_id(), series=series, state=MeetingState.PLANNED)
     _fill(meeting, facts)
     if with_members and before is not None:
         meeting.participants = list(_members_again(before.participants))
-    session.add(meeting)
-    session.flush()
+    _add(session, meeting, ref.strip())
     subject = ("meeting", meeting.public_id)
     record(session, by, AuditAction.MEETING_PLANNED, subject=subject, kind=series.kind.value)
     return meeting
@@ -179,6 +178,20 @@ def next_ref(session: Session, kind: MeetingKind, day: date) -> str:
     while wanted in taken:
         wanted, number = f"{base}-{number}", number + 1
     return wanted
+
+
+def _add(session: Session, meeting: Meeting, wanted: str) -> None:
+    """Store a meeting under the reference that is wanted, or else under the next free one."""
+
+    def reference() -> str:
+        return wanted or next_ref(session, meeting.series.kind, meeting.held_on)
+
+    if wanted and session.scalar(select(Meeting.id).where(Meeting.ref == wanted)) is not None:
+        raise MeetingRuleError(MeetingRule.REF_TAKEN)
+    try:
+        add_with_reference(session, meeting, reference)
+    except IntegrityError:  # somebody took it in the same moment
+        raise MeetingRuleError(MeetingRule.REF_TAKEN) from None
 
 
 def _said(facts: MeetingFacts, one: "Field[object]") -> object:

@@ -69,9 +69,10 @@ def edit_section(
 ) -> ActionFileVersion:
     """Keep a section as somebody typed it, as a new version; return the latest one.
 
-    seen: the number of the version that was read. Raises PlanMovedError.
+    seen: the number of the version that was read. Raises PlanMovedError where the section says
+    something else since; who edits another one disturbs nobody.
     """
-    latest = _hold(session, file, seen)
+    latest = _hold_section(session, file, section, seen)
     before = Content.read(latest.content)
     after = before.edited(section, text)
     if after == before:
@@ -123,12 +124,28 @@ def _find(session: Session, action: PlanAction, half: HalfYear, language: str) -
 
 def _hold(session: Session, file: ActionFile, seen: int) -> ActionFileVersion:
     """Lock a file, and return its latest version if somebody read that one."""
-    hold_row(session, file)
-    session.expire(file, ["versions"])
-    latest = file.versions[-1]
+    latest = _hold_versions(session, file)[-1]
     if latest.number != seen:
         raise PlanMovedError
     return latest
+
+
+def _hold_section(
+    session: Session, file: ActionFile, section: Section, seen: int
+) -> ActionFileVersion:
+    """Lock a file, and return its latest version if a section says what somebody read of it."""
+    versions = _hold_versions(session, file)
+    says = {one.number: Content.read(one.content).lines(section) for one in versions}
+    latest = versions[-1]
+    if says.get(seen) != says[latest.number]:
+        raise PlanMovedError
+    return latest
+
+
+def _hold_versions(session: Session, file: ActionFile) -> list[ActionFileVersion]:
+    hold_row(session, file)
+    session.expire(file, ["versions"])
+    return file.versions
 
 
 def _add(

@@ -1,9 +1,12 @@
 """Actions of the plan: written down, changed, led and supported by organisations."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from models.access_enums import AuditAction
@@ -51,8 +54,8 @@ def add_action(session: Session, by: Viewer, terms: ActionTerms) -> PlanAction:
     """Write an action down. Raises PlanRuleError."""
     values = _checked(session, terms, None)
     made = PlanAction(**values)
-    session.add(made)
-    session.flush()
+    with _number_of_its_own(session):
+        session.add(made)
     told = sorted(name for name, value in values.items() if value is not None)
     _tell(session, by, made, "added", told)
     return made
@@ -68,10 +71,10 @@ def change_action(
     hold_action(session, action, seen)
     values = _checked(session, terms, action)
     changed = frozenset(name for name, value in values.items() if getattr(action, name) != value)
-    for name in changed:
-        setattr(action, name, values[name])
     if changed:
-        session.flush()
+        with _number_of_its_own(session):
+            for name in changed:
+                setattr(action, name, values[name])
         _tell(session, by, action, "changed", sorted(changed))
     return changed
 
@@ -125,6 +128,16 @@ def _checked(session: Session, terms: ActionTerms, action: PlanAction | None) ->
     if taken is not None and (action is None or taken != action.id):
         raise PlanRuleError(PlanRule.NUMBER_TAKEN)
     return values
+
+
+@contextmanager
+def _number_of_its_own(session: Session) -> Iterator[None]:
+    """Store what is written inside, unless somebody took its number in the same moment."""
+    try:
+        with session.begin_nested():
+            yield
+    except IntegrityError:
+        raise PlanRuleError(PlanRule.NUMBER_TAKEN) from None
 
 
 def _tell(session: Session, by: Viewer, action: PlanAction, what: str, columns: list[str]) -> None:

@@ -10,6 +10,7 @@ from models.meeting import Meeting
 from wasl.access import Permission, current_viewer
 from wasl.access.scope import find
 from wasl.extensions import db
+from wasl.operations.hold_row import RowGoneError
 from wasl.operations.meetings.rules import (
     MeetingChangedError,
     MeetingRuleError,
@@ -34,7 +35,7 @@ def attempt(act: Callable[[], Any], done: str) -> bool:
         act()
     except MeetingRuleError as error:
         flash(str(RULES[error.rule]), "error")
-    except (MeetingStepError, MeetingChangedError):
+    except (MeetingStepError, MeetingChangedError, RowGoneError):
         flash(str(STEP_REFUSED), "warning")
     else:
         flash(done, "done")
