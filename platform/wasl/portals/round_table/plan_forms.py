@@ -5,6 +5,7 @@ from typing import Any
 
 from wtforms import (
     DateField,
+    Field,
     HiddenField,
     IntegerField,
     RadioField,
@@ -84,6 +85,19 @@ class ActionForm(Form):
         self.priority.data = str(action.priority.number)
         self.horizon.data, self.status.data = action.horizon.value, action.status.value
 
+    def catch_up(self, action: PlanAction) -> list[tuple[str, str]]:
+        """Let what was typed be saved over what others wrote meanwhile.
+
+        Return what they wrote: each field in which it differs, and what it says now.
+        """
+        now = ActionForm(formdata=None)
+        now.offer([(value, str(text)) for value, text in self.priority.choices])
+        now.show(action)
+        self.version.raw_data, self.version.data = None, action.version
+        names = [one.name for one in now if one.name not in {"version", "csrf_token"}]
+        differ = [name for name in names if (now[name].data or "") != (self[name].data or "")]
+        return [(str(now[name].label.text), _as_read(now[name])) for name in differ]
+
     def terms(self, priorities: Sequence[Priority]) -> ActionTerms:
         """Return what was filled in; only for a form that is valid."""
         said: dict[str, Any] = {name: self[name].data for name in _SAME if name != "version"}
@@ -100,6 +114,15 @@ _SAME = (
     *("version", "number", "title_en", "title_ar", "objective_en", "objective_ar"),
     *("starts_on", "ends_on", "status_note"),
 )
+
+
+def _as_read(field: Field) -> str:
+    """Return what stands in a field, as it is read and not as it is sent."""
+    if field.data and isinstance(field, DateField):
+        return format_day(field.data)
+    if isinstance(field, SelectField | RadioField):
+        return str(dict(field.choices)[field.data])
+    return field.data or ""
 
 
 class BodyForm(Form):
@@ -157,6 +180,10 @@ class SectionForm(Form):
         validators=[Optional(), Length(max=LINE, message=_TOO_LONG)],
         render_kw={"dir": "auto"},
     )
+
+    def catch_up(self, number: int) -> None:
+        """Let what was typed be saved over what others wrote meanwhile, up to this version."""
+        self.seen.raw_data, self.seen.data = None, number
 
 
 class SeenForm(Form):

@@ -15,6 +15,7 @@ from wasl.i18n.language import DIRECTIONS, NATIVE_NAMES, choose_language
 from wasl.i18n.texts import gettext as _
 from wasl.operations.plan import action_files as operations
 from wasl.operations.plan.content import LISTS, Content, Section
+from wasl.operations.plan.errors import PlanMovedError
 from wasl.operations.plan.half_years import half_years
 from wasl.operations.plan.write_content import title_of
 from wasl.portals.round_table.action_document import (
@@ -24,6 +25,7 @@ from wasl.portals.round_table.action_document import (
     version_words,
 )
 from wasl.portals.round_table.blueprint import blueprint
+from wasl.portals.round_table.minutes_words import CHANGED
 from wasl.portals.round_table.plan_forms import NewFileForm, SectionForm, SeenForm
 from wasl.portals.round_table.plan_words import SECTIONS
 from wasl.portals.round_table.queries.action import list_files
@@ -112,13 +114,20 @@ def edit_action_file(action_file_id: str) -> ResponseReturnValue:
     found = own_file(Permission.WRITE_ACTION_FILE, action_file_id)
     named = request.values.get("section", "")
     section = next((one for one in Section if one.value == named), None) or abort(404)
-    latest = found.versions[-1]
-    typed = Content.read(latest.content).typed(section)
-    form = SectionForm(data={"seen": latest.number, "text": typed})
+    form = SectionForm(data={"seen": found.versions[-1].number, "text": _says(found, section)})
+    written = None
     if form.validate_on_submit():
-        _edit(found, section, form)
-        return _back(found)
-    page = render_template(
+        if _edit(found, section, form):
+            return _back(found)
+        written = _says(found, section)
+    page = _section_page(found, section, form, written)
+    return page, 422 if form.errors else 200
+
+
+def _section_page(
+    found: ActionFile, section: Section, form: SectionForm, written: str | None
+) -> str:
+    return render_template(
         "round_table/plan/section.html",
         form=form,
         file=found,
@@ -126,17 +135,27 @@ def edit_action_file(action_file_id: str) -> ResponseReturnValue:
         title=SECTIONS[section],
         listed=section in LISTS,
         direction_of=DIRECTIONS,
+        now_written=written,
     )
-    return page, 422 if form.errors else 200
 
 
-def _edit(found: ActionFile, section: Section, form: SectionForm) -> None:
+def _says(found: ActionFile, section: Section) -> str:
+    """Return a section of a file as it is edited, of the latest version."""
+    return Content.read(found.versions[-1].content).typed(section)
+
+
+def _edit(found: ActionFile, section: Section, form: SectionForm) -> bool:
+    """Keep a section as it was typed; return False where somebody was quicker."""
     seen, note = int(form.seen.data or 0), form.note.data or ""
     text, by = form.text.data or "", current_viewer()
-    attempt(
-        lambda: operations.edit_section(db.session, by, found, section, text, seen=seen, note=note),
-        _("Saved."),
-    )
+    try:
+        operations.edit_section(db.session, by, found, section, text, seen=seen, note=note)
+    except PlanMovedError:
+        form.catch_up(found.versions[-1].number)
+        form.text.errors = [str(CHANGED)]
+        return False
+    flash(_("Saved."), "done")
+    return True
 
 
 @blueprint.post("/plan/files/<action_file_id>/renew")

@@ -16,8 +16,8 @@ from wasl.operations.plan.errors import PlanMovedError, PlanRuleError
 from wasl.operations.plan.links import link_to_action, unlink_from_action
 from wasl.operations.plan.write_content import title_of
 from wasl.portals.round_table.blueprint import blueprint
+from wasl.portals.round_table.minutes_words import CHANGED
 from wasl.portals.round_table.plan_forms import ActionForm, BodyForm, LinkForm
-from wasl.portals.round_table.plan_words import MOVED
 from wasl.portals.round_table.queries.action import find_linkable, read_action, what_can_be_linked
 from wasl.portals.round_table.queries.commitments import list_who_may_promise
 from wasl.portals.round_table.queries.plan import is_late, name_priority
@@ -73,22 +73,21 @@ def action(action_id: str) -> ResponseReturnValue:
 def edit_action(action_id: str) -> ResponseReturnValue:
     """Change what an action says."""
     found, form = own_action(Permission.CHANGE_ACTION, action_id), ActionForm()
-    priorities = offer_priorities(form)
+    priorities, written = offer_priorities(form), None
     if not form.is_submitted():
         form.show(found)
     elif form.validate():
         try:
             terms, seen = form.terms(priorities), int(form.version.data or 0)
             change_action(db.session, current_viewer(), found, terms, seen=seen)
+            flash(_("Saved."), "done")
+            return _back(found, "")
         except PlanRuleError as error:
             say_rule(form, error)
         except PlanMovedError:
-            flash(str(MOVED), "warning")
-            return _back(found, "")
-        else:
-            flash(_("Saved."), "done")
-            return _back(found, "")
-    page = render_template("round_table/plan/edit.html", form=form, one=found)
+            written = form.catch_up(found)
+            form.number.errors = [str(CHANGED)]
+    page = render_template("round_table/plan/edit.html", form=form, one=found, now_written=written)
     return page, 422 if form.errors else 200
 
 
