@@ -8,12 +8,10 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from models.commitment import Commitment
 from models.enums import Role
 from models.round_table_enums import CommitmentProgress, CommitmentState
-from wasl.messages.registry import template_of
 from wasl.operations.clock.periods import COMMITMENT_REMINDED_BEFORE, begin_of, end_of
 from wasl.operations.clock.rounds import Round
 from wasl.operations.commitments.draw_down import draw_down, progress_of
-from wasl.operations.meetings.recipients import recipients_by_organisation
-from wasl.operations.queue_message import queue_message
+from wasl.operations.meetings.recipients import write_to
 from wasl.operations.tell_staff import tell_role
 
 Instant = InstrumentedAttribute[datetime | None]
@@ -79,17 +77,8 @@ def _hold(session: Session, round_: Round, key: int) -> tuple[Commitment, date |
 def _tell_parties(session: Session, commitment: Commitment, template: str, day: date) -> None:
     """Tell each party: who signs in for it, and its roles that want mail."""
     names = {one.organisation_id: one.organisation.name for one in commitment.parties}
-    for organisation_id, recipients in recipients_by_organisation(session, names).items():
-        values = {"ref": commitment.ref, "day": day, "organisation": names[organisation_id]}
-        for recipient in recipients:
-            queue_message(
-                session,
-                template,
-                {name: values[name] for name in template_of(template).needs},
-                language=recipient.language,
-                address=recipient.address,
-                account=recipient.account,
-            )
+    said = {"ref": commitment.ref, "day": day}
+    write_to(session, names, template, lambda key, _language: {**said, "organisation": names[key]})
 
 
 def _mark(session: Session, commitment: Commitment, **values: object) -> None:

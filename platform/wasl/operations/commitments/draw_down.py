@@ -73,7 +73,7 @@ def draw_down(session: Session, commitments: Sequence[Commitment]) -> dict[int, 
     return {
         one.id: _of_policy(one, milestones)
         if one.kind is CommitmentKind.POLICY
-        else _sum(one.quantity, cited[one.id])
+        else sum_up(one.quantity, cited[one.id])
         for one in commitments
     }
 
@@ -139,7 +139,8 @@ def _offered(status: OpportunityStatus, seats: int, filled: int) -> int:
     return filled if status in ENDED_OFFERS else 0
 
 
-def _sum(pledged: int, cited: Sequence[Cited]) -> DrawDown:
+def sum_up(pledged: int, cited: Sequence[Cited]) -> DrawDown:
+    """Return what became of a promise by some postings: those that count, and those that wait."""
     mine = [one for one in cited if one.counts]
     return DrawDown(
         pledged=pledged,

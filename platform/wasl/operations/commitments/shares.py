@@ -17,7 +17,13 @@ from models.round_table_enums import CommitmentKind
 from models.round_table_states import STANDING_OFFERS
 from wasl.figures.reader import FEW, rounded
 from wasl.figures.tables import Mark, Shown
-from wasl.operations.commitments.draw_down import Cited, DrawDown, cited_postings, draw_down
+from wasl.operations.commitments.draw_down import (
+    Cited,
+    DrawDown,
+    cited_postings,
+    draw_down,
+    sum_up,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +65,7 @@ def shares_of(
         one.id: Share(
             own=totals[one.id]
             if one.kind is CommitmentKind.POLICY
-            else _own(totals[one.id].pledged, parts[one.id].own),
+            else sum_up(totals[one.id].pledged, parts[one.id].own),
             others=_others(parts[one.id]),
         )
         for one in commitments
@@ -83,17 +89,6 @@ def _parts(session: Session, party: Organisation, ids: Sequence[int]) -> dict[in
             of.others.append(one)
             of.others_standing += one.offered if status in STANDING_OFFERS else 0
     return parts
-
-
-def _own(pledged: int, cited: Sequence[Cited]) -> DrawDown:
-    mine = [one for one in cited if one.counts]
-    return DrawDown(
-        pledged=pledged,
-        offered=sum(one.offered for one in mine),
-        filled=sum(one.filled for one in mine),
-        retained=sum(one.retained for one in mine),
-        to_confirm=sum(one.offered for one in cited if not one.counts),
-    )
 
 
 def _others(parts: _Parts) -> Others | None:

@@ -15,13 +15,11 @@ from wasl.audit.record import record
 from wasl.calendars import Gathering, write_gathering
 from wasl.clock import BAGHDAD
 from wasl.i18n.days import write_day
-from wasl.messages.registry import template_of
 from wasl.messages.render import say, write_moment
 from wasl.messages.round_table_texts import PLACE_LATER
-from wasl.operations.meetings.recipients import recipients_by_organisation
+from wasl.operations.meetings.recipients import write_to
 from wasl.operations.meetings.rules import MeetingRule, MeetingRuleError
 from wasl.operations.meetings.steps import hold_for, take_step
-from wasl.operations.queue_message import queue_message
 
 
 @dataclass(frozen=True)
@@ -119,21 +117,13 @@ def _tell(
     cancelled: bool = False,
 ) -> frozenset[int]:
     """Queue a message to each address of some members; return the organisations that have one."""
-    told, now = list(participants), utc_now()
-    found = recipients_by_organisation(session, [one.organisation_id for one in told])
-    for one in told:
-        for recipient in found.get(one.organisation_id, ()):
-            values = _values(meeting, one, recipient.language)
-            values["calendar"] = calendar_of(meeting, recipient.language, now, cancelled=cancelled)
-            queue_message(
-                session,
-                template,
-                {name: values[name] for name in template_of(template).needs},
-                language=recipient.language,
-                address=recipient.address,
-                account=recipient.account,
-            )
-    return frozenset(found)
+    seats, now = {one.organisation_id: one for one in participants}, utc_now()
+
+    def values(organisation_id: int, language: str) -> dict[str, str]:
+        calendar = calendar_of(meeting, language, now, cancelled=cancelled)
+        return {**_values(meeting, seats[organisation_id], language), "calendar": calendar}
+
+    return write_to(session, seats, template, values)
 
 
 def _values(meeting: Meeting, participant: Participant, language: str) -> dict[str, str]:
