@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wasl.files.lists import list_items
+from wasl.files.lists import list_items, tidy_item
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,30 @@ def test_weak_separators(text: str) -> None:
 
 def test_a_dash_between_two_is_kept() -> None:
     assert list_items("sales - retail") == ["sales - retail"]
+
+
+@pytest.mark.parametrize(
+    ("item", "tidy"),
+    [
+        ("Tal Al-Dhahab Business Services Est.", "Tal Al-Dhahab Business Services Est."),
+        ("Saqiyat Al-Khair Telecom Co.,", "Saqiyat Al-Khair Telecom Co."),
+        ("- Rafidain L.L.C..", "Rafidain L.L.C."),
+        ("شركة الرافدين ش.م.م.", "شركة الرافدين ش.م.م."),
+        ("CO.", "CO."),
+        ("welding.", "welding"),
+        ("disco.", "disco"),
+        ("best .", "best"),
+        ("لحام.", "لحام"),
+        ("tools...", "tools"),
+        ("Co;", "Co"),
+        ("level 2.", "level 2"),
+    ],
+)
+def test_the_dot_of_an_abbreviation_stays(item: str, tidy: str) -> None:
+    assert tidy_item(item) == tidy
+
+
+def test_names_in_a_list_keep_their_dots() -> None:
+    cell = "Al-Noor Trading Co.; Basra Steel Est.; welding."
+    assert list_items(cell) == ["Al-Noor Trading Co.", "Basra Steel Est.", "welding"]
+    assert list_items("; ".join(list_items(cell))) == list_items(cell)

@@ -19,6 +19,12 @@ _WEAK = re.compile(r"\s*[|｜¦]\s*|\s+\+\s+")
 _DASHES = re.compile(r"\s+[-–—]\s+")
 _SPACED_SLASH = re.compile(r"\s+[/|\\]\s+|\s+[/\\]|[/\\]\s+")
 _SLASH = re.compile(r"\s*[/\\]\s*")
+# Letters with dots between them, or a word that is nearly always written short.
+_ABBREVIATED = re.compile(
+    r"(?<!\w)(?:(?:[^\W\d_]\.)+[^\W\d_]"
+    r"|est|co|ltd|inc|corp|bros|dept|univ|assoc|intl|mfg|govt|dr|eng|prof|jr|sr)$",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"\s*[&+]\s*|\s+and\s+|\s+و\s*(?=\w{3})|\s+و\s+", re.IGNORECASE)
 
 
@@ -44,8 +50,14 @@ def _in_number(text: str, index: int) -> bool:
 
 
 def tidy_item(item: str) -> str:
-    """Return an item without bullets, numbering and stray punctuation at its ends."""
-    return _BULLET.sub("", item.strip()).strip().rstrip(".,،;؛ ").strip()
+    """Return an item without bullets, numbering and stray punctuation at its ends.
+
+    The dot of an abbreviation belongs to it: `Est.`, `Co.`, `L.L.C.`, `ش.م.م.`.
+    """
+    bare = _BULLET.sub("", item.strip()).strip()
+    tidy = bare.rstrip(".,،;؛ ").rstrip()
+    dotted = bare[len(tidy) :].startswith(".") and _ABBREVIATED.search(tidy)
+    return f"{tidy}." if dotted else tidy
 
 
 def list_items(cell: Cell) -> list[str]:
