@@ -1,4 +1,4 @@
-"""Short transactions of their own: what must be kept whatever becomes of the request around it."""
+"""Short transactions of their own: kept, or not, whatever becomes of the request around it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +25,21 @@ def short_write(engine: Engine, *, wait: float = 5.0) -> Iterator[Session]:
     wait: seconds that a lock is waited for, then sqlalchemy's OperationalError is raised. Must not
     be used while this thread holds SQLite's write lock: it would wait for itself.
     """
+    with _short(engine, wait) as session:
+        yield session
+        session.commit()
+
+
+@contextmanager
+def try_write(engine: Engine, *, wait: float = 5.0) -> Iterator[Session]:
+    """Give a session of which nothing is kept, to see what a change would do; else as above."""
+    with _short(engine, wait) as session:
+        yield session
+        session.rollback()
+
+
+@contextmanager
+def _short(engine: Engine, wait: float) -> Iterator[Session]:
     with engine.connect() as connection:
         on_sqlite = connection.dialect.name == "sqlite"
         if on_sqlite:
@@ -34,7 +49,6 @@ def short_write(engine: Engine, *, wait: float = 5.0) -> Iterator[Session]:
                 if not on_sqlite:
                     session.execute(text(f"SET LOCAL lock_timeout = {int(wait * 1000)}"))
                 yield session
-                session.commit()
         finally:
             if on_sqlite:
                 _wait_for_lock(connection, _USUAL_WAIT)

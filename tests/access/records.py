@@ -48,6 +48,8 @@ from wasl.portals.caseworker.queries.coding import wording_key
 SOON = timedelta(hours=1)
 WORDING = "شغل حر"  # stands in the titles of all people here, and nobody is sure of it
 ARGUMENTS = {f"{kind.value}_id": kind for kind in Kind if kind is not Kind.NOTHING}
+# What stands in an address for somebody of a role, where it is not the same for all.
+PLAIN_OF: Mapping[tuple[Role, str], str] = {(Role.SECRETARIAT, "kind"): "roundtables"}
 PLAIN: Mapping[str, str] = {
     "kind": "opportunities",  # what offices and employers may both send in
     "key": wording_key(WORDING),
@@ -77,6 +79,7 @@ _OFFICE = frozenset({Role.CASEWORKER, Role.OFFICE_MANAGER})
 _EMPLOYER = frozenset({Role.EMPLOYER_OWNER, Role.EMPLOYER_RECRUITER})
 _OFFICE_OR_EMPLOYER = _OFFICE | _EMPLOYER
 _NO_OFFICE = frozenset(Role) - _OFFICE
+_SECRETARIAT = frozenset({Role.SECRETARIAT})
 _HOUSE = frozenset({Role.OFFICE_MANAGER, Role.CASEWORKER, Role.EMPLOYER_OWNER})
 _NONE: frozenset[Relation] = frozenset()
 
@@ -187,12 +190,14 @@ def _correction_situations() -> tuple[Situation, ...]:
     )
 
 
-def _import(world: World, account_id: int | None) -> ImportJob:
+def _import(
+    world: World, account_id: int | None, kind: ImportKind = ImportKind.OPPORTUNITIES
+) -> ImportJob:
     """Add a file that was taken in; a row stayed out, so there is a workbook of it."""
     report: dict[str, Any] = dict.fromkeys(("rows", "accepted", "updated", "unchanged"), 0)
     report |= {"rejected": [], "columns": {}, "unrecognised": []}
     job = ImportJob(
-        kind=ImportKind.INTAKE,
+        kind=kind,
         state=ImportState.DONE,
         filename="list.csv",
         size=1,
@@ -405,6 +410,29 @@ SITUATIONS: Mapping[Kind, tuple[Situation, ...]] = {
             lambda w, _v: _import(w, _somebody(w, Role.CASEWORKER, MINISTRY).id),
         ),
         Situation("the machine's", _NONE, lambda w, _v: _import(w, None)),
+        Situation(
+            "own, of roundtables",
+            frozenset({Relation.OWN}),
+            lambda w, v: _import(w, v.account_id, ImportKind.ROUND_TABLES),
+            _SECRETARIAT,
+        ),
+        Situation(
+            "own, of people",
+            _NONE,
+            lambda w, v: _import(w, v.account_id, ImportKind.INTAKE),
+            _SECRETARIAT,
+        ),
+        Situation(
+            "another secretary's",
+            _NONE,
+            lambda w, _v: _import(w, _somebody(w, Role.SECRETARIAT).id, ImportKind.ROUND_TABLES),
+        ),
+        Situation(
+            "own, of roundtables, from before",
+            _NONE,
+            lambda w, v: _import(w, v.account_id, ImportKind.ROUND_TABLES),
+            _OFFICE_OR_EMPLOYER,
+        ),
     ),
     Kind.ACCOUNT: _of_house(lambda _world, account: account),
     Kind.INVITATION: _of_house(_invitation),

@@ -17,7 +17,15 @@ from werkzeug.wrappers import Response
 
 from models.access_enums import OFFICE_ROLES, SECOND_FACTOR_ROLES, Relation
 from models.enums import Agency, Role
-from tests.access.records import ARGUMENTS, FILLINGS, NESTED, PLAIN, SITUATIONS, Situation
+from tests.access.records import (
+    ARGUMENTS,
+    FILLINGS,
+    NESTED,
+    PLAIN,
+    PLAIN_OF,
+    SITUATIONS,
+    Situation,
+)
 from tests.access.world import Visitor, World, make_world
 from wasl.access import guard, scope
 from wasl.access.bearer import API_PATH
@@ -185,7 +193,9 @@ class Matrix:
             self._expect(case, _address(case.app, case.rule, "nothing"), {403}, "never")
             return
         if not any(ARGUMENTS.get(name) == kind for name in case.rule.arguments):
-            self._expect_open(case, _address(case.app, case.rule, ""), None, "no record")
+            names = [name for name in case.rule.arguments if (case.role, name) in PLAIN_OF]
+            own = {name: PLAIN_OF[case.role, name] for name in names}
+            self._expect_open(case, _address(case.app, case.rule, "", **own), None, "no record")
             return
         self._expect(case, _address(case.app, case.rule, "nothing"), {404}, "no such record")
         for situation, record in self._records(case.role, kind):

@@ -36,7 +36,8 @@ from wasl.operations.commitments.cite import count_waiting
 from wasl.operations.commitments.draw_down import draw_down
 from wasl.operations.export_commitments import COLUMNS, export_commitments
 from wasl.operations.import_opportunities import import_opportunities
-from wasl.operations.import_roundtables import RoundTableReport, import_roundtables
+from wasl.operations.import_roundtables import import_roundtables
+from wasl.operations.importing.round_table_report import RoundTableReport
 from wasl.operations.importing.table import ImportOptions
 
 TODAY = date(2026, 11, 22)

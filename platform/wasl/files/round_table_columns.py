@@ -13,6 +13,7 @@ from wasl.files.vocabulary import look_up, values_of
 
 REF = 32
 POLICY = "policy"
+COMMITMENT_TYPES = ", ".join([*values_of("kind"), POLICY])
 MOST_ORGANISATIONS = 300
 _ARABIC_COMMA = "،"
 _STRONG = re.compile(r"[;؛\n]+")
@@ -42,8 +43,7 @@ def read_type(cell: Cell, _: Reading) -> str | None:
     except CellError as error:
         if error.code != "unknown_value":
             raise
-        accepted = ", ".join([*values_of("kind"), POLICY])
-        raise CellError("unknown_value", accepted=accepted) from error
+        raise CellError("unknown_value", accepted=COMMITMENT_TYPES) from error
 
 
 def read_full_day(cell: Cell, reading: Reading) -> object | None:
@@ -53,7 +53,7 @@ def read_full_day(cell: Cell, reading: Reading) -> object | None:
 
 
 def _lines(cell: Cell) -> list[str]:
-    """Return what stands between `;` and line breaks; unlike elsewhere, “Co.” keeps its dot."""
+    """Return what stands between `;` and line breaks, each name to its last sign."""
     if isinstance(cell, list):
         return [clean_text(item) for item in cell]
     return _STRONG.split(clean_text(cell_text(cell)))

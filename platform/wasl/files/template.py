@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from models.enums import ImportKind
-
 ENGLISH = "en"
+# A list of words that is made of others: what a commitment may be is any opportunity, or a measure.
+_MADE_OF = {"commitment": ("kind", "measure")}
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 @cache
-def template_columns(kind: ImportKind) -> tuple[TemplateColumn, ...]:
+def template_columns(format_name: str) -> tuple[TemplateColumn, ...]:
     """Return the columns of a format in the order of FILES.md."""
     return tuple(
         TemplateColumn(
@@ -40,12 +40,12 @@ def template_columns(kind: ImportKind) -> tuple[TemplateColumn, ...]:
             {language: row[language] for language in ("en", "ar", "ckb")},
         )
         for row in _rows("template.csv")
-        if row["kind"] == kind.value
+        if row["format"] == format_name
     )
 
 
 @cache
-def template_headers(language: str) -> dict[str, str]:
+def template_headers(format_name: str, language: str) -> dict[str, str]:
     """Return the header of each column in a language, one that is understood when read back.
 
     English headers are the canonical names themselves.
@@ -55,12 +55,19 @@ def template_headers(language: str) -> dict[str, str]:
         if row["language"] == language:
             name = row["column"] if language == ENGLISH else row["header"]
             found.setdefault(row["column"], name)
-    return found
+    return {
+        column.name: column.name
+        if language == ENGLISH
+        else found.get(f"{format_name}.{column.name}") or found[column.name]
+        for column in template_columns(format_name)
+    }
 
 
 @cache
 def accepted_words(field: str, language: str) -> tuple[str, ...]:
     """Return one word for each value of a field in a language, in the field's own order."""
+    if field in _MADE_OF:
+        return tuple(word for part in _MADE_OF[field] for word in accepted_words(part, language))
     found: dict[str, str] = {}
     for row in _rows("values.csv"):
         if row["field"] == field and row["language"] == language:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from models.base import new_public_id, utc_now
 from models.enums import ImportKind, ImportState
 from models.import_job import ImportJob
+from wasl.access.files import kinds_of_files
 from wasl.access.viewer import Viewer
 from wasl.clock import today_in_baghdad
 from wasl.config import Settings
@@ -29,6 +30,8 @@ from wasl.operations.import_opportunities import (
     import_opportunities,
     options_of,
 )
+from wasl.operations.import_roundtables import ChangedMeanwhileError, import_upload
+from wasl.operations.importing.effects import RowEffect
 from wasl.operations.importing.reference import load_reading
 from wasl.operations.importing.report import ImportReport
 from wasl.operations.importing.table import ImportOptions, Progress, Writer, import_table, open_rows
@@ -40,7 +43,11 @@ COUNTED_ROWS = 2_000  # rows that a preview counts; the rest is counted by the i
 NAME_LENGTH = 300
 # Errors that another choice of columns mends: the file is kept for it.
 _MENDABLE = frozenset({"headers_unknown", "header_missing", "column_unknown"})
-_IMPORTS = {ImportKind.INTAKE: import_intake, ImportKind.OPPORTUNITIES: import_opportunities}
+_IMPORTS = {
+    ImportKind.INTAKE: import_intake,
+    ImportKind.OPPORTUNITIES: import_opportunities,
+    ImportKind.ROUND_TABLES: import_upload,
+}
 _WRITERS: dict[ImportKind, Callable[[Session, Viewer, Settings, ImportOptions], Writer]] = {
     ImportKind.INTAKE: intake_writer,
     ImportKind.OPPORTUNITIES: lambda session, by, _settings, options: OpportunityWriter(
@@ -68,7 +75,11 @@ class PreviewColumn:
 
 @dataclass(frozen=True)
 class Preview:
-    """What a file would do. `counts` is None while a column is missing that every row needs."""
+    """What a sheet would do. `counts` is None while a column is missing that every row needs.
+
+    format_name: of a workbook of several sheets, as which this one is read.
+    effects: what its rows would change, where that is shown.
+    """
 
     sheet: str
     header_row: int
@@ -77,25 +88,26 @@ class Preview:
     rows: tuple[ParsedRow, ...] = ()
     counts: ImportReport | None = None
     complete: bool = True  # whether the counts are of the whole file
+    format_name: str = ""
+    effects: tuple[RowEffect, ...] = ()
 
 
 @dataclass(frozen=True)
 class JobChoices:
-    """What the person decided about an upload; see ImportOptions."""
+    """What the person decided about an upload; see ImportOptions.
+
+    seen: the digest of what they were shown, of a file of roundtables.
+    """
 
     mapping: dict[str, str] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)
     publish: bool = False
+    seen: str = ""
 
 
 def upload_path(settings: Settings, job: ImportJob) -> Path:
     """Return where the file of an upload is kept: under its public id, whatever it was called."""
     return settings.upload_dir / f"{job.public_id}.upload"
-
-
-def kinds_for(by: Viewer) -> tuple[ImportKind, ...]:
-    """Return what somebody may send in: offices people and opportunities, employers the latter."""
-    return (ImportKind.OPPORTUNITIES,) if by.organisation_id else tuple(ImportKind)
 
 
 def receive_upload(
@@ -112,7 +124,7 @@ def receive_upload(
     Raises FileError for what is too large, empty or no table, KindRefusedError for what is not
     theirs to send; then nothing is kept.
     """
-    if kind not in kinds_for(by):
+    if kind not in kinds_of_files(by):
         raise KindRefusedError(kind.value)
     job = ImportJob(public_id=new_public_id(), kind=kind, account_id=by.account_id)
     shown = "".join(c for c in clean_text(filename) if c.isprintable())
@@ -157,7 +169,7 @@ def preview_import(
 
     Raises FileError when nothing of the file can be used, UnknownUploadError when it is gone.
     """
-    path = _existing(settings, job)
+    path = existing_upload(settings, job)
     choices = choices or JobChoices()
     reading = load_reading(session, today or today_in_baghdad())
     options = ImportOptions(choices.mapping, choices.constants, True, choices.publish)
@@ -165,7 +177,7 @@ def preview_import(
         options = options_of(session, by, options)
     writer = _WRITERS[job.kind](session, by, settings, options)
     with open_rows(path, settings, writer.format, reading, options) as layout:
-        preview = _first_look(layout)
+        preview = first_look(layout)
         if layout.missing:
             return preview
         reader = RowReader(layout, writer.format, reading, writer.check, options.constants)
@@ -175,7 +187,8 @@ def preview_import(
     return replace(preview, rows=shown, counts=counts, complete=counts.rows < COUNTED_ROWS)
 
 
-def _first_look(layout: Layout) -> Preview:
+def first_look(layout: Layout) -> Preview:
+    """Return what stands in a table, before its rows are read."""
     below = [row for row in islice(layout.table.rows(), 200) if row.number > layout.header_row]
     columns = []
     for position, header in enumerate(layout.headers):
@@ -204,7 +217,8 @@ def run_import(
     Called twice, even at the same time, it takes the file in once: the second caller waits and
     gets the job with its report. Everything is one transaction; the caller commits, then calls
     `discard_upload`. A file that cannot be used leaves the job failed with `report["error"]`; one
-    that failed for its columns may be run again with another mapping.
+    that failed for its columns may be run again with another mapping. One that would do something
+    else than was shown is not taken in: the job waits again, with `report["moved"]`.
     """
     found = select(ImportJob).where(ImportJob.public_id == public_id)
     job = session.scalar(found.with_for_update())
@@ -212,12 +226,18 @@ def run_import(
         raise UnknownUploadError(public_id)
     if job.state == ImportState.DONE:
         return job
-    path = _existing(settings, job)
+    path = existing_upload(settings, job)
     choices = choices or JobChoices()
-    options = ImportOptions(choices.mapping, choices.constants, False, choices.publish, progress)
+    options = ImportOptions(
+        choices.mapping, choices.constants, False, choices.publish, progress, seen=choices.seen
+    )
     try:
         with session.begin_nested():
             report = _IMPORTS[job.kind](session, by, path, settings, options, today=today)
+    except ChangedMeanwhileError:
+        job.state, job.report = ImportState.UPLOADED, {**job.report, "moved": True}
+        session.flush()
+        return job
     except FileError as error:
         job.state = ImportState.FAILED
         job.report = {"error": {"code": error.code, "params": error.params, "text": str(error)}}
@@ -240,7 +260,8 @@ def discard_upload(settings: Settings, job: ImportJob) -> None:
             upload_path(settings, job).unlink(missing_ok=True)
 
 
-def _existing(settings: Settings, job: ImportJob) -> Path:
+def existing_upload(settings: Settings, job: ImportJob) -> Path:
+    """Return where the file of an upload is. Raises UnknownUploadError when it is gone."""
     path = upload_path(settings, job)
     if not path.is_file():
         raise UnknownUploadError(job.public_id)

@@ -1,7 +1,7 @@
 """Take a file of roundtables and of what was promised there into the database (FILES.md, 6)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,47 +14,23 @@ from wasl.clock import today_in_baghdad
 from wasl.config import Settings
 from wasl.files.columns import Reading
 from wasl.files.errors import FileError
-from wasl.files.header import Layout, find_layout
-from wasl.files.round_table_columns import COMMITMENTS, ROUNDTABLES
-from wasl.files.source import Table, open_tables
+from wasl.files.header import Layout
+from wasl.files.source import open_tables
 from wasl.operations.commitments.cite import cite_postings
 from wasl.operations.importing.commitments import CommitmentWriter
 from wasl.operations.importing.meetings import MeetingWriter
 from wasl.operations.importing.reference import load_reading
-from wasl.operations.importing.report import ImportReport
+from wasl.operations.importing.round_table_report import RoundTableReport
+from wasl.operations.importing.round_table_sheets import Sheets, find_sheets
 from wasl.operations.importing.stakeholders import Stakeholders
-from wasl.operations.importing.table import ImportOptions, Writer, import_layout, require_columns
+from wasl.operations.importing.table import ImportOptions, import_layout, require_columns
 
 
-@dataclass
-class RoundTableReport(ImportReport):
-    """The sums of all sheets of a file, and the report of each by its name."""
+MOST_ROWS = 2_000  # of a sheet that comes by a page, where it is tried before it is taken in
 
-    sheets: dict[str, ImportReport] = field(default_factory=dict)
 
-    def add(self, name: str, sheet: ImportReport) -> None:
-        """Add the report of a sheet; its rejected rows say where they stand."""
-        sheet.rejected = [replace(problem, sheet=name) for problem in sheet.rejected]
-        self.sheets[name] = sheet
-        self.rows += sheet.rows
-        self.accepted += sheet.accepted
-        self.updated += sheet.updated
-        self.unchanged += sheet.unchanged
-        self.rejected += sheet.rejected
-        self.columns |= sheet.columns
-        self.unrecognised = list(dict.fromkeys([*self.unrecognised, *sheet.unrecognised]))
-
-    def to_json(self) -> dict[str, object]:
-        """Return the sums as any import has them, and what was understood on each sheet."""
-        sheets = {
-            name: {
-                **sheet.counts(),
-                "columns": sheet.columns,
-                "unrecognised": sheet.unrecognised,
-            }
-            for name, sheet in self.sheets.items()
-        }
-        return {**super().to_json(), "sheets": sheets}
+class ChangedMeanwhileError(Exception):
+    """Records changed since somebody was shown what the file does: it would do something else."""
 
 
 def import_roundtables(
@@ -71,19 +47,18 @@ def import_roundtables(
     Which sheet holds what is told by its headers; one of the two may be missing. Roundtables go in
     first. A row already known is left alone; of one that changed each change is an amendment, and
     a blank erases nothing. Postings that cite what is known now are linked with it. With `dry_run`
-    nothing stays written. Raises FileError when nothing of the file can be used.
+    nothing stays written. Raises FileError when nothing of the file can be used, and
+    ChangedMeanwhileError where `options.seen` is of something else than what it does now.
     """
     options = options or ImportOptions()
     reading = load_reading(session, today or today_in_baghdad())
     with open_tables(path, settings) as tables:
-        layouts = _layouts(tables, reading)
+        sheets = find_sheets(tables, reading, options.mapping)
         if options.dry_run:
-            # Written and taken back: commitments need the roundtables of the same file.
-            with session.begin_nested() as attempt:
-                report = _take_in(session, by, layouts, settings, (reading, options))
-                attempt.rollback()
-            return report
-        report = _take_in(session, by, layouts, settings, (reading, options))
+            return try_sheets(session, by, sheets, settings, (reading, options))
+        report = _take_in(session, by, _good(sheets), settings, (reading, options))
+    if options.seen and options.seen != report.digest():
+        raise ChangedMeanwhileError
     cite_postings(session, by)
     record(
         session,
@@ -97,29 +72,58 @@ def import_roundtables(
     return report
 
 
-def _layouts(tables: Sequence[Table], reading: Reading) -> dict[str, Layout]:
-    """Return the sheets that can be read, by what they hold. Raises FileError for none."""
-    layouts = {one.name: find_layout(tables, one, reading) for one in (ROUNDTABLES, COMMITMENTS)}
-    good = {name: layout for name, layout in layouts.items() if not layout.missing}
-    if not good:
-        require_columns(max(layouts.values(), key=lambda layout: len(layout.columns)))
-    if len(good) > 1 and len({id(layout.table) for layout in good.values()}) == 1:
-        # One sheet cannot be both: what it says more of, it is.
-        best = max(good, key=lambda name: len(good[name].columns))
-        good = {best: good[best]}
-    return good
+def bounded(settings: Settings) -> Settings:
+    """Return the settings for a file that comes by a page: all of it is shown before it goes in."""
+    return replace(settings, import_max_rows=min(MOST_ROWS, settings.import_max_rows))
+
+
+def import_upload(
+    session: Session,
+    by: Viewer,
+    path: Path,
+    settings: Settings,
+    options: ImportOptions | None = None,
+    *,
+    today: date | None = None,
+) -> RoundTableReport:
+    """Take in a file that came by a page; otherwise as `import_roundtables`."""
+    return import_roundtables(session, by, path, bounded(settings), options, today=today)
+
+
+def try_sheets(
+    session: Session,
+    by: Viewer,
+    sheets: Sheets,
+    settings: Settings,
+    how: tuple[Reading, ImportOptions],
+) -> RoundTableReport:
+    """Say what the sheets would do. Raises as `import_roundtables` does.
+
+    Written and taken back: commitments need the roundtables of the same file.
+    """
+    with session.begin_nested() as attempt:
+        report = _take_in(session, by, _good(sheets), settings, how)
+        attempt.rollback()
+    return report
+
+
+def _good(sheets: Sheets) -> Mapping[str, Layout]:
+    """Return the sheets that can be read. Raises FileError for none."""
+    if not sheets.good:
+        require_columns(max(sheets.unfinished.values(), key=lambda layout: len(layout.columns)))
+    return sheets.good
 
 
 def _take_in(
     session: Session,
     by: Viewer,
-    layouts: dict[str, Layout],
+    layouts: Mapping[str, Layout],
     settings: Settings,
     how: tuple[Reading, ImportOptions],
 ) -> RoundTableReport:
     reading, options = how
     stakeholders = Stakeholders(session)
-    writers: tuple[Writer, ...] = (
+    writers = (
         MeetingWriter(session, by, reading, stakeholders),
         CommitmentWriter(session, by, reading, stakeholders),
     )
@@ -128,7 +132,8 @@ def _take_in(
         name = writer.format.name
         if name in layouts:
             sheet = import_layout(layouts[name], settings, writer, reading, options)
-            report.add(layouts[name].table.name or name, sheet)
+            report.add(layouts[name].table.name or name, name, sheet, writer.effects)
     if not report.rows:
         raise FileError("no_rows")
+    report.named, report.made = stakeholders.named(), stakeholders.made()
     return report

@@ -14,20 +14,21 @@ from models.import_job import ImportJob
 from wasl.clock import today_in_baghdad
 from wasl.config import Settings
 from wasl.files.cells import MAX_CELL, Cell, cell_text, storable_text
+from wasl.files.columns import Reading
+from wasl.files.formats import FORMATS
 from wasl.files.formulas import looks_like_formula
-from wasl.files.header import Layout
-from wasl.files.intake_columns import INTAKE
-from wasl.files.opportunity_columns import OPPORTUNITIES
+from wasl.files.header import Layout, find_layout
+from wasl.files.source import Table, open_tables
 from wasl.operations.import_jobs import JobChoices, upload_path
 from wasl.operations.importing.reference import load_reading
-from wasl.operations.importing.table import ImportOptions, open_rows
+from wasl.operations.importing.round_table_sheets import find_sheets
 
 # What a spreadsheet program would take for a formula when the text is typed in once more.
 MAX_NOTE = 1_000
 MAX_NUMBER = 10**15  # a sheet has 15 digits; what is beyond them, or no number at all, is text
-FORMATS = {ImportKind.INTAKE: INTAKE, ImportKind.OPPORTUNITIES: OPPORTUNITIES}
 
-Reasons = Mapping[int, Sequence[tuple[str, str]]]
+# By the name of a format, by row number: the header of each cell and what is wrong with it.
+Reasons = Mapping[str, Mapping[int, Sequence[tuple[str, str]]]]
 
 
 def write_rejected_rows(
@@ -35,21 +36,30 @@ def write_rejected_rows(
 ) -> bytes:
     """Return an .xlsx with the rejected rows of an uploaded file under its own headers.
 
-    reasons: by row number, the header of a cell and what is wrong with it; said in a note on that
-    cell, so that the file can be sent again as it is. Texts stay texts, never formulas. Raises
-    FileError when the file cannot be read any more.
+    What is wrong is said in a note on its cell, so that the file can be sent again as it is. Each
+    sheet of it is called as its format. Texts stay texts, never formulas. Raises FileError when
+    the file cannot be read any more.
     """
-    path, format_ = upload_path(settings, job), FORMATS[job.kind]
-    options = ImportOptions(choices.mapping, choices.constants)
-    reading = load_reading(session, today_in_baghdad())
+    path, reading = upload_path(settings, job), load_reading(session, today_in_baghdad())
     buffer = io.BytesIO()
     with (
-        open_rows(path, settings, format_, reading, options) as layout,
+        open_tables(path, settings) as tables,
         xlsxwriter.Workbook(buffer, {"in_memory": True}) as book,
     ):
-        sheet = book.add_worksheet(format_.name)
-        _Writer(book, sheet, layout).write(reasons)
+        layouts = _layouts(job, tables, reading, choices)
+        for name, rows in reasons.items():
+            _Writer(book, book.add_worksheet(name), layouts[name]).write(rows)
     return buffer.getvalue()
+
+
+def _layouts(
+    job: ImportJob, tables: Sequence[Table], reading: Reading, choices: JobChoices
+) -> Mapping[str, Layout]:
+    """Return the tables of a file as the import read them, by the name of their format."""
+    if job.kind is ImportKind.ROUND_TABLES:
+        return find_sheets(tables, reading, choices.mapping).good
+    (format_,) = FORMATS[job.kind]
+    return {format_.name: find_layout(tables, format_, reading, choices.mapping)}
 
 
 class _Writer:
@@ -69,7 +79,7 @@ class _Writer:
         self._book = book
         self._formats: dict[tuple[bool, bool, bool], Any] = {}
 
-    def write(self, reasons: Reasons) -> None:
+    def write(self, reasons: Mapping[int, Sequence[tuple[str, str]]]) -> None:
         """Write the header and each row that a reason is given for."""
         headers = self._layout.headers
         for index, header in enumerate(headers):

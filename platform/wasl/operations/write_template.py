@@ -1,7 +1,7 @@
 """Write a blank workbook to fill in: headers, drop-down lists, and a guide with examples."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from models.enums import ImportKind, PlaceLevel
 from models.place import Place
+from wasl.files.formats import FORMATS
 from wasl.files.template import (
     TemplateColumn,
     accepted_words,
@@ -24,7 +25,9 @@ from wasl.files.template import (
 ROWS_WITH_LISTS = 2_000
 RIGHT_TO_LEFT = frozenset({"ar", "ckb"})
 # Codes and numbers that Excel would turn into something else.
-_AS_TEXT = frozenset({"case_no", "national_id", "phone", "ref", "employer_reg_no", "occupation"})
+_AS_TEXT = frozenset(
+    {"case_no", "national_id", "phone", "ref", "roundtable", "employer_reg_no", "occupation"}
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,15 +51,19 @@ class TemplateTexts:
 def write_template(
     session: Session, kind: ImportKind, language: str, texts: TemplateTexts
 ) -> bytes:
-    """Return an .xlsx that can be filled in and imported; its first sheet holds only headers.
+    """Return an .xlsx that can be filled in and imported; its first sheets hold only headers.
 
     The example stands in the guide, so that nobody imports it by mistake.
     """
-    columns = template_columns(kind)
-    words = {column.name: _words(session, column, language) for column in columns}
+    names = [format_.name for format_ in FORMATS[kind]]
+    words = {
+        column.name: _words(session, column, language)
+        for name in names
+        for column in template_columns(name)
+    }
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
-        _Template(book, kind, language, texts, words).write()
+        _Template(book, names, language, texts, words).write()
     return buffer.getvalue()
 
 
@@ -73,42 +80,45 @@ class _Template:
     """A workbook on its way, with what its sheets have in common."""
 
     book: Workbook
-    kind: ImportKind
+    names: Sequence[str]
     language: str
     texts: TemplateTexts
     words: Mapping[str, tuple[str, ...]]
 
     def write(self) -> None:
-        """Add the three sheets, the one to fill in first."""
-        sheet = self.book.add_worksheet(self.kind.value)
+        """Add a sheet for each format, those to fill in first, then the guide and the words."""
+        sheets = {name: self.book.add_worksheet(name) for name in self.names}
         guide = self.book.add_worksheet(self.texts.guide_sheet)
         lists = self.book.add_worksheet(self.texts.words_sheet)
         if self.language in RIGHT_TO_LEFT:
-            for each in (sheet, guide, lists):
+            for each in (*sheets.values(), guide, lists):
                 each.right_to_left()
-        self._write_headers(sheet)
         self._write_guide(guide)
-        self._write_choices(sheet, self._write_lists(lists))
+        ranges = self._write_lists(lists)
+        for name, sheet in sheets.items():
+            self._write_headers(sheet, name)
+            self._write_choices(sheet, name, ranges)
 
-    @property
-    def _columns(self) -> tuple[TemplateColumn, ...]:
-        return template_columns(self.kind)
-
-    @property
-    def _headers(self) -> dict[str, str]:
-        return template_headers(self.language)
+    def _columns(self) -> list[tuple[str, TemplateColumn]]:
+        """Return every column with the header that it has on its sheet."""
+        return [
+            (template_headers(name, self.language)[column.name], column)
+            for name in self.names
+            for column in template_columns(name)
+        ]
 
     def _head(self) -> Any:
         return self.book.add_format(
             {"bold": True, "bg_color": "#D8ECEA", "border": 1, "text_wrap": True, "valign": "top"}
         )
 
-    def _write_headers(self, sheet: Worksheet) -> None:
+    def _write_headers(self, sheet: Worksheet, name: str) -> None:
         head, plain = self._head(), self.book.add_format()
         as_text = self.book.add_format({"num_format": "@"})
-        for index, column in enumerate(self._columns):
+        headers = template_headers(name, self.language)
+        for index, column in enumerate(template_columns(name)):
             sheet.set_column(index, index, 22, as_text if column.name in _AS_TEXT else plain)
-            sheet.write_string(0, index, self._headers[column.name], head)
+            sheet.write_string(0, index, headers[column.name], head)
         sheet.freeze_panes(1, 2)
 
     def _write_guide(self, guide: Worksheet) -> None:
@@ -118,9 +128,9 @@ class _Template:
         for index, (title, width) in enumerate(zip(titles, (26, 34, 40, 60, 40), strict=True)):
             guide.set_column(index, index, width, wrapped)
             guide.write_string(0, index, title, head)
-        for row, column in enumerate(self._columns, start=1):
+        for row, (header, column) in enumerate(self._columns(), start=1):
             cells = (
-                self._headers[column.name],
+                header,
                 texts.meanings.get(column.name, column.name),
                 texts.forms[column.form],
                 "; ".join(self.words[column.name]),
@@ -133,11 +143,11 @@ class _Template:
     def _write_lists(self, lists: Worksheet) -> dict[str, str]:
         """Write the words of each column that takes them from a list; return where they stand."""
         ranges = {}
-        listed = [column for column in self._columns if self.words[column.name]]
-        for index, column in enumerate(listed):
+        listed = [(header, one) for header, one in self._columns() if self.words[one.name]]
+        for index, (header, column) in enumerate(listed):
             words = self.words[column.name]
             lists.set_column(index, index, 24)
-            lists.write_string(0, index, self._headers[column.name])
+            lists.write_string(0, index, header)
             for row, word in enumerate(words, start=1):
                 lists.write_string(row, index, word)
             letter = xl_col_to_name(index, True)
@@ -145,8 +155,8 @@ class _Template:
             ranges[column.name] = f"='{self.texts.words_sheet}'!{place}"
         return ranges
 
-    def _write_choices(self, sheet: Worksheet, ranges: Mapping[str, str]) -> None:
-        for index, column in enumerate(self._columns):
+    def _write_choices(self, sheet: Worksheet, name: str, ranges: Mapping[str, str]) -> None:
+        for index, column in enumerate(template_columns(name)):
             if column.form == "choice":
                 # A warning, not a refusal: other words are understood as well.
                 choice = {"validate": "list", "source": ranges[column.name]}

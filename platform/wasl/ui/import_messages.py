@@ -1,22 +1,32 @@
 """What is wrong with a file or row, said to a person: what happened, what was kept, what to do."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
+from models.round_table_enums import CommitmentKind
 from wasl.files import codes
 from wasl.files.errors import FileError
 from wasl.files.messages import FILE_MESSAGES, ROW_MESSAGES
+from wasl.files.round_table_columns import COMMITMENT_TYPES
 from wasl.files.template import accepted_words
 from wasl.files.vocabulary import ENUM_FIELDS
 from wasl.i18n.texts import gettext
 from wasl.i18n.texts import lazy_gettext as _
+from wasl.ui.formats import format_day
+from wasl.ui.labels import label
+
+_KINDS = frozenset(CommitmentKind)
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 # Lists of values as reasons carry them, by the field that knows the words for them. Levels of
 # languages have the same names everywhere, except the last.
 ACCEPTED_LISTS: dict[str, str] = {
     **{codes.accepted(field): field for field in ENUM_FIELDS if field != "level"},
+    COMMITMENT_TYPES: "commitment",
     "yes, no": "yes_no",
     "0–8, secondary, دبلوم, بكالوريوس, …": "education",
 }
@@ -58,7 +68,7 @@ TODO: dict[str, str] = {
     "too_many_columns": _("Delete the columns that are not part of the list and send it again."),
     "too_many_rows": _SPLIT,
     "too_much_text": _SPLIT,
-    "no_rows": _("Fill in a row for each person or opportunity and send the file again."),
+    "no_rows": _("Fill in the rows and send the file again."),
     "headers_unknown": _USE_TEMPLATE,
     "nothing_found": _USE_TEMPLATE,
     "column_unknown": _("Choose another meaning for this column."),
@@ -115,6 +125,10 @@ def row_reason(record: Mapping[str, Any], language: str) -> str:
     params = dict(record.get("params") or {})
     if "accepted" in params:
         params["accepted"] = _in_words(params["accepted"], language)
+    if params.get("known") in _KINDS:
+        params["known"] = str(label(CommitmentKind(params["known"])))
+    if _ISO_DAY.fullmatch(params.get("day", "")):
+        params["day"] = format_day(date.fromisoformat(params["day"]))
     return _filled(message, params)
 
 

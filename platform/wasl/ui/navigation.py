@@ -35,6 +35,17 @@ class Link:
     current: bool
 
 
+# The secretariat comes to them from the round table's pages.
+_IMPORT_PAGES = (
+    "files",
+    "new_file",
+    "upload_file",
+    "one_file",
+    "columns",
+    "keep_columns",
+    "preview",
+)
+
 # Few enough for a phone: what waits is counted on the overview of each portal, with the way there.
 # The first one that an account may use is the page it starts on.
 MENU: tuple[Entry, ...] = (
@@ -68,7 +79,7 @@ MENU: tuple[Entry, ...] = (
         Permission.SEE_OWN_COMMITMENTS,
         also=("employer.commitments", "employer.commitment"),
     ),
-    Entry(_("Import"), "imports.files", Permission.IMPORT_FILES),
+    Entry(_("Import"), "imports.files", Permission.IMPORT_FILES, unless=Permission.PLAN_MEETINGS),
     Entry(_("My page"), "returnee.overview", Permission.SEE_OWN_RECORD),
     Entry(_("Administration"), "admin.overview", Permission.VET_ORGANISATIONS),
     Entry(_("Accounts"), "admin.accounts", Permission.SEE_ACCOUNTS),
@@ -88,6 +99,7 @@ MENU: tuple[Entry, ...] = (
         "round_table.overview",
         Permission.SEE_ROUND_TABLE,
         unless=Permission.SEE_PEOPLE,
+        also=tuple(f"imports.{name}" for name in _IMPORT_PAGES),
     ),
     Entry(_("Figures"), "figures.overview", Permission.SEE_FIGURES),
 )

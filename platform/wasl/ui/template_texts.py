@@ -1,6 +1,7 @@
 """The texts of the blank templates, in the language of the page."""
 
 from models.enums import ImportKind
+from wasl.files.formats import FORMATS
 from wasl.files.template import template_columns
 from wasl.i18n.texts import gettext as _
 from wasl.operations.write_template import TemplateTexts
@@ -9,7 +10,7 @@ from wasl.ui.column_labels import column_label
 
 def template_texts(kind: ImportKind) -> TemplateTexts:
     """Return what the guide of a template says."""
-    names = [column.name for column in template_columns(kind)]
+    names = [one.name for format_ in FORMATS[kind] for one in template_columns(format_.name)]
     return TemplateTexts(
         guide_sheet=_("How to fill it in"),
         words_sheet=_("Accepted words"),

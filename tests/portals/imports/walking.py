@@ -61,9 +61,9 @@ class Walk:
             found[name] = chosen[1] if chosen else ""
         return found
 
-    def finish(self, job: str) -> str:
+    def finish(self, job: str, **data: Any) -> str:
         """Confirm and wait; return the text of the last page."""
-        assert self.post(f"{job}/run").status_code == 302
+        assert self.post(f"{job}/run", **data).status_code == 302
         for _attempt in range(60):
             response = self.client.get(job)
             if "Refresh" not in response.headers:

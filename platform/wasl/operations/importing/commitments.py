@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -20,8 +19,7 @@ from models.round_table_enums import (
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
 from wasl.files.columns import Reading
-from wasl.files.errors import Problem
-from wasl.files.round_table_columns import COMMITMENTS, POLICY
+from wasl.files.round_table_columns import COMMITMENTS
 from wasl.files.round_table_row import CommitmentRow, check_row
 from wasl.files.rows import Finding, ParsedRow
 from wasl.files.vocabulary import look_up
@@ -29,17 +27,23 @@ from wasl.operations.commitments.amend import Change, note_amendments
 from wasl.operations.commitments.terms import Terms, write_terms
 from wasl.operations.commitments.trade_named import trade_named
 from wasl.operations.importing.coding import BatchCoder
+from wasl.operations.importing.commitment_problems import problem_of
+from wasl.operations.importing.effects import ColumnChange, RowEffect, joined
 from wasl.operations.importing.meetings import known_meetings
 from wasl.operations.importing.stakeholders import Stakeholders
 from wasl.operations.importing.table import NEW, UNCHANGED, UPDATED, Outcome
 
 _STATUS = "status_reported"
+_AMENDED = frozenset(member.value for member in CommitmentField)
 # What `wasl commitments export` writes beside it: counted anew each time, kept nowhere.
 _COUNTED = frozenset({"offered", "filled", "retained", "to_confirm", "status"})
 
 
 class CommitmentWriter:
-    """Writes batches of commitments, after the roundtables of the same file."""
+    """Writes batches of commitments, after the roundtables of the same file.
+
+    effects: what each row does that does something.
+    """
 
     format = COMMITMENTS
 
@@ -51,6 +55,7 @@ class CommitmentWriter:
         self._today = reading.today
         self._stakeholders = stakeholders
         self._coder = BatchCoder(session)
+        self.effects: list[RowEffect] = []
 
     def check(self, values: Mapping[str, object]) -> Iterator[Finding]:
         """Yield what is wrong with the values of a row together."""
@@ -67,7 +72,7 @@ class CommitmentWriter:
         refs = [row.roundtable.upper() for row in rows if row.roundtable]
         meetings = known_meetings(self._session, refs)
         good = [
-            _problem(parsed.number, row, known.get(self.key(parsed)), meetings, self._today)
+            problem_of(parsed.number, row, known.get(self.key(parsed)), meetings, self._today)
             for parsed, row in zip(batch, rows, strict=True)
         ]
         self._stakeholders.prepare(
@@ -87,26 +92,26 @@ class CommitmentWriter:
         digest: str,
         there: tuple[Commitment | None, Meeting | None],
     ) -> Outcome:
-        commitment, meeting = there
-        new = commitment is None
-        told: list[str] = []
-        amended = False
-        if commitment is None:
-            commitment, told = self._add(row, meeting), sorted(parsed.values.keys() - {_STATUS})
-        else:
-            amended = self._amend(commitment, row, meeting)
-        told += self._report(commitment, row)
+        known, meeting = there
+        commitment = known or self._add(row, meeting)
+        changes = self._amend(known, row, meeting) if known else _of_new(commitment, row, meeting)
+        changes += self._report(commitment, row)
         kept = {n: text for n, text in parsed.unrecognised.items() if n not in _COUNTED}
         merged = {**commitment.unrecognised, **kept}
         if merged != commitment.unrecognised:
             commitment.unrecognised = merged
-        if not told and not amended:
+        if not changes:
             return UNCHANGED
         commitment.digest = digest
         self._session.flush()
+        effect = RowEffect(parsed.number, commitment.ref, not known, tuple(changes))
+        self.effects.append(effect)
+        # Of one that was known, amendments tell the log of themselves.
+        beyond = [name for name in effect.columns if name not in _AMENDED]
+        told = beyond if known else sorted(parsed.values)
         if told:
             self._record(commitment, told)
-        return NEW if new else UPDATED
+        return UPDATED if known else NEW
 
     def _add(self, row: CommitmentRow, meeting: Meeting | None) -> Commitment:
         kind = CommitmentKind(row.type)
@@ -129,8 +134,10 @@ class CommitmentWriter:
         self._session.flush()
         return made
 
-    def _amend(self, commitment: Commitment, row: CommitmentRow, meeting: Meeting | None) -> bool:
-        """Change what a row says otherwise, each change kept as an amendment; tell whether any."""
+    def _amend(
+        self, commitment: Commitment, row: CommitmentRow, meeting: Meeting | None
+    ) -> list[ColumnChange]:
+        """Change what a row says otherwise, each change kept as an amendment; return them."""
         before = Terms.of(commitment)
         after = _merged(before, row, commitment.kind).tidied(commitment.kind)
         old, new = before.as_texts(), after.as_texts()
@@ -139,14 +146,16 @@ class CommitmentWriter:
         }
         if changes:
             write_terms(self._session, commitment, after, self._coder)
+        made_at = []
         if meeting is not None and commitment.meeting_id is None:
             commitment.meeting_id = meeting.id
+            made_at = [ColumnChange("roundtable", None, meeting.ref)]
         parties = self._join(commitment, row)
         if parties is not None:
             changes[CommitmentField.PARTIES] = parties
         if changes:
             note_amendments(self._session, self._by, commitment, changes, reason=None)
-        return bool(changes)
+        return [ColumnChange(name, *change) for name, change in changes.items()] + made_at
 
     def _join(self, commitment: Commitment, row: CommitmentRow) -> tuple[str, str] | None:
         """Add who a row names beside those who made it; nobody is taken away by a file."""
@@ -161,10 +170,11 @@ class CommitmentWriter:
     def _parties(self, row: CommitmentRow) -> list[Organisation]:
         return list(dict.fromkeys(self._stakeholders.of(name) for name in row.stakeholder))
 
-    def _report(self, commitment: Commitment, row: CommitmentRow) -> list[str]:
+    def _report(self, commitment: Commitment, row: CommitmentRow) -> list[ColumnChange]:
         """Keep what a party reports, in its words, where the file did not say so before."""
         words = row.status_reported
-        if words is None or words == _last_wording(self._session, commitment):
+        last = _last_wording(self._session, commitment)
+        if words is None or words == last:
             return []
         found = look_up("achievement", words)
         self._session.add(
@@ -177,12 +187,23 @@ class CommitmentWriter:
                 account_id=self._by.account_id,
             )
         )
-        return [_STATUS]
+        return [ColumnChange(_STATUS, last, words)]
 
     def _record(self, commitment: Commitment, columns: list[str]) -> None:
         subject = ("commitment", commitment.public_id)
         action = AuditAction.COMMITMENT_IMPORTED
         record(self._session, self._by, action, subject=subject, columns=columns)
+
+
+def _of_new(
+    commitment: Commitment, row: CommitmentRow, meeting: Meeting | None
+) -> list[ColumnChange]:
+    """Return what is written of a commitment that was not known."""
+    said = {name: text for name, text in Terms.of(commitment).as_texts().items() if text}
+    said[CommitmentField.PARTIES] = joined(one.organisation.name for one in commitment.parties)
+    made = {"type": row.type, "made_on": commitment.made_on.isoformat()}
+    made |= {"roundtable": meeting.ref} if meeting else {}
+    return [ColumnChange(name, None, text) for name, text in {**said, **made}.items()]
 
 
 def _known(session: Session, keys: Sequence[str]) -> dict[str, Commitment]:
@@ -197,49 +218,6 @@ def _known(session: Session, keys: Sequence[str]) -> dict[str, Commitment]:
         .execution_options(populate_existing=True)
     )
     return {commitment.ref.upper(): commitment for commitment in found}
-
-
-def _problem(
-    number: int,
-    row: CommitmentRow,
-    known: Commitment | None,
-    meetings: Mapping[str, Meeting],
-    today: date,
-) -> Problem | None:
-    """Return why a row stays out; columns by their canonical names."""
-    meeting = meetings.get((row.roundtable or "").upper())
-    if row.roundtable and meeting is None:
-        return Problem(number, "roundtable", row.roundtable, "no_such_roundtable")
-    found = _problem_of_new(number, row) if known is None else _not_the_same(number, row, known)
-    if found is not None:
-        return found
-    made_on = meeting.held_on if meeting else today
-    made_on = known.made_on if known else made_on
-    if row.deadline is not None and row.deadline < made_on:
-        day = {"day": made_on.isoformat()}
-        return Problem(number, "deadline", row.deadline.isoformat(), "before_made", day)
-    return None
-
-
-def _problem_of_new(number: int, row: CommitmentRow) -> Problem | None:
-    if row.text is None:
-        return Problem(number, "text", "", "required")
-    if row.quantity is None and row.type != POLICY:
-        return Problem(number, "quantity", "", "required")
-    return None
-
-
-def _not_the_same(number: int, row: CommitmentRow, known: Commitment) -> Problem | None:
-    """Keep one reference for one commitment: its kind and where it was made do not change."""
-    if row.type != known.kind.value:
-        told = {"known": known.kind.value}
-        return Problem(number, "type", row.type, "other_commitment", told)
-    there = known.meeting
-    if row.roundtable and there is not None and row.roundtable.upper() != there.ref.upper():
-        return Problem(
-            number, "roundtable", row.roundtable, "other_commitment", {"known": there.ref}
-        )
-    return None
 
 
 def _merged(terms: Terms, row: CommitmentRow, kind: CommitmentKind) -> Terms:

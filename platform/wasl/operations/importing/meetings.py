@@ -1,6 +1,7 @@
 """Roundtables of a file: written, or brought up to date; a blank erases nothing."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
@@ -17,6 +18,7 @@ from wasl.files.places import parse_governorate
 from wasl.files.round_table_columns import ROUNDTABLES
 from wasl.files.round_table_row import RoundtableRow, check_row
 from wasl.files.rows import Finding, ParsedRow
+from wasl.operations.importing.effects import ColumnChange, RowEffect, joined
 from wasl.operations.importing.stakeholders import Stakeholders
 from wasl.operations.importing.table import NEW, UNCHANGED, UPDATED, Outcome
 from wasl.operations.organisation_names import name_key
@@ -24,10 +26,11 @@ from wasl.operations.organisation_names import name_key
 # A name is data. Who keeps several series moves the meetings on their pages.
 SERIES = "الطاولات المستديرة - Roundtables"
 _OVER = (MeetingState.HELD, MeetingState.PUBLISHED)
+_STATE = "state"
 
 
 class MeetingWriter:
-    """Writes batches of roundtables."""
+    """Writes batches of roundtables. effects: what each row does that does something."""
 
     format = ROUNDTABLES
 
@@ -38,6 +41,7 @@ class MeetingWriter:
         self._by = by
         self._reading = reading
         self._stakeholders = stakeholders
+        self.effects: list[RowEffect] = []
 
     def check(self, values: Mapping[str, object]) -> Iterator[Finding]:
         """Yield what is wrong with the values of a row together."""
@@ -65,18 +69,20 @@ class MeetingWriter:
         new = meeting is None
         if meeting is None:
             meeting = self._begin(row)
-        changed = self._apply(meeting, row)
+        changes = self._apply(meeting, row, new=new)
         merged = {**meeting.unrecognised, **parsed.unrecognised}
         if merged != meeting.unrecognised:
             meeting.unrecognised = merged
-        if not changed:
+        if not changes:
             return UNCHANGED
         meeting.digest = digest
         self._session.flush()
-        subject = ("meeting", meeting.public_id)
-        record(
-            self._session, self._by, AuditAction.MEETING_IMPORTED, subject=subject, columns=changed
-        )
+        effect = RowEffect(parsed.number, meeting.ref, new, tuple(changes))
+        self.effects.append(effect)
+        subject, action = ("meeting", meeting.public_id), AuditAction.MEETING_IMPORTED
+        # What a file cannot say is no column of it.
+        told = [name for name in effect.columns if name != _STATE]
+        record(self._session, self._by, action, subject=subject, columns=told)
         return NEW if new else UPDATED
 
     def _begin(self, row: RoundtableRow) -> Meeting:
@@ -92,8 +98,8 @@ class MeetingWriter:
         self._session.add(meeting)
         return meeting
 
-    def _apply(self, meeting: Meeting, row: RoundtableRow) -> list[str]:
-        """Set what a row says; return the columns in which the meeting changed."""
+    def _apply(self, meeting: Meeting, row: RoundtableRow, *, new: bool) -> list[ColumnChange]:
+        """Set what a row says; return in what the meeting changed."""
         wanted = {
             "title": row.title,
             "held_on": row.date,
@@ -101,17 +107,20 @@ class MeetingWriter:
             "governorate_code": self._governorate(row.city),
             "chair": row.chair,
         }
-        fresh = meeting.id is None
-        changed = [
-            name
-            for name, value in wanted.items()
-            if value is not None and (fresh or getattr(meeting, name) != value)
+        changes = [ColumnChange(_STATE, None, meeting.state)] if new else []
+        for name, value in wanted.items():
+            before = None if new else getattr(meeting, name)
+            if value is not None and before != value:
+                changes.append(ColumnChange(name, _text(before), _text(value)))
+                setattr(meeting, name, value)
+        seated = {} if new else _seating(meeting)
+        self._seat(meeting, row)
+        changes += [
+            ColumnChange(name, seated.get(name), names)
+            for name, names in _seating(meeting).items()
+            if names != seated.get(name)
         ]
-        for name in changed:
-            setattr(meeting, name, wanted[name])
-        if self._seat(meeting, row):
-            changed.append("participants")
-        return changed
+        return changes
 
     def _governorate(self, city: str | None) -> str | None:
         try:
@@ -119,14 +128,13 @@ class MeetingWriter:
         except CellError:
             return None  # a city that is not called as its governorate is stays in words
 
-    def _seat(self, meeting: Meeting, row: RoundtableRow) -> bool:
-        """Give everybody whom a row names a seat; nobody loses one. Tell whether any is new."""
+    def _seat(self, meeting: Meeting, row: RoundtableRow) -> None:
+        """Give everybody whom a row names a seat; nobody loses one."""
         names = [*(row.participants or ()), *filter(None, [row.host])]
         organisations = list(dict.fromkeys(self._stakeholders.of(name) for name in names))
         chair, role = _chair_of(row.chair, organisations)
         host = self._stakeholders.of(row.host) if row.host else None
         seated = {one.organisation_id: one for one in meeting.participants}
-        changed = False
         for one in organisations:
             part = _part(one, host, chair)
             seat = seated.get(one.id)
@@ -134,12 +142,10 @@ class MeetingWriter:
                 seat = Participant(organisation=one, part=part)
                 seat.attendance = Attendance.PRESENT if meeting.state in _OVER else None
                 meeting.participants.append(seat)
-                changed = True
             elif part is not ParticipantPart.MEMBER and seat.part is ParticipantPart.MEMBER:
-                seat.part, changed = part, True
+                seat.part = part
             if one is chair and role and seat.role is None:
-                seat.role, changed = role, True
-        return changed
+                seat.role = role
 
 
 def known_meetings(session: Session, keys: Sequence[str]) -> dict[str, Meeting]:
@@ -154,9 +160,37 @@ def known_meetings(session: Session, keys: Sequence[str]) -> dict[str, Meeting]:
     return {meeting.ref.upper(): meeting for meeting in found}
 
 
+def _text(value: object) -> str | None:
+    return value.isoformat() if isinstance(value, date) else None if value is None else str(value)
+
+
+def _seating(meeting: Meeting) -> dict[str, str]:
+    """Return who sits at a meeting, who hosts it and who chairs it; nothing where nobody does."""
+    seats = meeting.participants
+    named = {
+        "participants": [_name(seat) for seat in seats],
+        "hosts": [_name(seat) for seat in seats if seat.part is ParticipantPart.HOST],
+        "chairs": [_name(seat) for seat in seats if seat.part is ParticipantPart.CHAIR],
+    }
+    return {column: joined(names) for column, names in named.items() if names}
+
+
+def _name(seat: Participant) -> str:
+    return f"{seat.organisation.name} ({seat.role})" if seat.role else seat.organisation.name
+
+
 def _series(session: Session) -> MeetingSeries:
+    """Return the series of files; once it was renamed, where their latest roundtable stands."""
     key = name_key(SERIES)
-    found = session.scalar(select(MeetingSeries).where(MeetingSeries.name_key == key))
+    found = session.scalar(
+        select(MeetingSeries).where(MeetingSeries.name_key == key)
+    ) or session.scalar(
+        select(MeetingSeries)
+        .join(Meeting, Meeting.series_id == MeetingSeries.id)
+        .where(Meeting.digest != "", MeetingSeries.kind == MeetingKind.ROUNDTABLE)
+        .order_by(Meeting.held_on.desc(), Meeting.id.desc())
+        .limit(1)
+    )
     if found is None:
         found = MeetingSeries(kind=MeetingKind.ROUNDTABLE, name=SERIES, name_key=key)
         session.add(found)

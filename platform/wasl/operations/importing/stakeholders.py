@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from models.opportunity import Organisation
 from models.round_table_enums import StakeholderKind
 from models.stakeholder import Stakeholder
+from wasl.files.errors import FileError
 from wasl.files.vocabulary import word_key
 from wasl.operations.organisation_names import name_key
 
@@ -42,6 +43,7 @@ _WORDS_FOLDED = tuple(
     (kind, tuple(f" {word_key(word)} " for word in words)) for kind, words in _WORDS
 )
 _SHORT = re.compile(r"^[A-Z][A-Za-z]{1,7}$")  # GMAC, MoLSA: what everybody calls it
+MOST_NEW = 5_000  # in one file; more than that is no list of who sat at a table
 
 
 def guess_kind(name: str) -> StakeholderKind:
@@ -62,15 +64,28 @@ class Stakeholders:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._found: dict[str, Organisation] = {}
+        self._made: dict[str, Organisation] = {}
+
+    def named(self) -> list[tuple[str, str]]:
+        """Return the folded names of the file, each with whom it meant before, or nothing."""
+        return [
+            (key, "" if key in self._made else one.public_id) for key, one in self._found.items()
+        ]
+
+    def made(self) -> list[str]:
+        """Return the public ids of the organisations that are new, in the order of the file."""
+        return [one.public_id for one in self._made.values()]
 
     def prepare(self, names: Iterable[str]) -> None:
-        """Look up or make the organisations of a batch."""
+        """Look up or make the organisations of a batch. Raises FileError for too many new ones."""
         wanted = {name_key(name): name for name in names}
         missing = {key: name for key, name in wanted.items() if key not in self._found}
         self._look_up(set(missing))
-        for key, name in missing.items():
-            if key not in self._found:
-                self._found[key] = self._make(name, key)
+        new = {key: name for key, name in missing.items() if key not in self._found}
+        if len(self._made) + len(new) > MOST_NEW:
+            raise FileError("too_much_text")
+        for key, name in new.items():
+            self._found[key] = self._made[key] = self._make(name, key)
         self._session.flush()
         self._describe({self._found[key] for key in wanted})
 

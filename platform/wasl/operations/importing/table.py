@@ -41,6 +41,7 @@ class ImportOptions:
 
     mapping: headers of the file to canonical columns, or to nothing to leave them unrecognised;
     constants: values for columns that the file leaves blank; `most_rows` ends a look early.
+    seen: the digest of what was shown before; an import that would do otherwise does nothing.
     """
 
     mapping: Mapping[str, str] = field(default_factory=dict)
@@ -49,6 +50,7 @@ class ImportOptions:
     publish: bool = False
     progress: Progress | None = None
     most_rows: int | None = None
+    seen: str = ""
 
 
 @contextmanager

@@ -7,12 +7,15 @@ from models.account import Account
 from models.enums import Agency, ImportKind, ImportState, Register
 from models.import_job import ImportJob
 from wasl.access.viewer import Viewer
+from wasl.files.formats import key_of_header
 from wasl.operations.import_jobs import JobChoices, Preview
+from wasl.operations.preview_upload import Look
 
 # Columns that a whole file may lack, because all of its rows have the same value.
 _CONSTANTS: Mapping[ImportKind, tuple[str, ...]] = {
     ImportKind.INTAKE: ("register",),
     ImportKind.OPPORTUNITIES: ("employer", "kind"),
+    ImportKind.ROUND_TABLES: (),
 }
 _OWN_REGISTER = {
     Agency.MRC: Register.MRC,
@@ -38,6 +41,7 @@ def kept_choices(job: ImportJob) -> JobChoices:
         mapping=dict(kept.get("mapping") or job.mapping),
         constants=dict(kept.get("constants") or {}),
         publish=bool(kept.get("publish")),
+        seen=str(kept.get("seen") or ""),
     )
 
 
@@ -49,6 +53,7 @@ def keep_choices(job: ImportJob, choices: JobChoices) -> None:
                 "mapping": choices.mapping,
                 "constants": choices.constants,
                 "publish": choices.publish,
+                "seen": choices.seen,
             }
         }
 
@@ -72,25 +77,39 @@ def missing_constants(kind: ImportKind, by: Viewer, preview: Preview) -> list[st
     return [name for name in _constants_asked(kind, by) if name not in mapped]
 
 
+def prefix_of(sheet: Preview) -> str:
+    """Return what the names of the fields of a sheet begin with."""
+    return f"{sheet.format_name}-" if sheet.format_name else ""
+
+
 def read_choices(
-    form: Mapping[str, str], kind: ImportKind, by: Viewer, automatic: Preview, publish: bool
+    form: Mapping[str, str], kind: ImportKind, by: Viewer, automatic: Look, publish: bool
 ) -> JobChoices:
     """Return what a form of columns says; only what differs from the automatic reading is kept.
 
-    Raises RepeatedColumnError when two columns are to mean the same.
+    Raises RepeatedColumnError when two columns of a sheet are to mean the same.
     """
     mapping: dict[str, str] = {}
     chosen: set[str] = set()
-    for position, column in enumerate(automatic.columns):
-        name = form.get(f"column-{position}", column.column or "")
-        if name and name in chosen:
-            raise RepeatedColumnError(name)
-        chosen.add(name)
-        if column.header and name != (column.column or ""):
-            mapping[column.header] = name
+    for sheet in automatic.sheets:
+        chosen |= _read_sheet(form, sheet, mapping)
     constants = {
         name: value[:LONGEST_CONSTANT]
         for name in _constants_asked(kind, by)
         if name not in chosen and (value := form.get(f"constant-{name}", "").strip())
     }
     return JobChoices(mapping=mapping, constants=constants, publish=publish)
+
+
+def _read_sheet(form: Mapping[str, str], sheet: Preview, mapping: dict[str, str]) -> set[str]:
+    """Add to a mapping what a form says of a sheet; return the columns that are there."""
+    chosen: set[str] = set()
+    for position, column in enumerate(sheet.columns):
+        name = form.get(f"{prefix_of(sheet)}column-{position}", column.column or "")
+        if name and name in chosen:
+            raise RepeatedColumnError(name)
+        chosen.add(name)
+        if column.header and name != (column.column or ""):
+            many = sheet.format_name
+            mapping[key_of_header(many, column.header) if many else column.header] = name
+    return chosen

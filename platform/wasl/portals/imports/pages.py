@@ -1,6 +1,6 @@
 """What the templates of one import are given."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +11,15 @@ from models.enums import ImportKind, OpportunityKind, Register
 from models.import_job import ImportJob
 from wasl.access.viewer import Viewer
 from wasl.config import Settings
+from wasl.files.formats import FORMATS
 from wasl.files.header import column_letter
 from wasl.i18n.texts import gettext as _
 from wasl.operations.import_jobs import JobChoices, Preview
 from wasl.operations.importing.report import ImportReport
+from wasl.operations.preview_upload import Look
 from wasl.operations.write_rejected_rows import write_rejected_rows
-from wasl.portals.imports.choices import kept_choices, missing_constants
+from wasl.portals.imports.changes import present_changes
+from wasl.portals.imports.choices import kept_choices, missing_constants, prefix_of
 from wasl.portals.imports.presenting import (
     column_choices,
     outcome_of,
@@ -24,6 +27,7 @@ from wasl.portals.imports.presenting import (
     present_rows,
     rejected_cells,
 )
+from wasl.portals.imports.waiting import list_waiting
 from wasl.ui.column_labels import column_label
 from wasl.ui.import_messages import row_reason
 from wasl.ui.labels import label
@@ -58,8 +62,15 @@ _CONSTANT_CHOICES: Mapping[str, type[Register | OpportunityKind]] = {
 }
 
 
-def present_columns(job: ImportJob, by: Viewer, look: Preview, choices: JobChoices) -> Values:
-    """Return what the page of columns shows."""
+def present_columns(job: ImportJob, by: Viewer, look: Look, choices: JobChoices) -> Values:
+    """Return what the page of columns shows: a part for each sheet."""
+    return {
+        "parts": [_columns_of(job, by, sheet, choices) for sheet in look.sheets],
+        "left_out": look.left_out,
+    }
+
+
+def _columns_of(job: ImportJob, by: Viewer, sheet: Preview, choices: JobChoices) -> Values:
     rows = [
         ColumnRow(
             position=position,
@@ -68,19 +79,35 @@ def present_columns(job: ImportJob, by: Viewer, look: Preview, choices: JobChoic
             column=column.column,
             samples=column.values,
         )
-        for position, column in enumerate(look.columns)
+        for position, column in enumerate(sheet.columns)
     ]
     understood = sum(1 for row in rows if row.column)
-    lacking = missing_constants(job.kind, by, look)
-    missing = [name for name in look.missing if name not in lacking]
+    lacking = missing_constants(job.kind, by, sheet)
+    missing = [name for name in sheet.missing if name not in lacking]
     return {
+        **_head_of(sheet),
+        "prefix": prefix_of(sheet),
         "rows": sorted(rows, key=lambda row: (row.column is not None, row.position)),
-        "choices": column_choices(job.kind),
+        "choices": column_choices(job.kind, sheet.format_name),
         "understood": understood,
         "unrecognised": len(rows) - understood,
         "missing": [_either(name, job.kind) for name in missing],
         "constants": [_constant(name, job.kind, choices) for name in lacking],
     }
+
+
+def _head_of(sheet: Preview) -> Values:
+    """Return what a sheet is called: as what it is read, and its name; nothing of the only one."""
+    return {
+        "format": sheet.format_name,
+        "heading": sheet_heading(sheet.format_name),
+        "sheet": sheet.sheet if sheet.format_name else "",
+    }
+
+
+def sheet_heading(format_name: str) -> str:
+    """Return what a sheet of a workbook of several holds."""
+    return {"roundtables": _("Roundtables"), "commitments": _("Commitments")}.get(format_name, "")
 
 
 def _either(names: str, kind: ImportKind) -> str:
@@ -97,16 +124,32 @@ def _constant(name: str, kind: ImportKind, choices: JobChoices) -> ConstantField
     )
 
 
-def present_preview(job: ImportJob, look: Preview, counts: ImportReport, language: str) -> Values:
-    """Return what the page of rows shows."""
-    heads, rows = present_rows(look, job.kind, language)
-    outcome = outcome_of_preview(counts, job.kind, language)
+def present_preview(
+    session: Session, job: ImportJob, look: Look, counts: ImportReport, language: str
+) -> Values:
+    """Return what the page of rows shows: what becomes of all, and a part for each sheet."""
     return {
         "job": job,
+        "outcome": outcome_of_preview(counts, job.kind, language),
+        "complete": look.complete,
+        "seen": look.digest,
+        "left_out": look.left_out,
+        "parts": [_rows_of(session, job, sheet, language) for sheet in look.sheets],
+    }
+
+
+def _rows_of(session: Session, job: ImportJob, sheet: Preview, language: str) -> Values:
+    heads, rows = present_rows(sheet, job.kind, language)
+    changed = [one.to_record() for one in sheet.effects if not one.new]
+    lines, more = present_changes(session, changed, language)
+    return {
+        **_head_of(sheet),
         "heads": heads,
         "rows": rows,
-        "outcome": outcome,
-        "complete": look.complete,
+        "missing": [_either(name, job.kind) for name in sheet.missing],
+        "outcome": outcome_of_preview(sheet.counts, job.kind, language) if sheet.counts else None,
+        "changes": lines,
+        "more_changes": more,
     }
 
 
@@ -116,17 +159,32 @@ def present_progress(job: ImportJob, *, at_work: bool, done: int) -> Values:
     return {"job": job, "title": title, "interrupted": not at_work, "done": done}
 
 
-def present_report(job: ImportJob, language: str, *, has_rejected: bool) -> Values:
-    """Return what the page of a report shows."""
+def present_report(
+    session: Session, job: ImportJob, language: str, *, has_rejected: bool
+) -> Values:
+    """Return what the page of a report shows, of a workbook a part for each sheet."""
     report: Mapping[str, Any] = job.report
+    parts: Sequence[Mapping[str, Any]] = report.get("parts") or [report]
     return {
         "job": job,
         "outcome": outcome_of(report, job.kind, language),
-        "columns": [
-            (head, column_label(job.kind, name)) for head, name in report["columns"].items()
-        ],
-        "unrecognised": report["unrecognised"],
+        "parts": [_report_of(session, job, part, language) for part in parts],
         "has_rejected": has_rejected,
+        "waiting": list_waiting(session, report["made"]) if "made" in report else None,
+    }
+
+
+def _report_of(session: Session, job: ImportJob, part: Mapping[str, Any], language: str) -> Values:
+    lines, more = present_changes(session, part.get("changed", ()), language)
+    return {
+        "format": part.get("format", ""),
+        "heading": sheet_heading(part.get("format", "")),
+        "sheet": part.get("sheet", ""),
+        "outcome": outcome_of(part, job.kind, language),
+        "columns": [(head, column_label(job.kind, name)) for head, name in part["columns"].items()],
+        "unrecognised": part["unrecognised"],
+        "changes": lines,
+        "more_changes": more,
     }
 
 
@@ -137,12 +195,17 @@ def rejected_workbook(
 
     Works outside a request, in the thread of the import.
     """
-    reasons: dict[int, list[tuple[str, str]]] = {}
+    reasons: dict[str, dict[int, list[tuple[str, str]]]] = {}
+    parts = job.report.get("parts") or [{**job.report, "format": FORMATS[job.kind][0].name}]
     with force_locale(language):
-        for record in job.report["rejected"]:
-            reasons[record["row"]] = [
-                (cell["column"], row_reason(cell, language)) for cell in rejected_cells(record)
-            ]
+        for part in parts:
+            found = {
+                record["row"]: [
+                    (cell["column"], row_reason(cell, language)) for cell in rejected_cells(record)
+                ]
+                for record in part["rejected"]
+            }
+            reasons |= {part["format"]: found} if found else {}
     if not reasons:
         return None
     return write_rejected_rows(session, settings, job, kept_choices(job), reasons)

@@ -7,6 +7,7 @@ from typing import Any
 from models.enums import ImportKind, ImportState
 from models.import_job import ImportJob
 from wasl.files.columns import canonical
+from wasl.files.formats import FORMATS
 from wasl.files.rows import ParsedRow
 from wasl.files.template import template_columns
 from wasl.i18n.texts import gettext as _
@@ -184,9 +185,10 @@ def outcome_of_preview(counts: ImportReport, kind: ImportKind, language: str) ->
     return outcome_of(counts.to_record(), kind, language)
 
 
-def column_choices(kind: ImportKind) -> list[tuple[str, str]]:
-    """Return what a column of a file can be taken for."""
-    names = [column.name for column in template_columns(kind)]
+def column_choices(kind: ImportKind, format_name: str) -> list[tuple[str, str]]:
+    """Return what a column of a sheet can be taken for; the only sheet of a kind has no name."""
+    name = format_name or FORMATS[kind][0].name
+    names = [column.name for column in template_columns(name)]
     return [(name, column_label(kind, name)) for name in names]
 
 

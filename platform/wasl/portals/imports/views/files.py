@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from models.enums import ImportKind
 from models.import_job import ImportJob
 from wasl.access import Permission, current_account, current_viewer, requires
+from wasl.access.files import kinds_of_files
 from wasl.config import Settings
 from wasl.extensions import db
 from wasl.files.errors import FileError
@@ -16,7 +17,7 @@ from wasl.i18n.language import choose_language
 from wasl.i18n.texts import gettext as _
 from wasl.jobs.import_runner import ImportRunner
 from wasl.operations.discard_import import delete_upload, sweep_uploads
-from wasl.operations.import_jobs import JobChoices, kinds_for, receive_upload
+from wasl.operations.import_jobs import JobChoices, receive_upload
 from wasl.operations.import_opportunities import may_publish
 from wasl.operations.write_template import write_template
 from wasl.paging import Page
@@ -48,7 +49,7 @@ def import_runner() -> ImportRunner:
 
 def _kind(name: str) -> ImportKind:
     """Return a kind of file that the viewer may send."""
-    kinds = {kind.value: kind for kind in kinds_for(current_viewer())}
+    kinds = {kind.value: kind for kind in kinds_of_files(current_viewer())}
     if name not in kinds:
         abort(404)
     return kinds[name]
@@ -58,6 +59,7 @@ def _headings() -> dict[ImportKind, str]:
     return {
         ImportKind.INTAKE: _("Import people"),
         ImportKind.OPPORTUNITIES: _("Import opportunities"),
+        ImportKind.ROUND_TABLES: _("Import roundtables and commitments"),
     }
 
 
@@ -70,8 +72,18 @@ def files() -> ResponseReturnValue:
     runner = import_runner()
     lines = [present_line(job, at_work=runner.at_work(job.public_id)) for job in found.rows]
     page: Page[ImportLine] = Page(lines, found.number, found.pages, found.total)
-    kinds = kinds_for(current_viewer())
-    return render_template("imports/list.html", page=page, kinds=kinds, headings=_headings())
+    kinds = kinds_of_files(current_viewer())
+    values = {"kinds": kinds, "headings": _headings(), "lead": _lead(kinds)}
+    return render_template("imports/list.html", page=page, **values)
+
+
+def _lead(kinds: tuple[ImportKind, ...]) -> str:
+    """Say what the pages are for, to whoever sends in files of these kinds."""
+    if ImportKind.ROUND_TABLES in kinds:
+        return _("Take a workbook of roundtables and commitments into the platform.")
+    if ImportKind.INTAKE in kinds:
+        return _("Take a list of people or of opportunities into the platform.")
+    return _("Send what you offer as a list, instead of one by one. The rows come in as drafts.")
 
 
 @blueprint.get("/imports/new/<kind>")

@@ -3,13 +3,15 @@
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from models.enums import ImportState
+from models.enums import ImportKind, ImportState
 from models.import_job import ImportJob
 from wasl.access import Permission, current_viewer, requires
 from wasl.access.limits import EXPORTS, limited
@@ -19,7 +21,8 @@ from wasl.files.errors import FileError
 from wasl.i18n.language import choose_language
 from wasl.i18n.texts import gettext as _
 from wasl.operations.discard_import import SettledImportError, delete_upload, discard_import
-from wasl.operations.import_jobs import Preview, UnknownUploadError, preview_import
+from wasl.operations.import_jobs import JobChoices, UnknownUploadError
+from wasl.operations.preview_upload import Look, look_at_upload
 from wasl.portals.imports.blueprint import blueprint
 from wasl.portals.imports.choices import (
     RepeatedColumnError,
@@ -35,11 +38,14 @@ from wasl.portals.imports.pages import (
     rejected_workbook,
 )
 from wasl.portals.imports.views.files import XLSX, import_runner, import_settings
+from wasl.short_writes import try_write
 from wasl.transactions import after_commit
 from wasl.ui.column_labels import column_label
 from wasl.ui.import_messages import FileTrouble, file_trouble, trouble_of
 
 LOOK_AGAIN_SECONDS = 3
+LONGEST_DIGEST = 64
+_ONLY_FOR_PAGES = frozenset({"parts", "made"})
 UNSETTLED = frozenset({ImportState.UPLOADED, ImportState.RUNNING})
 
 
@@ -62,15 +68,25 @@ def _interrupted(job: ImportJob) -> bool:
     return job.state is ImportState.RUNNING and not import_runner().at_work(job.public_id)
 
 
-def _look(job: ImportJob, *, automatic: bool = False) -> Preview | FileTrouble:
-    """Return how a file is understood, or what is wrong with it."""
+def _look(job: ImportJob, *, automatic: bool = False, tried: bool = False) -> Look | FileTrouble:
+    """Return how a file is understood, or what is wrong with it. tried: and what it would do."""
+    choices = None if automatic else kept_choices(job)
     try:
-        choices = None if automatic else kept_choices(job)
-        return preview_import(db.session, current_viewer(), import_settings(), job, choices)
+        if tried and job.kind is ImportKind.ROUND_TABLES:
+            with try_write(db.engine) as session:
+                return _look_at(session, job, choices, tried=True)
+        return _look_at(db.session, job, choices)
     except FileError as error:
         return trouble_of(error)
     except UnknownUploadError:
         return file_trouble("missing", {})
+
+
+def _look_at(
+    session: Session, job: ImportJob, choices: JobChoices | None, *, tried: bool = False
+) -> Look:
+    by, settings = current_viewer(), import_settings()
+    return look_at_upload(session, by, settings, job, choices, tried=tried)
 
 
 @blueprint.get("/imports/<import_id>")
@@ -79,7 +95,9 @@ def one_file(import_id: str) -> ResponseReturnValue:
     """Show where an import stands: go on with it, see its progress or read its report."""
     job = _job(Permission.SEE_IMPORT, import_id)
     if job.state is ImportState.UPLOADED:
-        return redirect(url_for(".columns", import_id=import_id))
+        # One that was not taken in as it was shown is shown anew.
+        step = ".preview" if job.report.get("moved") else ".columns"
+        return redirect(url_for(step, import_id=import_id))
     if job.state is ImportState.RUNNING:
         return _show_progress(job)
     if job.state is ImportState.FAILED:
@@ -87,7 +105,7 @@ def one_file(import_id: str) -> ResponseReturnValue:
         trouble = file_trouble(str(error.get("code")), error.get("params") or {})
         return render_template("imports/trouble.html", job=job, trouble=trouble)
     has_rejected = import_runner().rejected_path(import_id).is_file()
-    values = present_report(job, choose_language(), has_rejected=has_rejected)
+    values = present_report(db.session, job, choose_language(), has_rejected=has_rejected)
     return render_template("imports/report.html", **values)
 
 
@@ -144,12 +162,19 @@ def preview(import_id: str) -> ResponseReturnValue:
     job = _waiting(import_id)
     if isinstance(job, Response):
         return job
-    look = _look(job)
+    look = _look(job, tried=True)
     if isinstance(look, FileTrouble) or look.counts is None:
-        return redirect(url_for(".columns", import_id=import_id))
-    values = present_preview(job, look, look.counts, choose_language())
-    publishes = kept_choices(job).publish
-    return render_template("imports/preview.html", publishes=publishes, **values)
+        return _not_tried(job, look)
+    values = present_preview(db.session, job, look, look.counts, choose_language())
+    kept, moved = kept_choices(job), bool(job.report.get("moved"))
+    return render_template("imports/preview.html", publishes=kept.publish, moved=moved, **values)
+
+
+def _not_tried(job: ImportJob, look: Look | FileTrouble) -> ResponseReturnValue:
+    """Say why the rows cannot be looked at: another choice of columns mends it, or nothing."""
+    if isinstance(look, FileTrouble) and not isinstance(_look(job), FileTrouble):
+        return render_template("imports/trouble.html", job=job, trouble=look)
+    return redirect(url_for(".columns", import_id=job.public_id))
 
 
 @blueprint.post("/imports/<import_id>/run")
@@ -157,13 +182,27 @@ def preview(import_id: str) -> ResponseReturnValue:
 def confirm(import_id: str) -> ResponseReturnValue:
     """Take the file in, now or once more after an interruption; a second click does nothing."""
     runner, job = import_runner(), _job(Permission.CHANGE_IMPORT, import_id)
+    if job.state in UNSETTLED and _unseen(job):
+        return redirect(url_for(".preview", import_id=import_id))
     lock = runner.claim(import_id) if job.state in UNSETTLED else None
     db.session.refresh(job)  # whoever had it in hand until now may have settled it
     if lock is not None and job.state in UNSETTLED:
-        by, choices, finish = current_viewer(), kept_choices(job), _workbook_maker()
+        choices = replace(kept_choices(job), seen=_seen(job))
+        keep_choices(job, choices)
+        by, finish = current_viewer(), _workbook_maker()
         job.state = ImportState.RUNNING
         after_commit(lambda: runner.start(by, import_id, choices, lock, finish))
     return redirect(url_for(".one_file", import_id=import_id))
+
+
+def _seen(job: ImportJob) -> str:
+    """Return the digest of what was shown, of the page that was sent or of the time before."""
+    return request.form.get("seen", "")[:LONGEST_DIGEST] or kept_choices(job).seen
+
+
+def _unseen(job: ImportJob) -> bool:
+    """Tell whether nobody was shown yet what a workbook of roundtables does."""
+    return job.kind is ImportKind.ROUND_TABLES and not _seen(job)
 
 
 def _workbook_maker() -> Callable[..., bytes | None]:
@@ -193,9 +232,12 @@ def report(import_id: str) -> ResponseReturnValue:
     job = _job(Permission.SEE_IMPORT, import_id)
     if job.state is not ImportState.DONE:
         abort(404)
-    names = ("row", "column", "value", "reason")
-    rejected = [{name: row[name] for name in names} for row in job.report["rejected"]]
-    content = json.dumps({**job.report, "rejected": rejected}, ensure_ascii=False, indent=1)
+    names = ("sheet", "row", "column", "value", "reason")
+    kept = {name: value for name, value in job.report.items() if name not in _ONLY_FOR_PAGES}
+    kept["rejected"] = [
+        {name: row[name] for name in names if name in row} for row in job.report["rejected"]
+    ]
+    content = json.dumps(kept, ensure_ascii=False, indent=1)
     headers = {"Content-Disposition": f'attachment; filename="import-{import_id}.json"'}
     return Response(content + "\n", mimetype="application/json", headers=headers)
 

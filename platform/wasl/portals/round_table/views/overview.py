@@ -91,6 +91,13 @@ PLACES = (
         Permission.PLAN_MEETINGS,
         "search",
     ),
+    (
+        lazy_gettext("Import"),
+        lazy_gettext("A workbook of roundtables and commitments, looked at before it goes in"),
+        "imports.files",
+        Permission.PLAN_MEETINGS,
+        "upload",
+    ),
 )
 
 
