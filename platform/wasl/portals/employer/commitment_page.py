@@ -19,6 +19,7 @@ from wasl.portals.employer.queries.commitments import (
     list_to_cite,
     read_own_commitment,
 )
+from wasl.priorities import name_priority
 from wasl.sectors import name_sector
 
 
@@ -48,6 +49,7 @@ def page_of(
         others_text=others_text(one.share.others) if one.share.others else None,
         place=places.get(commitment.governorate_code or ""),
         sector=name_sector(db.session, commitment.sector_code, language),
+        priority=name_priority(commitment.priority, language) if commitment.priority else None,
         meeting=_meeting(commitment),
         citing_postings=list_citing(db.session, viewer, commitment),
         countable=commitment.kind is not CommitmentKind.POLICY,

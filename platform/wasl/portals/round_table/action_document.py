@@ -5,7 +5,7 @@ from wasl.documents.document import Document, Part
 from wasl.i18n.days import write_day
 from wasl.i18n.voice import Voice
 from wasl.operations.plan.content import LISTS, Content, Section
-from wasl.portals.round_table.queries.plan import name_priority
+from wasl.priorities import name_priority
 
 
 def section_names(language: str) -> dict[Section, str]:

@@ -15,7 +15,7 @@ from wasl.portals.round_table.queries.commitments import (
     KindTotal,
     total_by_kind,
 )
-from wasl.portals.round_table.queries.plan import name_priorities
+from wasl.priorities import name_priorities
 from wasl.sectors import name_sector
 from wasl.ui.formats import format_day
 from wasl.ui.labels import label

@@ -16,7 +16,7 @@ from wasl.code_names import name_occupations, name_places
 from wasl.operations.commitments.assess import latest_of, list_assessments
 from wasl.operations.commitments.draw_down import Cited, cited_postings
 from wasl.portals.round_table.queries.commitments import CommitmentLine, read_lines
-from wasl.portals.round_table.queries.plan import name_priorities, name_priority
+from wasl.priorities import name_priorities, name_priority
 from wasl.sectors import name_sector
 
 

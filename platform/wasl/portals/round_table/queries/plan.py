@@ -15,6 +15,7 @@ from models.plan_enums import ActionPart, ActionStatus, Horizon
 from models.round_table_enums import CommitmentProgress
 from wasl.operations.commitments.draw_down import draw_down, progress_of
 from wasl.operations.plan.write_content import title_of
+from wasl.priorities import list_priorities, name_priority
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,21 +73,6 @@ class PlanPart:
     priority: Priority
     title: str
     rows: Sequence[PlanRow]
-
-
-def list_priorities(session: Session) -> Sequence[Priority]:
-    """Return the national priorities in their order."""
-    return session.scalars(select(Priority).order_by(Priority.number)).all()
-
-
-def name_priority(priority: Priority, language: str) -> str:
-    """Return what a priority is called."""
-    return str(getattr(priority, f"title_{language}"))
-
-
-def name_priorities(session: Session, language: str) -> dict[int, str]:
-    """Return what the national priorities are called by their numbers, in their order."""
-    return {one.number: name_priority(one, language) for one in list_priorities(session)}
 
 
 def list_doers(session: Session) -> Sequence[Organisation]:

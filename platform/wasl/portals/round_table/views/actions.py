@@ -20,13 +20,14 @@ from wasl.portals.round_table.minutes_words import CHANGED
 from wasl.portals.round_table.plan_forms import ActionForm, BodyForm, LinkForm
 from wasl.portals.round_table.queries.action import find_linkable, read_action, what_can_be_linked
 from wasl.portals.round_table.queries.commitments import list_who_may_promise
-from wasl.portals.round_table.queries.plan import is_late, name_priority
+from wasl.portals.round_table.queries.plan import is_late
 from wasl.portals.round_table.views.plan_helpers import (
     attempt,
     offer_priorities,
     own_action,
     say_rule,
 )
+from wasl.priorities import name_priority
 from wasl.ui.labels import as_names
 
 

@@ -21,7 +21,7 @@ from wasl.operations.commitments import errors
 from wasl.operations.find_organisation import find_organisation
 from wasl.portals.round_table.commitment_forms import TermsForm, WriteForm
 from wasl.portals.round_table.queries.commitments import list_who_may_promise
-from wasl.portals.round_table.queries.plan import name_priorities
+from wasl.priorities import name_priorities
 from wasl.sectors import list_sectors
 from wasl.ui.labels import as_choices, as_names
 

@@ -34,7 +34,6 @@ from wasl.portals.round_table.queries.commitments import (
     list_parties,
     total_by_kind,
 )
-from wasl.portals.round_table.queries.plan import name_priorities
 from wasl.portals.round_table.views.commitment_helpers import (
     Origin,
     choose_party,
@@ -44,6 +43,7 @@ from wasl.portals.round_table.views.commitment_helpers import (
 )
 from wasl.portals.round_table.views.plan_helpers import asked_priority
 from wasl.portals.round_table.views.workbooks import send_workbook
+from wasl.priorities import name_priorities
 from wasl.ui.labels import as_choices, as_names, choices
 
 _E = TypeVar("_E", bound=StrEnum)

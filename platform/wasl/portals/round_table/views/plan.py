@@ -23,8 +23,6 @@ from wasl.portals.round_table.plan_picture import STATUS_COLOURS, WIDTH, draw_ti
 from wasl.portals.round_table.queries.plan import (
     PlanFilter,
     list_doers,
-    list_priorities,
-    name_priority,
     read_plan,
 )
 from wasl.portals.round_table.queries.priorities import total_by_priority
@@ -34,6 +32,7 @@ from wasl.portals.round_table.views.plan_helpers import (
     say_rule,
 )
 from wasl.portals.round_table.views.workbooks import send_workbook
+from wasl.priorities import list_priorities, name_priority
 from wasl.ui.labels import as_names, choices
 
 _E = TypeVar("_E", bound=StrEnum)

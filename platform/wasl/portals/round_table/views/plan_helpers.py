@@ -12,7 +12,7 @@ from wasl.i18n.language import choose_language
 from wasl.operations.plan.errors import PlanMovedError, PlanRuleError
 from wasl.portals.round_table.plan_forms import ActionForm
 from wasl.portals.round_table.plan_words import FIELDS, MOVED, RULES
-from wasl.portals.round_table.queries.plan import list_priorities, name_priority
+from wasl.priorities import list_priorities, name_priority
 from wasl.ui.forms import Form
 
 DIGITS = 4  # of the number of a priority, at most
