@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.plan_enums import Barrier
@@ -11,7 +11,7 @@ from wasl.access.limits import EXPORTS, limited
 from wasl.clock import today_in_baghdad
 from wasl.code_names import list_governorates
 from wasl.extensions import db
-from wasl.files.write_workbook import RIGHT_TO_LEFT, XLSX, write_workbook
+from wasl.files.write_workbook import RIGHT_TO_LEFT
 from wasl.i18n.language import choose_language
 from wasl.i18n.texts import gettext as _
 from wasl.operations.barriers.put_on_agenda import BarrierRuleError, Finding, put_on_agenda
@@ -27,6 +27,7 @@ from wasl.portals.round_table.queries.barriers import (
     read_places,
 )
 from wasl.portals.round_table.views.meeting_helpers import own_meeting
+from wasl.portals.round_table.views.workbooks import send_workbook
 
 
 def _place() -> str | None:
@@ -82,12 +83,7 @@ def barriers_file() -> ResponseReturnValue:
     names = dict(list_governorates(db.session, language))
     where = names[place] if place else _("The whole country")
     sheet = barrier_words.file_sheet(_lines(place), where, language, today)
-    name = f"wasl-barriers-{today.isoformat()}.xlsx"
-    return Response(
-        write_workbook([sheet], language),
-        content_type=XLSX,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return send_workbook([sheet], "barriers", today)
 
 
 @blueprint.get("/barriers/one")

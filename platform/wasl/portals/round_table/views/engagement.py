@@ -13,7 +13,6 @@ from wasl.documents.document import Document
 from wasl.documents.pdf import write_pdf
 from wasl.documents.word import DOCX, write_docx
 from wasl.extensions import db
-from wasl.files.write_workbook import XLSX, write_workbook
 from wasl.i18n.language import choose_language
 from wasl.operations.engagement.stages import Stage, furthest, stages_of
 from wasl.paging import cut_list
@@ -32,6 +31,7 @@ from wasl.portals.round_table.queries.engagement import (
     read_engagement,
 )
 from wasl.portals.round_table.views.stakeholder import found_organisation
+from wasl.portals.round_table.views.workbooks import send_workbook
 from wasl.ui.labels import as_choices
 from wasl.ui.response_text import response_sentence
 
@@ -85,8 +85,7 @@ def engagements_file() -> ResponseReturnValue:
     following = next_steps(db.session, ways, today)
     steps = [step for found in following.values() for step in found]
     sheets = engagement_sheets(ways, following, name_steps(db.session, steps, language), today)
-    name = f"wasl-companies-{today.isoformat()}.xlsx"
-    return _file(write_workbook(sheets, language), XLSX, name)
+    return send_workbook(sheets, "companies", today)
 
 
 def _file(content: bytes, kind: str, name: str) -> Response:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.opportunity import Organisation
@@ -12,7 +12,6 @@ from wasl.access.limits import EXPORTS, limited
 from wasl.clock import today_in_baghdad
 from wasl.code_names import list_governorates
 from wasl.extensions import db
-from wasl.files.write_workbook import XLSX, write_workbook
 from wasl.i18n.language import choose_language
 from wasl.i18n.texts import gettext as _
 from wasl.operations.stakeholders.describe import make_stakeholder
@@ -27,6 +26,7 @@ from wasl.portals.round_table.queries.stakeholders import NOT_SAID, Wanted, list
 from wasl.portals.round_table.stakeholder_file import stakeholder_sheets
 from wasl.portals.round_table.stakeholder_forms import NewStakeholderForm
 from wasl.portals.round_table.stakeholder_words import FIELD_OF_RULE, RULES, heard_text
+from wasl.portals.round_table.views.workbooks import send_workbook
 from wasl.sectors import list_sectors, name_sections
 from wasl.ui.labels import choices, label
 
@@ -105,12 +105,8 @@ def stakeholders_file() -> ResponseReturnValue:
     """Give the list as a workbook, with programmes and relations. No person is in it."""
     today, language = today_in_baghdad(), choose_language()
     rows = list_stakeholders(db.session, _wanted(), today, language)
-    name = f"wasl-stakeholders-{today.isoformat()}.xlsx"
-    return Response(
-        write_workbook(stakeholder_sheets(db.session, rows, today, language), language),
-        content_type=XLSX,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    sheets = stakeholder_sheets(db.session, rows, today, language)
+    return send_workbook(sheets, "stakeholders", today)
 
 
 @blueprint.route("/stakeholders/new", methods=["GET", "POST"])

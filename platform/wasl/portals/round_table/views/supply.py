@@ -1,6 +1,6 @@
 """The supply map: who came back, by work, wish, need and time, in each governorate; as a file."""
 
-from flask import Response, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from wasl.access import Permission, requires
@@ -9,12 +9,12 @@ from wasl.code_names import list_governorates
 from wasl.extensions import db
 from wasl.figures import read_figures
 from wasl.figures.tables import ALL
-from wasl.files.write_workbook import XLSX, write_workbook
 from wasl.i18n.language import choose_language
 from wasl.occupations import list_major_groups
 from wasl.portals.round_table import supply_words as words
 from wasl.portals.round_table.blueprint import blueprint
 from wasl.portals.round_table.queries.supply import By, Supply, read_supply
+from wasl.portals.round_table.views.workbooks import send_workbook
 
 
 def _names() -> words.SupplyNames:
@@ -67,9 +67,4 @@ def supply_file() -> ResponseReturnValue:
     figures, names = read_figures(db.session), _names()
     found = [table for by in By if (table := read_supply(figures, by))]
     sheets = [words.file_sheet(table, names, figures.day) for table in found]
-    name = f"wasl-supply-{figures.day.isoformat()}.xlsx"
-    return Response(
-        write_workbook(sheets, choose_language()),
-        content_type=XLSX,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return send_workbook(sheets, "supply", figures.day)
