@@ -9,10 +9,13 @@ from sqlalchemy.orm import Session
 
 from models.access_enums import AuditAction, CorrectionState
 from models.account import Account
+from models.action_plan import ActionFileVersion
+from models.ask import Ask
 from models.audit import AuditEvent
 from models.case import CaseAssignment, CorrectionRequest
 from models.case_states import CaseState, in_state
-from models.enums import Agency, OrganisationStanding, Role
+from models.commitment import Commitment
+from models.enums import Agency, OpportunityKind, OrganisationStanding, Role
 from models.match import Match
 from models.message import Message
 from models.office import Office
@@ -24,20 +27,29 @@ from models.referral import Referral
 from models.referral_enums import CheckAnswer, ReferralStage
 from models.register import RegisterEntry
 from models.release import IdentityRelease
+from models.round_table_enums import AskState, CommitmentKind, CommitmentProgress, MeetingState
 from models.sign_in import ApiToken, ResetRequest
 from models.vetting import OrganisationVetting
 from wasl.access.permissions import Permission
 from wasl.access.scope import visible
 from wasl.access.viewer import viewer_of
 from wasl.app import create_app
+from wasl.clock import today_in_baghdad
 from wasl.config import Settings
 from wasl.database import make_engine
 from wasl.demo_accounts import DEMO_ACCOUNTS, DEMO_TOKEN
 from wasl.operations.api_tokens import token_digest
 from wasl.operations.authenticate_account import authenticate_account
+from wasl.operations.commitments.draw_down import (
+    DrawDown,
+    cited_postings,
+    draw_down,
+    progress_of,
+)
 from wasl.operations.demo_caseload import DEMO_FILES
 from wasl.operations.load_demo import demo_is_loaded, load_demo
 from wasl.operations.logins import find_by_login
+from wasl.operations.plan.content import Content
 
 TABLES = (Person, Opportunity, Match, Account, CaseAssignment, Message, IdentityRelease, ApiToken)
 
@@ -134,9 +146,51 @@ def test_the_returnee_was_seen_and_has_let_one_employer_know(look: Session) -> N
 def test_there_is_somebody_in_every_stage_with_the_employer(look: Session) -> None:
     stages = set(look.scalars(select(Referral.stage)))
     assert stages == set(ReferralStage) - {ReferralStage.IN_LINE}
-    placed = look.scalars(select(Placement)).one()
+    jobs = select(Placement).join(Opportunity).where(Opportunity.kind == OpportunityKind.JOB)
+    placed = look.scalars(jobs).one()
     first = {check.answer for check in placed.checks if check.day == CHECK_DAYS[0]}
     assert first == {CheckAnswer.STILL_THERE}
+
+
+def test_a_promise_can_be_followed_to_people_who_stayed(look: Session) -> None:
+    made = _internships(look)
+    assert draw_down(look, [made])[made.id] == DrawDown(20, offered=11, filled=7, retained=5)
+    behind = cited_postings(look, [made.id])
+    assert [(one.offered, one.filled, one.retained) for one in behind] == [
+        (6, 5, 5),
+        (3, 2, 0),
+        (2, 0, 0),
+    ]
+    assert progress_of(made, draw_down(look, [made])[made.id], today_in_baghdad()) is (
+        CommitmentProgress.UNDER_WAY
+    )
+
+
+def test_the_promise_was_asked_for_made_at_a_table_and_is_in_the_plan(look: Session) -> None:
+    made, employer = _internships(look), find_by_login(look, "employer@demo.example")
+    assert made.item is not None
+    assert made.priority is not None
+    assert employer is not None
+    meeting = made.item.meeting
+    assert meeting.ref == "RT-2024-BSR"
+    assert meeting.state is MeetingState.PUBLISHED
+    assert employer.organisation in {one.organisation for one in meeting.participants}
+    ask = look.scalars(select(Ask).where(Ask.commitment_id == made.id)).one()
+    assert (ask.organisation, ask.state) == (employer.organisation, AskState.PROMISED)
+    issued = select(ActionFileVersion).where(ActionFileVersion.issued_at.is_not(None))
+    said = [line for one in look.scalars(issued) for line in Content.read(one.content).results]
+    counted = [line.plain for line in said if line.of == f"commitment:{made.public_id}"]
+    assert len(counted) == 2  # in the two languages of the plan
+    assert any("5 lasted 90 days. In all, 5 of 20 are filled." in line for line in counted)
+
+
+def _internships(session: Session) -> Commitment:
+    wanted = select(Commitment).where(
+        Commitment.kind == CommitmentKind.INTERNSHIP,
+        Commitment.governorate_code == "IQ-BA",
+        Commitment.quantity == 20,
+    )
+    return session.scalars(wanted).one()
 
 
 def test_an_organisation_and_a_reset_wait_for_a_second_person(look: Session) -> None:

@@ -18,6 +18,7 @@ from models.offer import Interview
 from models.opportunity import Opportunity
 from models.person import Person
 from models.placement import Placement
+from models.placement_states import CHECK_DAYS
 from models.referral import Referral
 from models.referral_enums import CheckAnswer, InterviewWay, RefusalReason, Side
 from wasl.access.viewer import Viewer, viewer_of
@@ -82,6 +83,14 @@ class Stage:
             share=ReleaseScope.NAME_AND_CONTACT,
         )
 
+    def introduce(self) -> Referral:
+        """The office asks the person, who says yes; the employer hears of them."""
+        referral = propose_opportunity(
+            self.session, self.caseworker, self.person, self.opportunity, _OFFICE, asking=_HERE
+        )
+        self.agree(referral)
+        return referral
+
     def meet(self) -> Referral:
         """Both agree to meet."""
         referral = self.wish()
@@ -97,6 +106,31 @@ class Stage:
         proposal = Proposal(slots=slots, way=InterviewWay.AT_EMPLOYER, place=place)
         return propose_interview(self.session, self.employer, referral, proposal)
 
+    def place(self, referral: Referral, made_on: date) -> Placement:
+        """The employer wants them, offers a place on a day, and they begin on it."""
+        want_to_meet(self.session, self.employer, referral, _EMPLOYER)
+        offering = Offering(answer_by=made_on + timedelta(days=5), starts_on=made_on)
+        offer = make_offer(self.session, self.employer, referral, offering, today=made_on)
+        made = answer_offer(self.session, self.caseworker, offer, True, _WITNESSED, today=made_on)
+        if not isinstance(made, Placement):
+            raise TypeError("nobody begins to work by an allocation")
+        return made
+
+    def confirm(self, placement: Placement, days: int) -> None:
+        """Both sides say after so many days, the day after they were asked: still there."""
+        for check in placement.checks:
+            if check.day == days:
+                person = check.side is Side.PERSON
+                answer_check(
+                    self.session,
+                    self.caseworker if person else self.employer,
+                    check,
+                    CheckAnswer.STILL_THERE,
+                    side=check.side,
+                    given_by=ConsentGiver.WITH_CASEWORKER if person else None,
+                    today=placement.starts_on + timedelta(days=days + 1),
+                )
+
 
 def _wish(stage: Stage) -> None:
     stage.wish()
@@ -107,10 +141,7 @@ def _asked(stage: Stage) -> None:
 
 
 def _introduced(stage: Stage) -> None:
-    referral = propose_opportunity(
-        stage.session, stage.caseworker, stage.person, stage.opportunity, _OFFICE, asking=_HERE
-    )
-    stage.agree(referral)
+    stage.introduce()
 
 
 def _times_proposed(stage: Stage) -> None:
@@ -125,10 +156,7 @@ def _agreed(stage: Stage) -> None:
 
 
 def _declined(stage: Stage) -> None:
-    referral = propose_opportunity(
-        stage.session, stage.caseworker, stage.person, stage.opportunity, _OFFICE, asking=_HERE
-    )
-    stage.agree(referral)
+    referral = stage.introduce()
     said = Said(side=Side.EMPLOYER, reason=RefusalReason.EXPERIENCE, shared_note="نبحث عن أسطى")
     decline(stage.session, stage.employer, referral, said)
 
@@ -145,29 +173,9 @@ def _offer(stage: Stage, referral: Referral, day: date) -> None:
 
 def _stayed(stage: Stage) -> None:
     """Placed three months ago; the first check is answered by both, the second by nobody yet."""
-    referral = stage.meet()
-    want_to_meet(stage.session, stage.employer, referral, _EMPLOYER)
     made_on = stage.today - timedelta(days=STAYED_DAYS)
-    offering = Offering(answer_by=made_on + timedelta(days=5), starts_on=made_on)
-    offer = make_offer(stage.session, stage.employer, referral, offering, today=made_on)
-    made = answer_offer(stage.session, stage.caseworker, offer, True, _WITNESSED, today=made_on)
-    if isinstance(made, Placement):
-        _answer_first(stage, made, made_on + timedelta(days=31))
-
-
-def _answer_first(stage: Stage, placement: Placement, day: date) -> None:
-    for check in placement.checks:
-        if check.day == placement.checks[0].day:
-            by = stage.employer if check.side is Side.EMPLOYER else stage.caseworker
-            answer_check(
-                stage.session,
-                by,
-                check,
-                CheckAnswer.STILL_THERE,
-                side=check.side,
-                given_by=ConsentGiver.WITH_CASEWORKER if check.side is Side.PERSON else None,
-                today=day,
-            )
+    placement = stage.place(stage.meet(), made_on)
+    stage.confirm(placement, CHECK_DAYS[0])
 
 
 _SCENES: tuple[Scene, ...] = (

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from wasl.access.viewer import Viewer
 from wasl.operations.barriers.demo import play_barriers
 from wasl.operations.commitments.demo import play_promises
+from wasl.operations.commitments.demo_lasting import play_lasting
 from wasl.operations.demo_stakeholders import play_stakeholders
 from wasl.operations.gaps.demo import play_gaps
 from wasl.operations.meetings.demo import play_next_roundtable
@@ -23,6 +24,7 @@ SCENES: tuple[Scene, ...] = (
     play_next_roundtable,
     play_gaps,
     play_promises,
+    play_lasting,
     play_minutes,
     play_barriers,
     play_plan,
