@@ -202,8 +202,8 @@ def test_one_is_written_down_at_a_point_of_the_agenda(
 def test_an_ask_that_is_kept_is_promised(
     send: Callable[..., Any], web_session: Session, sign_in: SignIn, firm: Organisation
 ) -> None:
-    meeting = at_a_meeting(web_session).meeting
-    ask = Ask(meeting=meeting, organisation=firm, kind=OpportunityKind.INTERNSHIP, as_of=PAST)
+    item = at_a_meeting(web_session)
+    ask = Ask(meeting=item.meeting, organisation=firm, kind=OpportunityKind.INTERNSHIP, as_of=PAST)
     ask.quantity, ask.text = 12, "اثنا عشر تدريباً"
     web_session.add(ask)
     add_promise(web_session, firm)  # so that the organisation can be chosen
@@ -213,11 +213,14 @@ def test_an_ask_that_is_kept_is_promised(
     assert 'value="12"' in page
     assert "اثنا عشر تدريباً" in page
     form = {"kind": "internship", "text": "x", "quantity": "9", "party": firm.public_id}
-    assert send(path, made_on=PAST.isoformat(), **form).status_code == 302
+    form |= {"made_on": PAST.isoformat()}
+    assert send(path, item="of-another-meeting", **form).status_code == 422
+    assert send(path, item=item.public_id, **form).status_code == 302
     web_session.rollback()
     assert ask.state is AskState.PROMISED
     assert ask.commitment is not None
-    assert (ask.commitment.quantity, ask.commitment.meeting_id) == (9, meeting.id)
+    assert (ask.commitment.quantity, ask.commitment.meeting_id) == (9, item.meeting_id)
+    assert ask.commitment.item_id == item.id, "the point where it was made"
 
 
 def test_it_is_amended_with_a_reason_and_its_history_shows(
