@@ -70,7 +70,7 @@ def _decide(counts: bool, seen: int | None = 1) -> Work:
 
 def _decide_found(counts: bool) -> Work:
     def work(session: Session) -> object:
-        posting = session.scalars(select(Opportunity)).one()
+        posting = session.scalars(select(Opportunity).where(Opportunity.ref == "race")).one()
         commitment = session.scalars(select(Commitment)).one()
         return decide_suggestion(session, BY, posting, commitment, counts=counts)
 

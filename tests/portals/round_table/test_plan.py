@@ -1,6 +1,7 @@
 """The national plan and the files on its actions, as pages and documents show them."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -138,6 +139,53 @@ def test_an_action_is_written_down_changed_and_linked(
     assert 'href="/roundtable/commitments/' + what.public_id not in client.get(address).get_data(
         as_text=True
     )
+
+
+def test_who_was_slower_with_an_action_keeps_what_they_typed(
+    web_session: Session, action: PlanAction, sign_in: SignIn, token: Token
+) -> None:
+    client, address = sign_in(Role.SECRETARIAT), f"/roundtable/plan/actions/{action.public_id}/edit"
+    seen = str(action.version)
+    data = {
+        "csrf_token": token(client.get(address).get_data(as_text=True)), "version": seen,
+        "number": "4.2", "priority": "4", "title_en": "Theirs", "horizon": "short",
+        "status": "under_way", "ends_on": "2027-01-31",
+    }  # fmt: skip
+    assert client.post(address, data=data).status_code == 302
+    mine = {**data, "title_en": "Mine", "status": "done"}
+    answer = client.post(address, data=mine)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "As somebody else wrote it meanwhile" in page
+    assert "Theirs" in page
+    assert "Under way" in page
+    assert 'value="Mine"' in page
+    web_session.rollback()
+    assert web_session.scalars(select(PlanAction.title_en)).one() == "Theirs"
+    again = {**mine, "version": re.findall(r'name="version"[^>]*value="(\d+)"', page)[0]}
+    assert client.post(address, data=again).status_code == 302
+    web_session.rollback()
+    assert web_session.scalars(select(PlanAction.title_en)).one() == "Mine"
+
+
+def test_who_was_slower_with_a_section_keeps_what_they_typed(
+    web_session: Session, file: ActionFile, sign_in: SignIn, token: Token
+) -> None:
+    client, address = sign_in(Role.SECRETARIAT), f"/roundtable/plan/files/{file.public_id}/edit"
+    address += "?section=objective"
+    data = {"csrf_token": token(client.get(address).get_data(as_text=True)), "seen": "1"}
+    assert client.post(address, data={**data, "text": "Theirs"}).status_code == 302
+    answer = client.post(address, data={**data, "text": "Mine", "note": "why"})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "As somebody else wrote it meanwhile" in page
+    assert page.index("Theirs") < page.index("Mine")
+    assert 'value="why"' in page
+    seen = re.findall(r'name="seen"[^>]*value="(\d+)"', page)
+    assert seen == ["2"]
+    assert client.post(address, data={**data, "seen": "2", "text": "Mine"}).status_code == 302
+    web_session.rollback()
+    assert [one.content["objective"] for one in file.versions[1:]] == ["Theirs", "Mine"]
 
 
 def test_a_file_is_edited_compared_and_issued(

@@ -11,6 +11,14 @@ class CommitmentMovedError(Exception):
         self.commitment = commitment
 
 
+class AskAnsweredError(Exception):
+    """The ask came to a commitment already, and that one stands."""
+
+    def __init__(self, commitment: Commitment) -> None:
+        super().__init__(f"it came to commitment {commitment.ref}")
+        self.commitment = commitment
+
+
 class CommitmentWithdrawnError(Exception):
     """It was taken back: it has to stand again before it is changed."""
 

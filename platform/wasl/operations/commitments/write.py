@@ -12,12 +12,12 @@ from models.ask import Ask
 from models.commitment import Commitment, CommitmentParty
 from models.meeting import AgendaItem, Meeting
 from models.opportunity import Organisation
-from models.round_table_enums import CommitmentKind
+from models.round_table_enums import CommitmentKind, CommitmentState
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
-from wasl.operations.commitments.errors import NoPartyError
+from wasl.operations.commitments.errors import AskAnsweredError, NoPartyError
 from wasl.operations.commitments.terms import Terms, write_terms
-from wasl.operations.gaps.asks import link_commitment
+from wasl.operations.gaps.asks import hold_ask, link_commitment
 from wasl.operations.take_reference import add_with_reference
 
 
@@ -42,11 +42,14 @@ def write_commitment(
     """Write a commitment down, with a reference of its own by which postings cite it.
 
     ask: what it answers; it counts as promised from now on. Raises NoPartyError,
-    DeadlineBeforeError and NoSuchPriorityError.
+    DeadlineBeforeError and NoSuchPriorityError; AskAnsweredError where somebody wrote down already
+    what the ask came to, so that one promise is not counted twice.
     """
     parties = list(dict.fromkeys(promise.parties))
     if not parties:
         raise NoPartyError
+    if ask is not None:
+        _hold_unanswered(session, ask)
     made = Commitment(
         made_on=promise.made_on,
         kind=promise.kind,
@@ -64,6 +67,12 @@ def write_commitment(
     if ask is not None:
         link_commitment(session, by, ask, made)
     return made
+
+
+def _hold_unanswered(session: Session, ask: Ask) -> None:
+    hold_ask(session, ask)
+    if ask.commitment is not None and ask.commitment.state is CommitmentState.STANDING:
+        raise AskAnsweredError(ask.commitment)
 
 
 def _next_reference(session: Session, year: int) -> str:

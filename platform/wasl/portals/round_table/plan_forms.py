@@ -91,7 +91,7 @@ class ActionForm(Form):
         Return what they wrote: each field in which it differs, and what it says now.
         """
         now = ActionForm(formdata=None)
-        now.offer([(value, str(text)) for value, text in self.priority.choices])
+        now.priority.choices = self.priority.choices
         now.show(action)
         self.version.raw_data, self.version.data = None, action.version
         names = [one.name for one in now if one.name not in {"version", "csrf_token"}]
@@ -121,7 +121,7 @@ def _as_read(field: Field) -> str:
     if field.data and isinstance(field, DateField):
         return format_day(field.data)
     if isinstance(field, SelectField | RadioField):
-        return str(dict(field.choices)[field.data])
+        return next(str(text) for _value, text, chosen, *_more in field.iter_choices() if chosen)
     return field.data or ""
 
 

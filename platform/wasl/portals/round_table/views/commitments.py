@@ -16,7 +16,7 @@ from wasl.code_names import list_governorates, name_places
 from wasl.extensions import db
 from wasl.i18n.language import choose_language
 from wasl.i18n.texts import gettext as _
-from wasl.operations.commitments.errors import DeadlineBeforeError
+from wasl.operations.commitments.errors import AskAnsweredError, DeadlineBeforeError
 from wasl.operations.commitments.write import Promise, write_commitment
 from wasl.paging import cut_list
 from wasl.portals.round_table.blueprint import blueprint
@@ -148,7 +148,12 @@ def _write(form: WriteForm, origin: Origin) -> Commitment | None:
         return write_commitment(db.session, current_viewer(), promise, ask=origin.ask)
     except DeadlineBeforeError:
         form.deadline.errors = [_("The deadline is before the day on which it was promised.")]
-        return None
+    except AskAnsweredError as error:
+        ref = error.commitment.ref
+        form.text.errors = [
+            _("This ask came to a commitment already: %(ref)s. Yours is not written down.", ref=ref)
+        ]
+    return None
 
 
 def _made_at(meeting: Meeting) -> list[CommitmentLine]:
