@@ -1,5 +1,7 @@
 """A workbook of roundtables sent in by the secretariat: from upload to what waits for a word."""
 
+import html
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -295,6 +297,12 @@ def test_names_that_may_be_one_and_postings_that_may_count_are_shown(
     assert "One posting waits for somebody to say whether it counts" in words(report)
     assert 'href="/roundtable/citations"' in report
     assert f"/roundtable/stakeholders/{new.public_id}/relations" in report
+
+    link = re.search(r'href="([^"]+/relations[^"]+)"', report)
+    assert link is not None
+    form = desk.text(html.unescape(link[1]))
+    assert 'selected value="same_as"' in form
+    assert f'selected value="{known.public_id}"' in form
 
     relate_organisations(web_session, COMMAND_LINE, new, RelationKind.SAME_AS, known)
     web_session.commit()

@@ -17,10 +17,10 @@ MOST_LOOKED_AT = 200  # organisations of one file; comparing each with all takes
 
 @dataclass(frozen=True, kw_only=True)
 class Alike:
-    """An organisation that is new, and known ones whose names are much like its own."""
+    """An organisation that is new, and another whose name is much like its own."""
 
     organisation: Organisation
-    others: Sequence[Organisation]
+    other: Organisation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,14 +44,11 @@ def list_waiting(session: Session, made: Sequence[str]) -> Waiting:
     settled = _called_one(session, [one.id for one in new])
     found = []
     for one in new:
-        others = []
         for like in similar_organisations(session, one):
             pair = frozenset({one.id, like.organisation.id})
             if pair not in settled:
                 settled.add(pair)
-                others.append(like.organisation)
-        if others:
-            found.append(Alike(organisation=one, others=others))
+                found.append(Alike(organisation=one, other=like.organisation))
     return Waiting(alike=found, citations=count_waiting(session))
 
 

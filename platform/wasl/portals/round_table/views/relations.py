@@ -79,6 +79,8 @@ def stakeholder_relations(organisation_id: str) -> ResponseReturnValue:
     """List how an organisation stands to others, and add one more."""
     one, form = found_organisation(CHANGE, organisation_id), RelationForm()
     form.fill(relation_choices(), *list_others(db.session, one))
+    if request.method == "GET":  # whoever found two that may be one leads here
+        form.kind.data, form.other.data = request.args.get("kind"), request.args.get("other")
     if form.validate_on_submit() and _relate(one, form):
         return redirect(url_for(".stakeholder_relations", organisation_id=organisation_id))
     page = render_template(
