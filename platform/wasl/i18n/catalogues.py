@@ -18,6 +18,7 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "lazy_gettext": None,
     "ngettext": (1, 2),
     "N_": None,  # marks a text where it stands; it is translated where it is shown
+    "N2_": (1, 2),  # the same of one that is said of numbers
 }
 _TEMPLATE_OPTIONS = {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}
 # These say when a file was written and by what, which changes every time and tells nobody anything.

@@ -47,6 +47,11 @@ def say(text: str, language: str) -> str:
     return _catalogue(language).gettext(text) if text else text
 
 
+def say_number(forms: tuple[str, str], number: int, language: str) -> str:
+    """Translate a text of numbers, in the form that the language has for this one."""
+    return _catalogue(language).ngettext(*forms, number)
+
+
 def render(
     name: str,
     params: Mapping[str, Any],

@@ -11,6 +11,7 @@ PLACE_LATER = N_("the place is told later")
 _INVITATION = N_("An invitation")
 _MEETING = N_("About a meeting")
 _COMMITMENT = N_("About a commitment")
+_ANSWERED = N_("A member has answered")
 
 MEETING_TEXTS: tuple[Template, ...] = (
     Template(
@@ -52,6 +53,12 @@ MEETING_TEXTS: tuple[Template, ...] = (
         own=N_("%(organisation)s is not expected any more: %(title)s, %(when)s."),
         neutral=N_("You are not expected any more: %(title)s, %(when)s."),
         calendar=True,
+    ),
+    Template(
+        name="invitation_declined",
+        subject=_ANSWERED,
+        own=N_("%(organisation)s does not come: %(title)s, %(day)s. Sign in to read its note."),
+        neutral=SIGN_IN,
     ),
 )
 
@@ -127,6 +134,12 @@ ASK_TEXTS: tuple[Template, ...] = (
         neutral=N_(
             "%(title)s, %(day)s. What you are asked for:\n%(asks)s\nPlease bring an answer."
         ),
+    ),
+    Template(
+        name="ask_answered",
+        subject=_ANSWERED,
+        own=N_("%(organisation)s says what it can give: %(title)s. Sign in to read it."),
+        neutral=SIGN_IN,
     ),
 )
 

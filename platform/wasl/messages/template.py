@@ -19,6 +19,11 @@ def N_(text: str) -> str:  # noqa: N802 - the name that collecting looks for
     return text
 
 
+def N2_(one: str, many: str) -> tuple[str, str]:  # noqa: N802
+    """Mark a text of numbers, for one and for many, that is translated when the message leaves."""
+    return one, many
+
+
 @dataclass(frozen=True, kw_only=True)
 class Template:
     """A message. `neutral` is sent wherever somebody else may read along.

@@ -10,11 +10,12 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from models.account import Account
+from models.base import utc_now
 from models.enums import OpportunityStatus, OrganisationStanding, Role
 from models.meeting import Meeting, MeetingSeries, Participant
 from models.opportunity import Organisation
 from models.opportunity_kinds import Job
-from models.round_table_enums import MeetingKind, StakeholderKind
+from models.round_table_enums import MeetingKind, MeetingState, StakeholderKind
 from models.stakeholder import Stakeholder
 from tests.operations.cast import add_person, coded
 from tests.operations.staff import Staff, staff_of, viewer
@@ -49,6 +50,14 @@ class Table:
         self.session.add(found)
         self.session.flush()
         return found
+
+    def invite(self, *organisations: Organisation) -> None:
+        """Call the meeting: some of its members are invited, or all of them."""
+        self.meeting.state = MeetingState.CALLED
+        for one in self.meeting.participants:
+            if not organisations or one.organisation in organisations:
+                one.invited_at = utc_now()
+        self.session.flush()
 
     def people(self, count: int, occupation: str = WELDER, place: str = "IQ-BA") -> None:
         """Add people of a trade who allow that they are matched."""

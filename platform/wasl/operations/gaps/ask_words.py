@@ -1,6 +1,6 @@
 """What an ask says, in the language of whoever reads it: on pages, on paper, in messages."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -10,26 +10,40 @@ from models.enums import OpportunityKind
 from wasl.code_names import name_occupations, name_places
 from wasl.figures.tables import Mark
 from wasl.i18n.days import write_month
-from wasl.messages.render import say
-from wasl.messages.template import N_
+from wasl.messages.render import say, say_number
+from wasl.messages.template import N2_, N_
 
-_WANTED = {
-    OpportunityKind.JOB: N_("We ask for jobs: %(quantity)s."),
-    OpportunityKind.INTERNSHIP: N_("We ask for internships: %(quantity)s."),
-    OpportunityKind.TRAINING: N_("We ask for places in training: %(quantity)s."),
-    OpportunityKind.MENTORING: N_("We ask for places with a mentor: %(quantity)s."),
+_PLACES_WANTED = {
+    OpportunityKind.JOB: N2_("We ask for one job.", "We ask for %(quantity)s jobs."),
+    OpportunityKind.INTERNSHIP: N2_(
+        "We ask for one internship.", "We ask for %(quantity)s internships."
+    ),
+    OpportunityKind.TRAINING: N2_(
+        "We ask for one place in training.", "We ask for %(quantity)s places in training."
+    ),
+    OpportunityKind.MENTORING: N2_(
+        "We ask for one place with a mentor.", "We ask for %(quantity)s places with a mentor."
+    ),
+}
+_SUPPORT_WANTED = {
     OpportunityKind.IN_KIND: N_("We ask for in-kind support: %(quantity)s."),
     OpportunityKind.FINANCE: N_("We ask for finance: %(quantity)s."),
 }
-_HEAD = N_("%(place)s, %(occupation)s.")
-_READY = N_("Ready to begin: about %(ready)s.")
-_TRAINED = N_("Trained and without a place: about %(trained)s.")
+_HEAD = N_("%(occupation)s in %(place)s.")
+_READY = N_("%(occupation)s in %(place)s: about %(ready)s are ready to begin.")
+_READY_SINCE = N_(
+    "%(occupation)s in %(place)s: about %(ready)s are ready to begin, no place since %(month)s."
+)
+_READY_NEVER = N_(
+    "%(occupation)s in %(place)s: about %(ready)s are ready to begin, and there never was a place."
+)
+_TRAINED = N_("About %(trained)s of them are trained.")
 _FREE = N_("Free places: %(free)s.")
 _FREE_FEW = N_("Free places: fewer than 5.")
 _NEVER = N_("No place was ever posted there.")
-_SINCE = N_("No place is free; the last was posted in %(month)s.")
+_SINCE = N_("No place since %(month)s.")
 _PROMISED = N_("Promised and not offered yet: %(promised)s.")
-_ALL_OF_IRAQ = N_("All of Iraq")
+_ALL_OF_IRAQ = N_("all of Iraq")
 
 
 def words_of(session: Session, asks: Sequence[Ask], language: str) -> dict[int, str]:
@@ -52,25 +66,39 @@ def as_list(texts: Iterable[str]) -> str:
 
 def _sentences(ask: Ask, place: str, occupation: str, language: str) -> Iterator[str]:
     known = ask.evidence
-    head = {"place": place, "occupation": occupation}
-    yield say(_HEAD, language) % head
-    for text, name in ((_READY, "ready"), (_TRAINED, "trained")):
-        if known.get(name):
-            yield say(text, language) % {name: known[name]}
-    yield _of_places(ask, language)
+    ready, trained = known.get("ready"), known.get("trained")
+    head = {"place": place, "occupation": occupation, "ready": ready}
+    free, month = known.get("free"), _last_posted(known, language)
+    if ready and not free:
+        text = _READY_SINCE if month else _READY_NEVER
+        yield say(text, language) % {**head, "month": month}
+    else:
+        yield say(_READY if ready else _HEAD, language) % head
+        yield _of_places(free, month, language)
+    # Fewer trained people than ready ones: where those are not told, neither are these.
+    if ready and trained:
+        yield say(_TRAINED, language) % {"trained": trained}
     if known.get("promised"):
         yield say(_PROMISED, language) % {"promised": known["promised"]}
     if ask.quantity:
-        yield say(_WANTED[ask.kind], language) % {"quantity": ask.quantity}
+        yield _wanted(ask.kind, ask.quantity, language)
 
 
-def _of_places(ask: Ask, language: str) -> str:
-    free, last = ask.evidence.get("free"), ask.evidence.get("last")
+def _last_posted(known: Mapping[str, str], language: str) -> str | None:
+    last = known.get("last")
+    return write_month(date.fromisoformat(last), language) if last else None
+
+
+def _of_places(free: str | int | None, month: str | None, language: str) -> str:
     if free == Mark.FEW:
         return say(_FREE_FEW, language)
     if free:
         return say(_FREE, language) % {"free": free}
-    if last:
-        month = write_month(date.fromisoformat(last), language)
-        return say(_SINCE, language) % {"month": month}
-    return say(_NEVER, language)
+    return say(_SINCE, language) % {"month": month} if month else say(_NEVER, language)
+
+
+def _wanted(kind: OpportunityKind, quantity: int, language: str) -> str:
+    said = {"quantity": quantity}
+    if kind in _SUPPORT_WANTED:
+        return say(_SUPPORT_WANTED[kind], language) % said
+    return say_number(_PLACES_WANTED[kind], quantity, language) % said

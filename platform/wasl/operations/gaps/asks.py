@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from models.access_enums import AuditAction
 from models.ask import Ask
-from models.base import new_public_id
+from models.base import new_public_id, utc_now
 from models.commitment import Commitment
 from models.enums import OpportunityKind
 from models.meeting import Meeting
 from models.opportunity import Organisation
-from models.round_table_enums import AskState
+from models.round_table_enums import AskState, StakeholderKind
 from models.round_table_states import ASK_TRANSITIONS, AskStep
 from models.taxonomy import Occupation
 from wasl.access.viewer import Viewer
@@ -74,14 +74,15 @@ def add_ask(
     *,
     today: date,
 ) -> Ask:
-    """Add an ask of one member by hand, with the evidence of today. Raises AskRuleError."""
+    """Add an ask of one member by hand, with the evidence of today.
+
+    Raises AskRuleError, also where a chamber is asked for more than its own governorate.
+    """
     hold_for(session, meeting)
     _check_ahead(meeting)
     if organisation.id not in {one.organisation_id for one in meeting.participants}:
         raise AskRuleError(AskRule.NOT_A_MEMBER)
-    if session.get(Occupation, facts.group) is None:
-        raise AskRuleError(AskRule.NO_OCCUPATION)
-    _check_quantity(facts.quantity)
+    _check_facts(session, organisation, facts, today)
     place = facts.governorate or ALL
     if (organisation.id, facts.group, place) in _asked(session, meeting):
         raise AskRuleError(AskRule.ASKED_ALREADY)
@@ -94,7 +95,7 @@ def add_ask(
     ask.text = facts.text.strip() or None
     session.add(ask)
     session.flush()
-    _record(session, by, ask, "added")
+    note_ask(session, by, ask, "added")
     return ask
 
 
@@ -111,7 +112,7 @@ def change_ask(
     _check_quantity(quantity)
     ask.quantity, ask.text = quantity, text.strip() or None
     session.flush()
-    _record(session, by, ask, "changed")
+    note_ask(session, by, ask, "changed")
 
 
 def answer_ask(
@@ -126,11 +127,11 @@ def answer_ask(
         raise AskStepError(ask.state)
     take_ask_step(ask, step)
     if step is AskStep.TAKE_UP:
-        ask.answer_note = ask.commitment = ask.sent_at = None
+        ask.answer_note = ask.commitment = ask.sent_at = ask.answered_at = None
     elif step in _SETTLED:
-        ask.answer_note = note.strip() or None
+        ask.answer_note, ask.answered_at = note.strip() or None, utc_now()
     session.flush()
-    _record(session, by, ask, step.value)
+    note_ask(session, by, ask, step.value)
 
 
 def link_commitment(session: Session, by: Viewer, ask: Ask, commitment: Commitment) -> None:
@@ -143,9 +144,10 @@ def link_commitment(session: Session, by: Viewer, ask: Ask, commitment: Commitme
         take_ask_step(ask, AskStep.TAKE_UP)
     if ask.state is not AskState.PROMISED:
         take_ask_step(ask, AskStep.PROMISE)
+        ask.answered_at = utc_now()
     ask.commitment = commitment
     session.flush()
-    _record(session, by, ask, "linked")
+    note_ask(session, by, ask, "linked")
 
 
 def hold_ask(session: Session, ask: Ask, *, seen: int | None = None) -> None:
@@ -168,9 +170,24 @@ def _check_ahead(meeting: Meeting) -> None:
         raise AskRuleError(AskRule.MEETING_OVER)
 
 
+def _check_facts(
+    session: Session, organisation: Organisation, facts: AskFacts, today: date
+) -> None:
+    if session.get(Occupation, facts.group) is None:
+        raise AskRuleError(AskRule.NO_OCCUPATION)
+    _check_quantity(facts.quantity)
+    if facts.governorate is None and _is_chamber_of_places(session, organisation, today):
+        raise AskRuleError(AskRule.OF_ITS_PLACE)
+
+
 def _check_quantity(quantity: int) -> None:
     if quantity < 1:
         raise AskRuleError(AskRule.QUANTITY)
+
+
+def _is_chamber_of_places(session: Session, organisation: Organisation, today: date) -> bool:
+    [member] = read_members(session, [organisation], today)
+    return member.stakeholder is StakeholderKind.CHAMBER and bool(member.places)
 
 
 def _asked(session: Session, meeting: Meeting) -> frozenset[tuple[int, str, str]]:
@@ -225,5 +242,6 @@ def evidence_of(gap: Gap) -> dict[str, Any]:
     }
 
 
-def _record(session: Session, by: Viewer, ask: Ask, what: str) -> None:
+def note_ask(session: Session, by: Viewer, ask: Ask, what: str) -> None:
+    """Record what became of an ask."""
     record(session, by, AuditAction.ASK_CHANGED, subject=("ask", ask.public_id), what=what)

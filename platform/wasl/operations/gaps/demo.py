@@ -1,27 +1,34 @@
 """The demo's gaps: people of some trades who registered themselves, and what members are asked."""
 
 from collections.abc import Iterator
+from datetime import datetime, time, timedelta
 from itertools import product
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.access_enums import AuditAction
+from models.ask import Ask
+from models.base import new_public_id
+from models.commitment import Commitment
 from models.enums import ConsentPurpose, OpportunityKind, Register
 from models.meeting import Meeting
 from models.opportunity import Organisation
 from models.person import Person, PersonIdentity, WantedKind, WorkExperience
 from models.register import RegisterEntry
-from models.round_table_enums import StakeholderKind
+from models.round_table_enums import AskState, StakeholderKind
+from models.round_table_states import AskStep
 from models.stakeholder import Stakeholder
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
-from wasl.clock import today_in_baghdad
-from wasl.operations.gaps.asks import suggest_asks
+from wasl.clock import BAGHDAD, today_in_baghdad
+from wasl.operations.gaps.asks import answer_ask, link_commitment, suggest_asks
+from wasl.operations.gaps.board import PROMISES
 from wasl.operations.gaps.send import send_asks
 from wasl.operations.importing.coding import BatchCoder
+from wasl.operations.meetings.call import call_meeting
 from wasl.operations.meetings.participants import add_participants
-from wasl.operations.meetings.steps import AHEAD
+from wasl.operations.meetings.steps import AHEAD, OVER
 from wasl.operations.record_consent import record_consent
 
 # Trade, as people say it; governorate; how many of them are ready.
@@ -33,6 +40,7 @@ _READY = (
 )
 _FIRST = ("أحمد", "علي", "حسين", "مصطفى", "كرار", "ياسر", "عمر", "سيف", "هيوا", "ئاراس")
 _FATHER = ("جاسم", "كاظم", "خليل", "صباح", "عباس", "ناصر", "رشيد", "شاكر", "کەریم")
+_NOT_NOW = "لا نستطيع هذا العام، اسألونا في الربيع."
 _NUMBER = 7_700_900_000  # of telephones that nobody has
 
 
@@ -85,10 +93,55 @@ def _draw_up_asks(session: Session, by: Viewer) -> None:
         .where(Stakeholder.kind == StakeholderKind.CHAMBER)
         .order_by(Organisation.id)
     ).all()
-    add_participants(session, by, meeting, chambers)
+    if add_participants(session, by, meeting, chambers):
+        call_meeting(session, by, meeting, seen=meeting.version)
     asks = suggest_asks(session, by, meeting, today_in_baghdad())
     if asks:
         send_asks(session, by, meeting, [asks[0].organisation_id])
+    _ask_before(session, by, meeting)
+
+
+def _ask_before(session: Session, by: Viewer, meeting: Meeting) -> None:
+    """Let the last roundtable of the series have had asks: one promised, one refused, one open."""
+    before = session.scalar(
+        select(Meeting)
+        .where(Meeting.series_id == meeting.series_id, Meeting.state.in_(OVER))
+        .order_by(Meeting.held_on.desc())
+        .limit(1)
+    )
+    if before is None:
+        return
+    made = select(Commitment).where(
+        Commitment.meeting_id == before.id, Commitment.kind.in_(PROMISES)
+    )
+    commitment = session.scalars(made.order_by(Commitment.id)).first()
+    members = [one.organisation for one in before.participants]
+    if commitment is not None:
+        members.insert(0, commitment.parties[0].organisation)
+    asks = [_asked(before, one) for one in dict.fromkeys(members)][:3]
+    session.add_all(asks)
+    session.flush()
+    if commitment is not None:
+        link_commitment(session, by, asks[0], commitment)
+    for ask in asks[1:2]:
+        answer_ask(session, by, ask, AskStep.DECLINE, seen=ask.version, note=_NOT_NOW)
+
+
+def _asked(meeting: Meeting, organisation: Organisation) -> Ask:
+    day = meeting.held_on - timedelta(days=14)
+    return Ask(
+        public_id=new_public_id(),
+        meeting=meeting,
+        organisation=organisation,
+        kind=OpportunityKind.INTERNSHIP,
+        group_code="7212",
+        governorate_code="IQ-BA",
+        quantity=10,
+        evidence={"ready": 15, "free": 0},
+        as_of=day,
+        state=AskState.SENT,
+        sent_at=datetime.combine(day, time(9), BAGHDAD),
+    )
 
 
 def _names() -> Iterator[str]:

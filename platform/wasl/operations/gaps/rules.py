@@ -12,6 +12,9 @@ class AskRule(StrEnum):
     MEETING_OVER = "meeting_over"
     ASKED_ALREADY = "asked_already"
     NOTHING_TO_SEND = "nothing_to_send"
+    NOT_INVITED = "not_invited"
+    OF_ITS_PLACE = "of_its_place"
+    CANCELLED = "cancelled"
     NO_OCCUPATION = "no_occupation"
     QUANTITY = "quantity"
 

@@ -12,7 +12,7 @@ from models.ask import Ask
 from models.base import utc_now
 from models.meeting import Meeting
 from models.opportunity import Organisation
-from models.round_table_enums import AskState
+from models.round_table_enums import AskState, MeetingState
 from models.round_table_states import AskStep
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
@@ -28,10 +28,14 @@ _TEMPLATE = "asks_before_roundtable"
 
 @dataclass(frozen=True)
 class Sent:
-    """What came of sending: how many asks left, and to whom a sheet has to be handed over."""
+    """What came of sending: how many asks left, and to whom a sheet has to be handed over.
+
+    not_invited: they cannot read the page of the meeting yet, so nothing was sent to them.
+    """
 
     asks: int
     by_hand: tuple[Organisation, ...]
+    not_invited: tuple[Organisation, ...] = ()
 
 
 def send_asks(
@@ -39,7 +43,9 @@ def send_asks(
 ) -> Sent:
     """Send what was not sent yet. only: ids of organisations; without, all of them.
 
-    Whoever has no address counts as asked: their sheet is printed. Raises AskRuleError.
+    A member is asked once it is invited: before that the page that the message leads to does not
+    exist for it. Whoever has no address counts as asked: their sheet is printed. Raises
+    AskRuleError.
     """
     hold_for(session, meeting)
     if meeting.state not in AHEAD:
@@ -47,16 +53,33 @@ def send_asks(
     drafts = _hold_drafts(session, meeting, only)
     if not drafts:
         raise AskRuleError(AskRule.NOTHING_TO_SEND)
+    invited = invited_to(meeting)
+    asks = [one for one in drafts if one.organisation_id in invited]
+    if not asks:
+        raise AskRuleError(AskRule.NOT_INVITED)
     now = utc_now()
-    for one in drafts:
+    for one in asks:
         take_ask_step(one, AskStep.SEND)
         one.sent_at = now
     session.flush()
-    told = _tell(session, meeting, drafts)
+    told = _tell(session, meeting, asks)
     subject = ("meeting", meeting.public_id)
-    record(session, by, AuditAction.ASKS_SENT, subject=subject, count=len(drafts))
+    record(session, by, AuditAction.ASKS_SENT, subject=subject, count=len(asks))
     asked = {one.organisation_id: one.organisation for one in drafts}
-    return Sent(len(drafts), tuple(one for key, one in asked.items() if key not in told))
+    return Sent(
+        asks=len(asks),
+        by_hand=tuple(one for key, one in asked.items() if key in invited - told),
+        not_invited=tuple(one for key, one in asked.items() if key not in invited),
+    )
+
+
+def invited_to(meeting: Meeting) -> frozenset[int]:
+    """Return who reads the page of a meeting: it is called, and they were invited to it."""
+    if meeting.state is not MeetingState.CALLED:
+        return frozenset()
+    return frozenset(
+        one.organisation_id for one in meeting.participants if one.invited_at is not None
+    )
 
 
 def _hold_drafts(session: Session, meeting: Meeting, only: Collection[int] | None) -> list[Ask]:

@@ -1,14 +1,14 @@
 """Whom to ask for what: gaps of the board, put to the members who could close them."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from models.enums import OpportunityKind
 from models.round_table_enums import StakeholderKind
 from wasl.figures.tables import ALL
-from wasl.operations.gaps.board import Gap
+from wasl.operations.gaps.board import Cell, Gap
 from wasl.operations.gaps.members import Member
 
 MOST_OF_MEMBER = 3
@@ -23,7 +23,7 @@ _FOR_OTHERS = frozenset(
         StakeholderKind.AUTHORITY,
     }
 )
-_EVERYWHERE = _FOR_OTHERS - {StakeholderKind.CHAMBER}  # a chamber is one of a governorate
+_EVERYWHERE = _FOR_OTHERS - {StakeholderKind.CHAMBER}
 _TEACHING = frozenset({StakeholderKind.PROVIDER, StakeholderKind.ACADEMIC})
 
 
@@ -43,7 +43,10 @@ _STRENGTH = {reason: number for number, reason in enumerate(Reason)}
 
 @dataclass(frozen=True, kw_only=True)
 class Suggestion:
-    """What to ask a member for. most: what it said that it could give; none: nothing was said."""
+    """What to ask a member for.
+
+    most, place: what it said that it could give, and where; none: nothing was said.
+    """
 
     member: Member
     gap: Gap
@@ -51,6 +54,7 @@ class Suggestion:
     kind: OpportunityKind
     quantity: int
     most: int | None = None
+    place: str | None = None
 
 
 def suggest(
@@ -64,13 +68,11 @@ def suggest(
 
     gaps: the worst first. trades: occupations by section of ISIC. without: what is asked already,
     by organisation, group and governorate. Who asks several members for one gap asks each a part.
+    Who is of a governorate is asked for that one, never for all of Iraq.
     """
     wide = _worth_asking(gaps)
-    found = [
-        one
-        for member in members
-        for one in _for_member(member, wide, trades, _left_of_it(member, without), without)
-    ]
+    cells = {(one.group, one.governorate): one for one in gaps}
+    found = [one for member in members for one in _for_member(member, wide, cells, trades, without)]
     asked = Counter((one.gap.group, one.gap.governorate) for one in found)
     return [_share(one, asked[one.gap.group, one.gap.governorate]) for one in found]
 
@@ -91,19 +93,44 @@ def _left_of_it(member: Member, without: frozenset[tuple[int, str, str]]) -> int
 def _for_member(
     member: Member,
     gaps: Iterable[Gap],
+    cells: Mapping[Cell, Gap],
     trades: Mapping[str, frozenset[str]],
-    most: int,
     without: frozenset[tuple[int, str, str]],
 ) -> list[Suggestion]:
     known = trades.get(member.section or "", frozenset())
+    best = (_best(member, gap, known) for gap in gaps)
     found = [
         one
-        for gap in gaps
-        if (member.organisation.id, gap.group, gap.governorate) not in without
-        and (one := _best(member, gap, known)) is not None
+        for suggested in best
+        if suggested is not None
+        and (one := _at_its_place(suggested, cells)) is not None
+        and (member.organisation.id, one.gap.group, one.gap.governorate) not in without
     ]
-    found.sort(key=lambda one: (_STRENGTH[one.reason], -(one.gap.missing or 0)))
-    return found[:most]
+    found.sort(key=lambda one: (_STRENGTH[one.reason], -one.quantity))
+    return found[: _left_of_it(member, without)]
+
+
+def is_bound(stakeholder: StakeholderKind | None, places: Collection[str]) -> bool:
+    """Tell whether a member is one of some governorates, as a chamber always is."""
+    return stakeholder is StakeholderKind.CHAMBER or (
+        bool(places) and stakeholder not in _EVERYWHERE
+    )
+
+
+def _at_its_place(one: Suggestion, cells: Mapping[Cell, Gap]) -> Suggestion | None:
+    """Put what is told of the whole country alone to the governorate that is meant or is theirs.
+
+    None for a chamber of no governorate that is known: it would be asked for what is not its own.
+    """
+    member, gap = one.member, one.gap
+    if gap.governorate != ALL:
+        return one
+    bound = is_bound(member.stakeholder, member.places)
+    place = one.place or (min(member.places) if bound and len(member.places) == 1 else None)
+    if place is None:
+        return None if member.stakeholder is StakeholderKind.CHAMBER else one
+    there = cells.get((gap.group, place)) or Gap(group=gap.group, governorate=place)
+    return replace(one, gap=there)
 
 
 def _best(member: Member, gap: Gap, trades: frozenset[str]) -> Suggestion | None:
@@ -126,7 +153,8 @@ def _best(member: Member, gap: Gap, trades: frozenset[str]) -> Suggestion | None
 def _promised(member: Member, gap: Gap) -> Suggestion | None:
     for one in member.unfilled:
         if one.group == gap.group and _same_place(one.governorate, gap):
-            return _asked(member, gap, Reason.PROMISED, one.kind, one.left)
+            said = _asked(member, gap, Reason.PROMISED, one.kind, one.left)
+            return replace(said, place=one.governorate)
     return None
 
 
@@ -135,8 +163,10 @@ def _could_give(member: Member, gap: Gap) -> Suggestion | None:
         for line in member.lines:
             near = line.group is not None and line.group[:digits] == gap.group[:digits]
             there = _same_place(line.governorate, gap)
-            if near and there and (line.governorate or _works_there(member, gap)):
-                return _asked(member, gap, Reason.COULD_GIVE, line.kind, line.quantity)
+            anywhere = gap.governorate == ALL or _works_there(member, gap)
+            if near and there and (line.governorate or anywhere):
+                said = _asked(member, gap, Reason.COULD_GIVE, line.kind, line.quantity)
+                return replace(said, place=line.governorate)
     return None
 
 
@@ -146,7 +176,9 @@ def _same_place(governorate: str | None, gap: Gap) -> bool:
 
 def _works_there(member: Member, gap: Gap) -> bool:
     """Tell whether a member works where the gap is; who speaks for all of Iraq, everywhere."""
-    if gap.governorate == ALL or gap.governorate in member.places:
+    if gap.governorate == ALL:
+        return not is_bound(member.stakeholder, member.places)
+    if gap.governorate in member.places:
         return True
     return not member.places and member.stakeholder in _EVERYWHERE
 
@@ -165,4 +197,4 @@ def _share(one: Suggestion, asked: int) -> Suggestion:
         part = one.most  # what was promised is owed, however many are ready
     elif one.most:
         part = min(part, one.most)
-    return Suggestion(**{**vars(one), "quantity": part})
+    return replace(one, quantity=part)

@@ -3,6 +3,7 @@
 from wasl.portals.employer.blueprint import blueprint
 from wasl.portals.employer.views import (
     answers,
+    asks,
     candidates,
     capacities,
     check,
@@ -24,6 +25,7 @@ from wasl.portals.employer.views import (
 
 __all__ = [
     "answers",
+    "asks",
     "blueprint",
     "candidates",
     "capacities",
