@@ -15,13 +15,17 @@ from models.ask import Ask
 from models.enums import Role
 from models.meeting import Meeting, MeetingSeries, Participant
 from models.opportunity import Organisation
+from models.plan_enums import Barrier
 from models.round_table_enums import AskState, MeetingKind, StakeholderKind
 from models.stakeholder import Stakeholder
 from tests.operations.cast import add_person
+from tests.operations.commitments.promises import add_promise
 from tests.portals.conftest import Page
+from wasl.barriers.measure import Measured
 from wasl.clock import today_in_baghdad
 from wasl.figures.blur import Blur, Ids
 from wasl.figures.tables import ALL
+from wasl.operations.barriers.measure_barriers import keep_measures
 from wasl.operations.gaps.board import Gap
 from wasl.portals.round_table.gap_picture import draw
 from wasl.portals.round_table.queries.gaps import Heat
@@ -114,12 +118,19 @@ def test_asks_are_suggested_changed_sent_printed_and_answered(
     ask = web_session.scalars(select(Ask)).one()
     listed = check_page(client, asks, "en").words()
     assert "They speak for many" in listed
-    assert "Ready to begin: about 10." in listed
+    assert "Welders and flamecutters in Basra: about 10 are ready to begin" in listed
+    assert "Send the invitations first." in listed
     one = f"/roundtable/asks/{ask.public_id}"
     check_page(client, one, "en")
     changed = {"version": ask.version, "quantity": "6", "text": "ستة لحامين"}
     assert post(client, token, one, one, **changed) == 302
     assert post(client, token, one, one, version=1, quantity="0") == 422
+    assert post(client, token, asks, f"{asks}/send") == 302
+    web_session.rollback()
+    assert ask.state is AskState.DRAFT, "its member could not read it yet"
+    call = f"/roundtable/meetings/{meeting.public_id}/call"
+    assert post(client, token, asks, call, version=str(meeting.version)) == 302
+    assert "Send the invitations first." not in check_page(client, asks, "en").words()
     assert post(client, token, asks, f"{asks}/send") == 302
     sheets = check_page(client, f"{asks}/print", "en")
     assert "ستة لحامين" in sheets.words()
@@ -147,12 +158,85 @@ def test_an_ask_is_added_by_hand(
     check_page(client, new, "en")
     member = meeting.participants[0].organisation.public_id
     given = {"organisation": member, "kind": "training", "group": WELDER, "governorate": "all"}
+    assert post(client, token, new, new, quantity="5", **given) == 422, "it is one of Basra"
+    chosen = check_page(client, f"{new}?organisation={member}", "en").all("option")
+    assert "IQ-BA" in [one.get("value") for one in chosen if one.get("selected") is not None]
+    given["governorate"] = "IQ-BA"
     assert post(client, token, new, new, quantity="x", **given) == 422
     assert post(client, token, new, new, quantity="5", **given) == 302
     assert post(client, token, new, new, quantity="5", **given) == 422, "it is asked already"
     web_session.rollback()  # what was read before the request is not what is there now
     ask = web_session.scalars(select(Ask)).one()
-    assert (ask.group_code, ask.governorate_code, ask.quantity) == (WELDER, None, 5)
+    assert (ask.group_code, ask.governorate_code, ask.quantity) == (WELDER, "IQ-BA", 5)
+    listed = check_page(client, new.removesuffix("/new"), "en").words()
+    assert "We ask for 5 places in training." in listed, "what was added by hand has no reason"
+
+
+def measured(place: str, met: int | None, of: int, barrier: Barrier) -> Measured:
+    return Measured(barrier=barrier, governorate=place, met=met, looked_at=of)
+
+
+@pytest.fixture
+def barriers(web_session: Session) -> None:
+    """In Basra most had no papers, some too little pay; of other barriers too few are told."""
+    told = [
+        ("IQ-BA", 40, 100, Barrier.PAPERS),
+        ("IQ-BA", 15, 60, Barrier.WAGE),
+        ("IQ-BA", 0, 60, Barrier.HOURS),
+        ("IQ-BA", None, 60, Barrier.HEALTH),
+        (ALL, 55, 200, Barrier.DISTANCE),
+    ]
+    some = [measured(*one) for one in told]
+    old = measured("IQ-BA", 90, 100, Barrier.LICENCE)
+    keep_measures(web_session, [old], today_in_baghdad() - timedelta(1))
+    keep_measures(web_session, some, today_in_baghdad())
+    web_session.commit()
+
+
+@pytest.mark.usefixtures("barriers")
+def test_a_row_names_what_most_people_of_its_governorate_met(
+    sign_in: SignIn, check_page: CheckPage, meeting: Meeting
+) -> None:
+    client = sign_in(Role.SECRETARIAT)
+    page = check_page(client, "/roundtable/gaps", "en")
+    words = page.words()
+    assert words.index("Papers are missing") < words.index("The pay is too low")
+    assert "40%" in words
+    assert "of all occupations together" in words, "it says of whom they are counted"
+    for few in ("The hours do not fit", "Health or disability", "A licence is missing", "Too far"):
+        assert few not in words
+    links = [link.get("href") for link in page.all("a")]
+    assert "/roundtable/barriers/one?barrier=papers&governorate=IQ-BA" in links
+    assert f"/roundtable/gaps/one?group={WELDER}&governorate=IQ-BA" in links
+    with zipfile.ZipFile(io.BytesIO(client.get("/roundtable/gaps.xlsx").data)) as book:
+        texts = book.read("xl/sharedStrings.xml").decode()
+    assert "Barriers met there" in texts
+    assert "Papers are missing (40%) · The pay is too low (25%)" in texts
+    assert "The hours do not fit" not in texts
+
+
+@pytest.mark.usefixtures("barriers")
+def test_a_cell_tells_its_numbers_its_barriers_and_what_is_promised(
+    sign_in: SignIn, check_page: CheckPage, meeting: Meeting, web_session: Session
+) -> None:
+    chamber = meeting.participants[0].organisation
+    given = {"occupation_code": WELDER, "governorate_code": "IQ-BA"}
+    add_promise(web_session, chamber, quantity=8, text="ثماني فرص", **given)
+    add_promise(web_session, chamber, ref="C-2", text="في نينوى", occupation_code=WELDER)
+    web_session.commit()
+    client = sign_in(Role.OFFICE_MANAGER)
+    one = f"/roundtable/gaps/one?group={WELDER}"
+    words = check_page(client, f"{one}&governorate=IQ-BA", "en").words()
+    assert words.index("Papers are missing") < words.index("The pay is too low")
+    assert "ثماني فرص" in words
+    assert "في نينوى" not in words
+    country = check_page(client, f"{one}&governorate=all", "en").words()
+    assert "Too far away" in country
+    assert "في نينوى" in country
+    assert "not told" in check_page(client, f"{one}&governorate=IQ-NI", "en").words()
+    assert client.get("/roundtable/gaps/one").status_code == 302
+    for wrong in (f"{one}&governorate=IQ-XX", "/roundtable/gaps/one?group=9999"):
+        assert client.get(wrong).status_code == 404
 
 
 @pytest.mark.parametrize("role", [Role.OFFICE_MANAGER, Role.EMPLOYER_OWNER, Role.CASEWORKER])

@@ -13,6 +13,7 @@ from models.opportunity import Organisation
 from models.round_table_enums import AskState
 from models.taxonomy import Occupation
 from wasl.operations.gaps.ask_words import words_of
+from wasl.operations.gaps.send import invited_to
 from wasl.operations.meetings.recipients import recipients_by_organisation
 
 UNIT_GROUP = 4  # digits
@@ -20,11 +21,15 @@ UNIT_GROUP = 4  # digits
 
 @dataclass(frozen=True, kw_only=True)
 class MemberAsks:
-    """A member with what it is asked for. reachable: a message to it arrives somewhere."""
+    """A member with what it is asked for.
+
+    reachable: a message to it arrives somewhere. invited: it can read the page of the meeting.
+    """
 
     organisation: Organisation
     asks: Sequence[Ask]
     reachable: bool
+    invited: bool
 
     @property
     def drafts(self) -> int:
@@ -44,6 +49,16 @@ class AskList:
     def drafts(self) -> int:
         """How many asks were not sent yet."""
         return sum(one.drafts for one in self.asked)
+
+    @property
+    def to_send(self) -> int:
+        """How many of them can be sent: their members are invited."""
+        return sum(one.drafts for one in self.asked if one.invited)
+
+    @property
+    def all(self) -> Sequence[Ask]:
+        """Return the asks of all members."""
+        return [ask for one in self.asked for ask in one.asks]
 
     def count(self, *states: AskState) -> int:
         """Return how many asks are in some states."""
@@ -65,8 +80,11 @@ def list_asks(session: Session, meeting: Meeting, language: str) -> AskList:
     named = {one.organisation_id: one.organisation for one in found}
     named |= {one.id: one for one in members}
     reached = recipients_by_organisation(session, of_member)
+    invited = invited_to(meeting)
     asked = [
-        MemberAsks(organisation=named[key], asks=asks, reachable=key in reached)
+        MemberAsks(
+            organisation=named[key], asks=asks, reachable=key in reached, invited=key in invited
+        )
         for key, asks in of_member.items()
     ]
     return AskList(

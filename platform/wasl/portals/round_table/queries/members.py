@@ -1,11 +1,13 @@
 """Who takes part in a meeting, who can be reached, and whom to add."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from models.ask import Ask
 from models.enums import OrganisationStanding
 from models.meeting import Meeting, Participant
 from models.opportunity import Organisation
@@ -18,10 +20,14 @@ MOST_OFFERED = 24
 
 @dataclass(frozen=True)
 class Member:
-    """A member, and whether any address of it is known: otherwise a letter is printed."""
+    """A member, and whether any address of it is known: otherwise a letter is printed.
+
+    answered: what it was asked for and said yes or no to.
+    """
 
     seat: Participant
     reachable: bool
+    answered: Sequence[Ask] = ()
 
 
 def list_members(session: Session, meeting: Meeting) -> list[Member]:
@@ -33,7 +39,16 @@ def list_members(session: Session, meeting: Meeting) -> list[Member]:
         .order_by(Participant.id)
     ).all()
     reached = recipients_by_organisation(session, [one.organisation_id for one in seats])
-    return [Member(one, one.organisation_id in reached) for one in seats]
+    answered: dict[int, list[Ask]] = defaultdict(list)
+    for ask in session.scalars(
+        select(Ask)
+        .where(Ask.meeting_id == meeting.id, Ask.answered_at.is_not(None))
+        .order_by(Ask.answered_at, Ask.id)
+    ):
+        answered[ask.organisation_id].append(ask)
+    return [
+        Member(one, one.organisation_id in reached, answered[one.organisation_id]) for one in seats
+    ]
 
 
 def find_member(session: Session, meeting: Meeting, public_id: str) -> Participant | None:

@@ -23,16 +23,20 @@ from wasl.i18n.texts import ngettext
 from wasl.operations.gaps import asks as operations
 from wasl.operations.gaps.ask_words import words_of
 from wasl.operations.gaps.rules import AskChangedError, AskRuleError, AskStepError
-from wasl.operations.gaps.send import send_asks
+from wasl.operations.gaps.send import Sent, send_asks
 from wasl.operations.meetings.steps import AHEAD
 from wasl.portals.round_table.ask_forms import ANSWERS, AskAddForm, AskAnswerForm, AskWordsForm
 from wasl.portals.round_table.blueprint import blueprint
 from wasl.portals.round_table.gap_words import ALL_OF_IRAQ, QUICKER, REASONS, RULES
+from wasl.portals.round_table.queries.ask_outcomes import read_asks_before, read_commitments_of
 from wasl.portals.round_table.queries.asks import list_asks, list_members, list_unit_groups
 from wasl.portals.round_table.queries.gaps import COUNTRY
 from wasl.portals.round_table.views.meeting_helpers import own_meeting
 from wasl.ui.labels import as_names
 from wasl.ui.sentence_names import join_names
+
+_PREFILLED = ("organisation", "kind", "group", "governorate", "quantity")
+_MANY = 10
 
 
 def _own_ask(ask_id: str) -> Ask:
@@ -61,12 +65,17 @@ def _attempt(act: Callable[[], Any], done: str = "") -> bool:
 @requires(Permission.MAKE_ASKS)
 def asks(meeting_id: str) -> ResponseReturnValue:
     """List what each member is asked for."""
-    found = own_meeting(Permission.MAKE_ASKS, meeting_id)
+    found, language = own_meeting(Permission.MAKE_ASKS, meeting_id), choose_language()
+    shown, today = list_asks(db.session, found, language), today_in_baghdad()
+    ahead = found.state in AHEAD
     return render_template(
         "round_table/asks.html",
         meeting=found,
-        shown=list_asks(db.session, found, choose_language()),
-        ahead=found.state in AHEAD,
+        shown=shown,
+        ahead=ahead,
+        to_invite=ahead and shown.drafts > shown.to_send,
+        lines=read_commitments_of(db.session, shown.all, today),
+        before=read_asks_before(db.session, found, shown.all, today, language),
         reasons=REASONS,
         states=AskState,
     )
@@ -99,12 +108,19 @@ def send_the_asks(meeting_id: str) -> ResponseReturnValue:
     def act() -> None:
         sent = send_asks(db.session, current_viewer(), found, only)
         flash(ngettext("One ask is sent.", "%(num)d asks are sent.", sent.asks), "done")
-        if sent.by_hand:
-            names = join_names(one.name for one in sent.by_hand)
-            flash(_("No address: hand over the sheet to %(names)s.", names=names), "warning")
+        _say_who_is_left(sent)
 
     _attempt(act)
     return redirect(url_for(".asks", meeting_id=found.public_id))
+
+
+def _say_who_is_left(sent: Sent) -> None:
+    if sent.by_hand:
+        names = join_names(one.name for one in sent.by_hand)
+        flash(_("No address: hand over the sheet to %(names)s.", names=names), "warning")
+    if sent.not_invited:
+        names = join_names(one.name for one in sent.not_invited)
+        flash(_("Not sent, for they are not invited yet: %(names)s.", names=names), "warning")
 
 
 @blueprint.get("/meetings/<meeting_id>/asks/print")
@@ -124,12 +140,20 @@ def new_ask(meeting_id: str) -> ResponseReturnValue:
     """Ask a member for something by hand."""
     found = own_meeting(Permission.MAKE_ASKS, meeting_id)
     members = list_members(db.session, found)
-    form = AskAddForm(data={"organisation": request.args.get("organisation"), "quantity": 10})
+    form = AskAddForm(data=_prefilled(members))
     _offer_choices(form, members)
     if form.validate_on_submit() and _attempt(lambda: _add(found, members, form), _("Added.")):
         return redirect(url_for(".asks", meeting_id=found.public_id))
     page = render_template("round_table/ask_new.html", meeting=found, form=form)
     return page, 422 if form.is_submitted() else 200
+
+
+def _prefilled(members: Sequence[Organisation]) -> dict[str, Any]:
+    """Return what an address says of an ask; without a governorate, the member's own."""
+    asked = {name: request.args.get(name) for name in _PREFILLED}
+    own = {one.public_id: one.governorate_code for one in members}
+    asked["governorate"] = asked["governorate"] or own.get(asked["organisation"] or "")
+    return {"quantity": _MANY, **{name: value for name, value in asked.items() if value}}
 
 
 def _add(found: Meeting, members: Sequence[Organisation], form: AskAddForm) -> None:
@@ -201,6 +225,7 @@ def _show(found: Ask, form: AskWordsForm, answer: AskAnswerForm | None = None) -
     return render_template(
         "round_table/ask.html",
         ask=found,
+        lines=read_commitments_of(db.session, [found], today_in_baghdad()),
         words=words_of(db.session, [found], choose_language())[found.id],
         form=form,
         answer=answer or AskAnswerForm(formdata=None, data=data),

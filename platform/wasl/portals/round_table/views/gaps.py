@@ -2,22 +2,26 @@
 
 from typing import Any
 
-from flask import Response, render_template, request
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from wasl.access import Permission, requires
+from wasl.access import Permission, current_viewer, requires
 from wasl.access.limits import EXPORTS, limited
 from wasl.clock import today_in_baghdad
 from wasl.code_names import list_governorates
 from wasl.extensions import db
+from wasl.figures.tables import ALL
 from wasl.files.write_workbook import RIGHT_TO_LEFT, XLSX, write_workbook
 from wasl.i18n.language import choose_language
 from wasl.occupations import list_major_groups
 from wasl.operations.gaps.board import Board, Gap, read_board
 from wasl.paging import Page, cut_list
-from wasl.portals.round_table import gap_words
+from wasl.portals.round_table import barrier_words, gap_words
+from wasl.portals.round_table.barrier_words import share_text
 from wasl.portals.round_table.blueprint import blueprint
 from wasl.portals.round_table.gap_picture import draw
+from wasl.portals.round_table.queries.barriers_met import read_barriers_met
+from wasl.portals.round_table.queries.gap import read_gap
 from wasl.portals.round_table.queries.gaps import (
     COUNTRY,
     GapFilter,
@@ -65,6 +69,8 @@ def gaps() -> ResponseReturnValue:
         words=gap_words,
         groups=list_major_groups(db.session, choose_language()),
         picture=_picture(found, names),
+        met=read_barriers_met(db.session),
+        share=share_text,
     )
 
 
@@ -88,12 +94,36 @@ def gaps_file() -> ResponseReturnValue:
     """Give the board as a workbook, narrowed as the page is."""
     wanted, today = _wanted(), today_in_baghdad()
     board, found, names = _read(wanted)
-    sheet = gap_words.file_sheet(board, found, names, _about(wanted, names), today)
+    told = gap_words.Told(board=board, names=names, met=read_barriers_met(db.session), today=today)
+    sheet = gap_words.file_sheet(told, found, _about(wanted, names))
     name = f"wasl-gaps-{today.isoformat()}.xlsx"
     return Response(
         write_workbook([sheet], choose_language()),
         content_type=XLSX,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@blueprint.get("/gaps/one")
+@requires(Permission.SEE_GAPS)
+def gap() -> ResponseReturnValue:
+    """Show one cell of the board: its numbers, what people met there, what is promised."""
+    language = choose_language()
+    group, chosen = request.args.get("group", ""), request.args.get("governorate", COUNTRY)
+    if not group:
+        return redirect(url_for(".gaps"))
+    place = ALL if chosen == COUNTRY else chosen
+    shown = read_gap(db.session, current_viewer(), group, place, today_in_baghdad())
+    names = name_gaps(db.session, [shown.gap], language)
+    if group not in names.occupations or place not in gap_words.places_of(names):
+        abort(404)
+    return render_template(
+        "round_table/gap.html",
+        shown=shown,
+        names=names,
+        words=gap_words,
+        met=read_barriers_met(db.session),
+        barrier_words=barrier_words,
     )
 
 
