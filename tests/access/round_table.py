@@ -225,6 +225,8 @@ def _first_party(world: World, _viewer: Viewer, citation: Citation) -> dict[str,
     return {"party": world.session.get_one(Organisation, party.id).public_id}
 
 
+_PAPERS = {"barrier": Barrier.PAPERS.value}
+
 FILLINGS: Mapping[str, Callable[[World, Viewer, Any], dict[str, str]]] = {
     **{
         f"round_table.{name}": _measure
@@ -232,5 +234,10 @@ FILLINGS: Mapping[str, Callable[[World, Viewer, Any], dict[str, str]]] = {
     },
     "round_table.unite_organisations": _first_party,
     "round_table.edit_action_file": lambda _world, _viewer, _file: {"section": "objective"},
+    "round_table.gap": lambda _world, _viewer, _record: {"group": "7212", "governorate": "IQ-BA"},
+    "round_table.barrier_commitments": lambda _world, _viewer, _record: _PAPERS,
+    "round_table.link_barrier": lambda _world, _viewer, _record: _PAPERS,
+    "round_table.unlink_barrier": lambda _world, _viewer, _record: _PAPERS,
+    "employer.answer_ask": lambda _world, _viewer, ask: {"version": ask.version, "step": "decline"},
     "round_table.barrier": lambda _world, _viewer, _record: {"barrier": Barrier.PAPERS.value},
 }

@@ -6,6 +6,7 @@ from typing import Any
 
 from models import access_enums as a
 from models import enums as e
+from models import plan_enums as p
 from models import referral_enums as r
 from models import round_table_enums as t
 from models.access_enums import AuditAction as A
@@ -53,6 +54,7 @@ DETAILS: Mapping[str, str] = {
     "answer": _("Answer"),
     "attributes": _("Looked up by"),
     "axis": _("Whose word"),
+    "barrier": _("Barrier"),
     "basis": _("How it came"),
     "card": _("Card"),
     "cause": _("Cause"),
@@ -69,6 +71,7 @@ DETAILS: Mapping[str, str] = {
     "file": _("File"),
     "from": _("From"),
     "given_by": _("Said by"),
+    "governorate": _("Governorate"),
     "granted": _("Allowed"),
     "keep_days": _("Days kept"),
     "how": _("How"),
@@ -115,6 +118,7 @@ _LISTS: Mapping[str, tuple[type[Enum], ...]] = {
     "achievement": (t.Achievement,),
     "answer": (r.CheckAnswer, t.InvitationAnswer),
     "axis": (r.Axis,),
+    "barrier": (p.Barrier,),
     "basis": (a.AssignmentBasis,),
     "cause": (a.ErasureCause, r.CloseCause, r.EndCause),
     "from": (e.OpportunityStatus, t.MeetingState, *_STATES),

@@ -25,6 +25,7 @@ class BarrierRule(StrEnum):
 
     NOT_MEASURED = "not_measured"
     ON_AGENDA = "on_agenda"
+    LINKED = "linked"
 
 
 class BarrierRuleError(ValueError):

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 
-from wtforms import HiddenField
+from wtforms import HiddenField, SelectField
 from wtforms.validators import InputRequired
 
 from models.plan_enums import Barrier
+from wasl.i18n.texts import lazy_gettext as _
 from wasl.operations.barriers.put_on_agenda import Finding
 from wasl.ui.forms import Form
+from wasl.ui.labels import choices
 
 
 class FindingForm(Form):
@@ -25,3 +27,10 @@ class FindingForm(Form):
         """Return what was chosen."""
         place = self.governorate.data or None
         return Finding(barrier=Barrier(self.barrier.data or ""), governorate=place)
+
+
+class LinkForm(Form):
+    """Which barrier a commitment answers, and where; the places are set by the view."""
+
+    barrier = SelectField(_("Barrier"), choices=choices(Barrier))
+    governorate = SelectField(_("Governorate"))

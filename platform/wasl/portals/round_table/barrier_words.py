@@ -51,6 +51,7 @@ COURSES: Mapping[Course, tuple[str, str]] = {
 RULES: Mapping[BarrierRule, str] = {
     BarrierRule.NOT_MEASURED: lazy_gettext("This was never measured. It is, every night."),
     BarrierRule.ON_AGENDA: lazy_gettext("It is on the agenda of this meeting already."),
+    BarrierRule.LINKED: lazy_gettext("This commitment answers this barrier already."),
 }
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from models.barrier import BarrierLink, BarrierMeasure
+from models.barrier import BarrierLink, BarrierMeasure, BarrierPromise
 from models.commitment import Commitment
 from models.meeting import AgendaItem, Meeting
 from models.plan_enums import Barrier
@@ -32,15 +32,17 @@ class Promised:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What was put on an agenda about a barrier, and promised there.
+    """What was put on an agenda about a barrier and promised there, or a commitment on its own.
 
     item: none where whoever looks may not see that meeting. then: how large the barrier was.
+    linked: somebody linked its commitment, and can take that back.
     """
 
     item: AgendaItem | None
     then: Rate | None
     course: Course
     promised: Sequence[Promised]
+    linked: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,9 +64,11 @@ def read_barriers(
     session: Session, viewer: Viewer, place: str | None, today: date
 ) -> list[BarrierLine]:
     """Return all barriers of a place, or of the country, the worst first."""
-    links = _links(session, place)
-    rates = _rates(session, place, today, {link.since for link in links})
+    links, promises = _links(session, place), _promises(session, viewer, place)
+    rates = _rates(session, place, today, {link.since for link in (*links, *promises)})
     answers = _answers(session, viewer, links, rates)
+    for barrier, linked in _answers_linked(session, promises, rates).items():
+        answers[barrier] += linked
     lines = [
         BarrierLine(
             barrier=barrier,
@@ -145,20 +149,52 @@ def _links(session: Session, place: str | None) -> Sequence[BarrierLink]:
     return session.scalars(statement).all()
 
 
+def _promises(session: Session, viewer: Viewer, place: str | None) -> Sequence[BarrierPromise]:
+    statement = (
+        select(BarrierPromise)
+        .join(Commitment, Commitment.id == BarrierPromise.commitment_id)
+        .where(
+            BarrierPromise.governorate_code.is_not_distinct_from(place),
+            visible(viewer, Permission.SEE_COMMITMENT),
+        )
+        .options(joinedload(BarrierPromise.commitment))
+        .order_by(BarrierPromise.id.desc())
+    )
+    return session.scalars(statement).all()
+
+
+def _answers_linked(
+    session: Session, promises: Sequence[BarrierPromise], rates: Mapping[Barrier, Sequence[Rate]]
+) -> Mapping[Barrier, list[Answer]]:
+    """Return the commitments that somebody linked with barriers, each as an answer of its own."""
+    drawn = draw_down(session, [one.commitment for one in promises])
+    answers: dict[Barrier, list[Answer]] = defaultdict(list)
+    for one in promises:
+        then, course = _since(one.since, rates.get(one.barrier, ()))
+        promised = Promised(commitment=one.commitment, drawn=drawn[one.commitment_id])
+        answer = Answer(item=None, then=then, course=course, promised=[promised], linked=True)
+        answers[one.barrier].append(answer)
+    return answers
+
+
+def _since(day: date, measured: Sequence[Rate]) -> tuple[Rate | None, Course]:
+    """Return how large a barrier was on a day, and its course since."""
+    then = next((one for one in measured if one.day == day), None)
+    return then, course_of(then, measured[-1] if measured else None)
+
+
 def _answers(
     session: Session,
     viewer: Viewer,
     links: Sequence[BarrierLink],
     rates: Mapping[Barrier, Sequence[Rate]],
-) -> Mapping[Barrier, list[Answer]]:
+) -> dict[Barrier, list[Answer]]:
     seen = _seen_meetings(session, viewer, links)
     promised = _promised(session, viewer, links)
     answers: dict[Barrier, list[Answer]] = defaultdict(list)
     for link in links:
         item = link.item if link.item.meeting_id in seen else None
-        measured = rates.get(link.barrier, ())
-        then = next((one for one in measured if one.day == link.since), None)
-        course = course_of(then, measured[-1] if measured else None)
+        then, course = _since(link.since, rates.get(link.barrier, ()))
         if item or promised[link.id]:
             answers[link.barrier].append(
                 Answer(item=item, then=then, course=course, promised=promised[link.id])

@@ -11,6 +11,7 @@ from models.opportunity import Organisation
 from models.round_table_enums import Achievement
 from wasl.access import Permission, current_viewer, requires
 from wasl.clock import today_in_baghdad
+from wasl.code_names import list_governorates
 from wasl.extensions import db
 from wasl.i18n.language import choose_language
 from wasl.i18n.texts import gettext as _
@@ -22,6 +23,7 @@ from wasl.operations.commitments.errors import (
     DeadlineBeforeError,
     NoReasonError,
 )
+from wasl.portals.round_table import barrier_words
 from wasl.portals.round_table.amendment_words import amendment_text
 from wasl.portals.round_table.blueprint import blueprint
 from wasl.portals.round_table.commitment_forms import (
@@ -32,7 +34,9 @@ from wasl.portals.round_table.commitment_forms import (
     ReviewForm,
 )
 from wasl.portals.round_table.queries.commitment import Behind, read_commitment
+from wasl.portals.round_table.queries.commitment_barriers import read_answered
 from wasl.portals.round_table.queries.commitments import list_who_may_promise
+from wasl.portals.round_table.views.barrier_links import link_form
 from wasl.portals.round_table.views.commitment_helpers import (
     attempt,
     offer_choices,
@@ -60,6 +64,10 @@ def commitment(commitment_id: str) -> ResponseReturnValue:
         behind=behind,
         amended=lambda row, value: amendment_text(db.session, row.field, value, language),
         milestone=MilestoneForm(formdata=None),
+        barriers=read_answered(db.session, found),
+        places=dict(list_governorates(db.session, language)),
+        link=link_form(found),
+        barrier_words=barrier_words,
     )
 
 
