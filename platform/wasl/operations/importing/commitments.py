@@ -199,11 +199,14 @@ def _of_new(
     commitment: Commitment, row: CommitmentRow, meeting: Meeting | None
 ) -> list[ColumnChange]:
     """Return what is written of a commitment that was not known."""
-    said = {name: text for name, text in Terms.of(commitment).as_texts().items() if text}
-    said[CommitmentField.PARTIES] = joined(one.organisation.name for one in commitment.parties)
-    made = {"type": row.type, "made_on": commitment.made_on.isoformat()}
-    made |= {"roundtable": meeting.ref} if meeting else {}
-    return [ColumnChange(name, None, text) for name, text in {**said, **made}.items()]
+    said: dict[str, str] = {"type": row.type, "made_on": commitment.made_on.isoformat()}
+    if meeting is not None:
+        said["roundtable"] = meeting.ref
+    said |= {name.value: text for name, text in Terms.of(commitment).as_texts().items() if text}
+    said[CommitmentField.PARTIES.value] = joined(
+        party.organisation.name for party in commitment.parties
+    )
+    return [ColumnChange(name, None, text) for name, text in said.items()]
 
 
 def _known(session: Session, keys: Sequence[str]) -> dict[str, Commitment]:
