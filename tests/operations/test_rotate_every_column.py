@@ -4,20 +4,23 @@ The rows are made from the schema, so that a column that is added tomorrow is in
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy import Column, Connection, Engine, Table, inspect
+from sqlalchemy import Column, Engine, Table, event, inspect
 from sqlalchemy.orm import Session
 
 from models import Base
+from models.base import utc_now
 from models.key_ring import key_of_sealed
+from models.person import Person
 from models.sealed import SealedDate, SealedJson, SealedType, keys_of, sealed_columns
 from tests.operations.test_rotate_keys import rotate
 from wasl.access.viewer import COMMAND_LINE
 from wasl.config import Settings
+from wasl.database import write_session
 from wasl.operations import rotate_keys as rotating
 from wasl.operations.drop_old_keys import drop_old_keys
 from wasl.operations.key_use import count_key_use, raw_columns
@@ -41,8 +44,12 @@ def _filling(column: Column[Any]) -> Any:
     """Return any value for a column that must have one."""
     if isinstance(column.type, sa.Enum):
         return next(iter(column.type.enum_class or column.type.enums))
-    known = {int: 1, bool: True, dict: {}, bytes: b"", date: date(2026, 1, 1)}
-    return known.get(column.type.python_type, "x")
+    known = {
+        int: 1, bool: True, dict: {}, bytes: b"", date: date(2026, 1, 1), datetime: utc_now()
+    }  # fmt: skip
+    kind = column.type
+    plain = kind.impl_instance if isinstance(kind, sa.TypeDecorator) else kind
+    return known.get(plain.python_type, "x")
 
 
 def _row(table: Table) -> dict[str, Any]:
@@ -51,29 +58,35 @@ def _row(table: Table) -> dict[str, Any]:
     return row | {one.key: _said(one) for one in table.columns if isinstance(one.type, SealedType)}
 
 
-def _let_anything_in(connection: Connection) -> None:
+def _let_anything_in(engine: Engine) -> None:
     """Switch off what else a row has to keep to: here only what is sealed matters."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-        connection.exec_driver_sql("PRAGMA ignore_check_constraints=ON")
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _check_nothing)
+        engine.dispose()
         return
-    for table in _tables():
+    with engine.begin() as connection:
         found = inspect(connection)
-        names = [one["name"] for one in found.get_foreign_keys(table.name)]
-        names += [one["name"] for one in found.get_check_constraints(table.name)]
-        for name in names:
-            connection.exec_driver_sql(f'ALTER TABLE "{table.name}" DROP CONSTRAINT "{name}"')
+        for table in _tables():
+            names = [one["name"] for one in found.get_foreign_keys(table.name)]
+            names += [one["name"] for one in found.get_check_constraints(table.name)]
+            for name in names:
+                connection.exec_driver_sql(f'ALTER TABLE "{table.name}" DROP CONSTRAINT "{name}"')
+
+
+def _check_nothing(connection: Any, _record: object) -> None:
+    for pragma in ("foreign_keys=OFF", "ignore_check_constraints=ON"):
+        connection.execute(f"PRAGMA {pragma}")
 
 
 @pytest.fixture
 def sealed(engine: Engine) -> Engine:
     """A database with a row in each table that has something sealed."""
-    with engine.connect() as connection:
-        raw = connection.execution_options(isolation_level="AUTOCOMMIT")
-        _let_anything_in(raw)
+    _let_anything_in(engine)
+    with write_session(engine) as session:
+        session.add(Person(id=1))  # whom the identity is of, for its keys
+    with engine.begin() as connection:
         for table in _tables():
-            raw.execute(table.insert().values(_row(table)))
-    engine.dispose()
+            connection.execute(table.insert().values(_row(table)))
     return engine
 
 

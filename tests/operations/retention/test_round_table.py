@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from models.access_enums import AuditAction, RetentionKind
 from models.audit import AuditEvent
 from models.base import utc_now
-from models.meeting import AgendaItem, Meeting, MeetingDocument
-from models.round_table_enums import ContactWay, InvitationAnswer
+from models.meeting import AgendaItem, Meeting, MeetingDocument, MeetingSeries, Participant
+from models.round_table_enums import ContactWay, InvitationAnswer, MeetingKind
 from models.stakeholder import ContactNote, ContactRole
 from tests.operations.meetings.minuting import Table, table_of
 from tests.operations.placements.scene import scene_of
@@ -46,6 +46,7 @@ def _meeting(table: Table, age: timedelta) -> Meeting:
     seat.answer_note = "Mrs Shilan comes"
     item = AgendaItem(meeting=meeting, position=1, title="Training", minutes="A course begins")
     table.session.add(item)
+    table.session.flush()
     who_came = io.BytesIO(b"who was there")
     add_document(
         table.session, table.by, meeting, filename="list.txt", stream=who_came, for_members=False
@@ -102,9 +103,10 @@ def test_it_stays_while_something_happens_with_the_organisation(
             note = ContactNote(organisation=scene.firm, on=lately, way=ContactWay.PHONE)
             session.add(note)
         elif stir == "meeting":
-            table = table_of(session)
-            seat = table.meeting(lately).participants[0]
-            seat.organisation = scene.firm
+            series = MeetingSeries(kind=MeetingKind.COMMITTEE, name="Basra", name_key="basra")
+            sat = Meeting(series=series, ref="CM-1", title="First", held_on=lately)
+            sat.participants = [Participant(organisation=scene.firm)]
+            session.add(sat)
         else:
             scene.posting("lately").attended_at = utc_now() - TWO_YEARS + DAY
     assert _forget(engine, settings)["contact"] == 0
