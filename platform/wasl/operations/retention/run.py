@@ -33,83 +33,57 @@ class RetentionReport:
     purged: dict[str, int] = field(default_factory=dict)
 
 
-Step = Callable[[Session, Viewer, Settings, dict[RetentionKind, Keep], RetentionReport], None]
+@dataclass(frozen=True)
+class _Round:
+    """What a step works with."""
+
+    session: Session
+    by: Viewer
+    settings: Settings
+    policies: dict[RetentionKind, Keep]
+    report: RetentionReport
 
 
-def _erase(
-    session: Session,
-    by: Viewer,
-    settings: Settings,
-    _policies: dict[RetentionKind, Keep],
-    report: RetentionReport,
-) -> None:
-    report.erased += erase_due(session, by, settings)
+def _erase(round_: _Round) -> None:
+    round_.report.erased += erase_due(round_.session, round_.by, round_.settings)
 
 
-def _notice(
-    session: Session,
-    by: Viewer,
-    settings: Settings,
-    policies: dict[RetentionKind, Keep],
-    report: RetentionReport,
-) -> None:
-    keep = policies[RetentionKind.PERSON]
+def _notice(round_: _Round) -> None:
+    session, report = round_.session, round_.report
+    keep = round_.policies[RetentionKind.PERSON]
     report.kept_on += cancel_awakened(session, keep)
     session.flush()
-    report.noticed += give_notices(session, by, keep, settings.language)
+    report.noticed += give_notices(session, round_.by, keep, round_.settings.language)
 
 
-def _anonymise(
-    session: Session,
-    by: Viewer,
-    settings: Settings,
-    _policies: dict[RetentionKind, Keep],
-    report: RetentionReport,
-) -> None:
+def _anonymise(round_: _Round) -> None:
+    session, by = round_.session, round_.by
     for person, notice in due_people(session):
-        anonymise_person(session, by, person, ErasureCause.RETENTION, settings)
+        anonymise_person(session, by, person, ErasureCause.RETENTION, round_.settings)
         notice.done_at = utc_now()
-        report.anonymised += 1
+        round_.report.anonymised += 1
 
 
-def _close_accounts(
-    session: Session,
-    _by: Viewer,
-    _settings: Settings,
-    policies: dict[RetentionKind, Keep],
-    report: RetentionReport,
-) -> None:
+def _close_accounts(round_: _Round) -> None:
     """Empty accounts that were closed long ago; what they did stays under their opaque id."""
-    before = utc_now() - timedelta(days=policies[RetentionKind.ACCOUNT].keep_days)
+    before = utc_now() - timedelta(days=round_.policies[RetentionKind.ACCOUNT].keep_days)
     closed = select(Account).where(Account.closed_at < before, Account.login_index.is_not(None))
-    for account in session.scalars(closed).unique():
+    for account in round_.session.scalars(closed).unique():
         account.login = account.login_index = account.outside_subject = None
         account.password_hash = account.suspended_reason = None
         account.display_name = ""
-        report.accounts += 1
+        round_.report.accounts += 1
 
 
-def _purge(
-    session: Session,
-    _by: Viewer,
-    settings: Settings,
-    policies: dict[RetentionKind, Keep],
-    report: RetentionReport,
-) -> None:
-    report.purged = purge_old(session, settings, policies)
+def _purge(round_: _Round) -> None:
+    round_.report.purged |= purge_old(round_.session, round_.settings, round_.policies)
 
 
-def _forget_round_table(
-    session: Session,
-    by: Viewer,
-    _settings: Settings,
-    policies: dict[RetentionKind, Keep],
-    report: RetentionReport,
-) -> None:
-    report.purged |= forget_round_table(session, by, policies)
+def _forget_round_table(round_: _Round) -> None:
+    round_.report.purged |= forget_round_table(round_.session, round_.by, round_.policies)
 
 
-STEPS: tuple[Step, ...] = (
+STEPS: tuple[Callable[[_Round], None], ...] = (
     *(_erase, _notice, _anonymise, _close_accounts, _purge),
     _forget_round_table,
 )
@@ -120,7 +94,7 @@ def run_retention(engine: Engine, by: Viewer, settings: Settings) -> RetentionRe
     report = RetentionReport()
     for step in STEPS:
         with write_session(engine) as session:
-            step(session, by, settings, read_policies(session), report)
+            step(_Round(session, by, settings, read_policies(session), report))
     return report
 
 
@@ -128,7 +102,7 @@ def carry_out(session: Session, by: Viewer, settings: Settings) -> RetentionRepo
     """Do the round in the transaction of the caller."""
     report = RetentionReport()
     for step in STEPS:
-        step(session, by, settings, read_policies(session), report)
+        step(_Round(session, by, settings, read_policies(session), report))
         session.flush()
     return report
 
