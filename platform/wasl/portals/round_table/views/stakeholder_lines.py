@@ -4,9 +4,12 @@ from collections.abc import Callable
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
+from models.opportunity import Organisation
 from models.stakeholder import ContactRole, Programme
 from wasl.access import Permission, current_viewer, requires
+from wasl.access.viewer import Viewer
 from wasl.code_names import list_governorates, name_places
 from wasl.extensions import db
 from wasl.i18n.language import choose_language
@@ -50,12 +53,8 @@ def stakeholder_contacts(organisation_id: str) -> ResponseReturnValue:
 @requires(CHANGE)
 def end_stakeholder_contact(organisation_id: str) -> ResponseReturnValue:
     """End a role; who held it is not kept."""
-    one, which = found_organisation(CHANGE, organisation_id), WhichForm().which.data or ""
-    try:
-        of_contacts.end_contact(db.session, current_viewer(), one, which)
-        flash(_("Ended. Who it was is not kept."), "done")
-    except StakeholderRuleError as error:
-        flash(RULES[error.rule], "warning")
+    one = found_organisation(CHANGE, organisation_id)
+    _take_away(of_contacts.end_contact, one, _("Ended. Who it was is not kept."))
     return redirect(url_for(".stakeholder_contacts", organisation_id=organisation_id))
 
 
@@ -86,13 +85,20 @@ def stakeholder_programmes(organisation_id: str) -> ResponseReturnValue:
 @requires(CHANGE)
 def remove_stakeholder_programme(organisation_id: str) -> ResponseReturnValue:
     """Remove a programme that was written down by mistake."""
-    one, which = found_organisation(CHANGE, organisation_id), WhichForm().which.data or ""
+    one = found_organisation(CHANGE, organisation_id)
+    _take_away(of_programmes.remove_programme, one, _("Removed."))
+    return redirect(url_for(".stakeholder_programmes", organisation_id=organisation_id))
+
+
+def _take_away(
+    act: Callable[[Session, Viewer, Organisation, str], None], one: Organisation, done: str
+) -> None:
+    """Take away the line that the form names, and say what became of it."""
     try:
-        of_programmes.remove_programme(db.session, current_viewer(), one, which)
-        flash(_("Removed."), "done")
+        act(db.session, current_viewer(), one, WhichForm().which.data or "")
+        flash(done, "done")
     except StakeholderRuleError as error:
         flash(RULES[error.rule], "warning")
-    return redirect(url_for(".stakeholder_programmes", organisation_id=organisation_id))
 
 
 def _contact_values(contact: ContactRole | None) -> dict[str, object]:
