@@ -92,7 +92,8 @@ def _row(line: CommitmentLine, names: _Names) -> list[Value]:
         one.made_on.isoformat(),
         one.deadline.isoformat() if one.deadline else None,
         one.responsible_role,
-        *(label(line.progress), *_numbers(line)),
+        label(line.progress),
+        *_numbers(line),
     ]
 
 
