@@ -1,6 +1,6 @@
 """What the demo's employer promised: under way, nearly due, and over, each with what was done."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -55,7 +55,13 @@ def play_promises(session: Session, by: Viewer) -> None:
     )
     both = [firm, *_partner(session, firm)]
     write_commitment(session, by, _promise(session, CommitmentKind.TRAINING, training, both))
-    tools = Terms(
+    tools = _tools(today)
+    write_commitment(session, by, _promise(session, CommitmentKind.IN_KIND, tools, [firm]))
+
+
+def _tools(today: date) -> Terms:
+    """Return toolkits whose day is over."""
+    return Terms(
         text="خمس حقائب عدة للنجارة",
         quantity=5,
         unit="حقيبة",
@@ -63,7 +69,6 @@ def play_promises(session: Session, by: Viewer) -> None:
         deadline=today - timedelta(days=10),
         priority=6,
     )
-    write_commitment(session, by, _promise(session, CommitmentKind.IN_KIND, tools, [firm]))
 
 
 def _promise(
