@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.account import Account
@@ -133,9 +133,9 @@ def _post(
     send_in(session, employer, posting, ReviewPolicy.FLAGGED, today)
     posted = _moment(today - timedelta(days=given.posted))
     posting.published_at = posted
-    log = update(OpportunityMove).where(OpportunityMove.opportunity_id == posting.id)
-    session.execute(log.values(at=posted))
-    session.flush()
+    moves = select(OpportunityMove).where(OpportunityMove.opportunity_id == posting.id)
+    for move in session.scalars(moves):
+        move.at = posted
     return posting
 
 
@@ -170,7 +170,6 @@ def _begin(stage: Stage, group: _Trainees) -> None:
         day = placement.starts_on + timedelta(days=group.left)
         cause, side = EndCause.PERSON_LEFT, Side.OFFICE
         say_ended(stage.session, stage.caseworker, placement, cause, side=side, today=day)
-    stage.session.flush()
 
 
 def _answered_then(placement: Placement, days: Sequence[int]) -> None:
