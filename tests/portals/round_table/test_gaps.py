@@ -200,11 +200,10 @@ def test_a_row_names_what_most_people_of_its_governorate_met(
     client = sign_in(Role.SECRETARIAT)
     page = check_page(client, "/roundtable/gaps", "en")
     words = page.words()
-    assert words.index("Papers are missing") < words.index("The pay is too low")
-    assert "40%" in words
+    assert "Papers are missing 40%" in words
     assert "of all occupations together" in words, "it says of whom they are counted"
-    for few in ("The hours do not fit", "Health or disability", "A licence is missing", "Too far"):
-        assert few not in words
+    others = ("The pay is too low", "The hours do not fit", "Health", "A licence is missing")
+    assert not [one for one in others if one in words], "the page of the cell tells of more"
     links = [link.get("href") for link in page.all("a")]
     assert "/roundtable/barriers/one?barrier=papers&governorate=IQ-BA" in links
     assert f"/roundtable/gaps/one?group={WELDER}&governorate=IQ-BA" in links

@@ -22,7 +22,7 @@ from models.stakeholder import Stakeholder
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
 from wasl.clock import BAGHDAD, today_in_baghdad
-from wasl.operations.gaps.asks import answer_ask, link_commitment, suggest_asks
+from wasl.operations.gaps.asks import AskFacts, add_ask, answer_ask, link_commitment, suggest_asks
 from wasl.operations.gaps.board import PROMISES
 from wasl.operations.gaps.send import send_asks
 from wasl.operations.importing.coding import BatchCoder
@@ -40,6 +40,9 @@ _READY = (
 )
 _FIRST = ("أحمد", "علي", "حسين", "مصطفى", "كرار", "ياسر", "عمر", "سيف", "هيوا", "ئاراس")
 _FATHER = ("جاسم", "كاظم", "خليل", "صباح", "عباس", "ناصر", "رشيد", "شاكر", "کەریم")
+_OF_THE_EMPLOYER = AskFacts(
+    kind=OpportunityKind.INTERNSHIP, group="7531", governorate="IQ-NI", quantity=5
+)
 _NOT_NOW = "لا نستطيع هذا العام، اسألونا في الربيع."
 _NUMBER = 7_700_900_000  # of telephones that nobody has
 
@@ -96,8 +99,10 @@ def _draw_up_asks(session: Session, by: Viewer) -> None:
     if add_participants(session, by, meeting, chambers):
         call_meeting(session, by, meeting, seen=meeting.version)
     asks = suggest_asks(session, by, meeting, today_in_baghdad())
-    if asks:
-        send_asks(session, by, meeting, [asks[0].organisation_id])
+    first = meeting.participants[0].organisation  # the demo's employer, who answers for itself
+    add_ask(session, by, meeting, first, _OF_THE_EMPLOYER, today=today_in_baghdad())
+    asked = [first.id, *(one.organisation_id for one in asks[:1])]
+    send_asks(session, by, meeting, asked)
     _ask_before(session, by, meeting)
 
 
@@ -125,6 +130,8 @@ def _ask_before(session: Session, by: Viewer, meeting: Meeting) -> None:
         link_commitment(session, by, asks[0], commitment)
     for ask in asks[1:2]:
         answer_ask(session, by, ask, AskStep.DECLINE, seen=ask.version, note=_NOT_NOW)
+    for ask in asks[:2]:
+        ask.answered_at = datetime.combine(before.held_on, time(12), BAGHDAD)
 
 
 def _asked(meeting: Meeting, organisation: Organisation) -> Ask:

@@ -65,7 +65,8 @@ def read_barriers(
 ) -> list[BarrierLine]:
     """Return all barriers of a place, or of the country, the worst first."""
     links, promises = _links(session, place), _promises(session, viewer, place)
-    rates = _rates(session, place, today, {link.since for link in (*links, *promises)})
+    days = {one.since for one in links} | {one.since for one in promises}
+    rates = _rates(session, place, today, days)
     answers = _answers(session, viewer, links, rates)
     for barrier, linked in _answers_linked(session, promises, rates).items():
         answers[barrier] += linked
