@@ -68,8 +68,8 @@ def _row(row: MeetingRow, places: Mapping[str, str], seats: Seats | None) -> lis
 def _seats(rows: Sequence[MeetingRow], seats: Seats, about: str) -> FileSheet:
     title = _("Members")
     header = [
-        *(_("Organisation"), _("Meeting"), _("Reference"), _("Day"), _("What it did there")),
-        *(_("Role"), _("Invited"), _("Answer"), _("Note"), _("Was there")),
+        *(_("Organisation"), _("Roundtable or sitting"), _("Reference"), _("Day")),
+        *(_("What it did there"), _("Role"), _("Invited"), _("Answer"), _("Note"), _("Was there")),
     ]
     cells: list[list[Value]] = [
         [

@@ -30,7 +30,7 @@ def _of(meeting: Meeting) -> list[Value]:
 
 
 def _of_header() -> list[str]:
-    return [_("Meeting"), _("Reference"), _("Day")]
+    return [_("Roundtable or sitting"), _("Reference"), _("Day")]
 
 
 def _agenda(found: Minuted, about: list[str]) -> FileSheet:
@@ -77,7 +77,7 @@ def _results(found: Minuted, about: list[str], today: date) -> FileSheet:
 def _promised(found: Minuted, about: list[str]) -> FileSheet:
     header = [
         *(_("What was promised"), _("Reference"), _("Who made it"), _("Kind"), _("How many")),
-        *(_("Unit"), _("Deadline"), _("Point"), _("Meeting"), _("Day")),
+        *(_("Unit"), _("Deadline"), _("Point"), _("Roundtable or sitting"), _("Day")),
     ]
     rows: list[list[Value]] = [
         [

@@ -85,7 +85,7 @@ def _commitments(session: Session, rows: Sequence[PlanRow], today: date, about: 
     header = [
         *(_("Action"), _("Number"), _("Reference"), _("What was promised"), _("Who made it")),
         *(_("Kind"), _("Deadline"), _("Progress")),
-        *(_("Promised"), _("Offered"), _("Filled"), _("Lasted")),
+        *(_("Promised"), _("Offered so far"), _("Filled so far"), _("Lasted")),
     ]
     return FileSheet(name=title, about=[title, about], header=header, rows=cells)
 
@@ -104,7 +104,7 @@ def _served(
     title = _("What was promised for it")
     header = [
         *(_("National priority"), _("Kind"), _("Commitments"), _("Promised")),
-        *(_("Offered"), _("Filled"), _("Lasted")),
+        *(_("Offered so far"), _("Filled so far"), _("Lasted")),
     ]
     return FileSheet(name=title, about=[title, about], header=header, rows=cells)
 

@@ -20,7 +20,7 @@ def resolution_sheets(found: Sequence[Resolution], today: date) -> list[FileShee
     header = [
         *(_("What"), _("Kind"), _("Whose it is to do"), _("Role"), _("Until when")),
         *(_("State"), _("Overdue"), _("Ended on"), _("By what, or why")),
-        *(_("What it follows from"), _("Point"), _("Meeting"), _("Reference")),
+        *(_("What it follows from"), _("Point"), _("Roundtable or sitting"), _("Reference")),
         *(_("Series"), _("Day")),
     ]
     about = [title, _("As of %(day)s", day=format_day(today))]
