@@ -1,6 +1,6 @@
 """The minutes of a meeting as a page to read and print; publishing and correcting them."""
 
-from flask import abort, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.round_table_states import MEETING_TRANSITIONS, MeetingStep
@@ -53,7 +53,7 @@ def minutes_file(meeting_id: str) -> ResponseReturnValue:
     """Send agenda and minutes as a workbook, to members once they are published."""
     found = own_meeting(Permission.SEE_MEETING, meeting_id)
     if not publish.are_out(found) and not may(Permission.CHANGE_MEETING):
-        abort(404)
+        return redirect(url_for(".minutes", meeting_id=meeting_id))  # which says so
     today, written = today_in_baghdad(), read_minuted(db.session, current_viewer(), [found])
     return send_workbook(minutes_sheets(written, found.title, today), "minutes", today)
 
