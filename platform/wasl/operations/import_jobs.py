@@ -236,19 +236,22 @@ def run_import(
             report = _IMPORTS[job.kind](session, by, path, settings, options, today=today)
     except ChangedMeanwhileError:
         job.state, job.report = ImportState.UPLOADED, {**job.report, "moved": True}
-        session.flush()
-        return job
     except FileError as error:
-        job.state = ImportState.FAILED
-        job.report = {"error": {"code": error.code, "params": error.params, "text": str(error)}}
+        told = {"code": error.code, "params": error.params, "text": str(error)}
+        _settle(job, ImportState.FAILED, {"error": told}, choices)
     else:
-        job.state = ImportState.DONE
-        job.report = report.to_record()
         job.progress = report.rows
-    job.mapping = dict(choices.mapping)
-    job.finished_at = utc_now()
+        _settle(job, ImportState.DONE, report.to_record(), choices)
     session.flush()
     return job
+
+
+def _settle(
+    job: ImportJob, state: ImportState, report: dict[str, object], choices: JobChoices
+) -> None:
+    """Note what came of an upload, and which columns it was read with."""
+    job.state, job.report = state, report
+    job.mapping, job.finished_at = dict(choices.mapping), utc_now()
 
 
 def discard_upload(settings: Settings, job: ImportJob) -> None:
