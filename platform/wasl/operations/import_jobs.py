@@ -228,9 +228,7 @@ def run_import(
         return job
     path = existing_upload(settings, job)
     choices = choices or JobChoices()
-    options = ImportOptions(
-        choices.mapping, choices.constants, False, choices.publish, progress, seen=choices.seen
-    )
+    options = _options(choices, progress)
     try:
         with session.begin_nested():
             report = _IMPORTS[job.kind](session, by, path, settings, options, today=today)
@@ -244,6 +242,12 @@ def run_import(
         _settle(job, ImportState.DONE, report.to_record(), choices)
     session.flush()
     return job
+
+
+def _options(choices: JobChoices, progress: Progress | None) -> ImportOptions:
+    return ImportOptions(
+        choices.mapping, choices.constants, False, choices.publish, progress, seen=choices.seen
+    )
 
 
 def _settle(
