@@ -126,7 +126,9 @@ def test_the_plan_counts_what_was_promised_for_each(
     page = client(Role.SECRETARIAT).get(PLAN).get_data(as_text=True)
     for kind in ("job", "training"):
         assert f"{BOARD}?priority=3&amp;kind={kind}" in page
-    assert page.count("What was promised for it</caption>") == 1, "nothing is promised for the others"
+    assert page.count("What was promised for it</caption>") == 1, (
+        "nothing is promised for the others"
+    )
     assert "8 of 20 offered" in page
     served = read_book(client(Role.SECRETARIAT).get(f"{PLAN}.xlsx").data)[-1]
     assert served == [
