@@ -18,7 +18,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     for table in TABLES:
-        op.execute(f"DELETE FROM {table} WHERE kind IN ('contact', 'document')")
+        op.execute(
+            f"DELETE FROM {table} WHERE kind IN ('contact', 'document')"  # noqa: S608 -- constants
+        )
     _allow(*BEFORE)
 
 

@@ -25,7 +25,6 @@ from wasl.operations.importing.round_table_sheets import Sheets, find_sheets
 from wasl.operations.importing.stakeholders import Stakeholders
 from wasl.operations.importing.table import ImportOptions, import_layout, require_columns
 
-
 MOST_ROWS = 2_000  # of a sheet that comes by a page, where it is tried before it is taken in
 
 

@@ -50,8 +50,9 @@ class Origin:
 
     def points(self) -> dict[str, AgendaItem]:
         """Return at which points it may have been made, while the address names none."""
-        open_ = self.meeting is not None and self.item is None
-        return {one.public_id: one for one in self.meeting.agenda} if open_ else {}
+        if self.meeting is None or self.item is not None:
+            return {}
+        return {one.public_id: one for one in self.meeting.agenda}
 
 
 def origin_of(args: Mapping[str, str]) -> Origin:
