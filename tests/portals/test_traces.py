@@ -352,11 +352,14 @@ def _paths(world: World, rule: Rule, access: Permission, role: Role) -> list[str
     return paths
 
 
-def _name_everybody(session: Session) -> None:
-    """Give everybody a name that stands nowhere else."""
-    for identity in session.scalars(select(PersonIdentity)):
+def _name_everybody(session: Session, named: int) -> int:
+    """Give everybody after the last who has one a name that stands nowhere else."""
+    new = select(PersonIdentity).where(PersonIdentity.person_id > named)
+    for identity in session.scalars(new):
         identity.name_ar = f"كناري{identity.person_id:06d}"
+        named = max(named, identity.person_id)
     session.commit()
+    return named
 
 
 def _shown_without_trace(world: World, role: Role, path: str) -> list[str]:
@@ -381,12 +384,12 @@ def _shown_without_trace(world: World, role: Role, path: str) -> list[str]:
 
 def _crawl(world: World) -> tuple[int, list[str]]:
     """Return how many pages were fetched, and which show somebody without a trace."""
-    tried, problems = 0, []
+    tried, problems, named = 0, [], 0
     for rule, access in _gets(world.app):
         for role in sorted(relations_of(access)):
             paths = _paths(world, rule, access, role)
             world.session.flush()
-            _name_everybody(world.session)
+            named = _name_everybody(world.session, named)
             tried += len(paths)
             problems += [
                 f"{role.value}: {path} shows {', '.join(people[:3])} and leaves no trace: "
