@@ -17,7 +17,8 @@ RIGHT_TO_LEFT = frozenset({"ar", "ckb"})
 _PAPER_A4 = 9
 _LONGEST_NAME = 31  # of a sheet, in Excel
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys(r"[]:*?/\'", " "))
-_WIDTHS = (34, 16)
+_NARROWEST, _WIDEST = 10, 40  # letters; longer texts are wrapped
+_NAME_WIDTH = 24  # of the first column, which names the row, at least
 
 Value = str | int | None
 
@@ -63,17 +64,27 @@ def _write(sheet: Worksheet, one: FileSheet, formats: Mapping[str, Any]) -> None
         sheet.write_string(line, 0, text, formats["title"] if line == 0 else None)
     top = len(one.about) + 1
     for index, text in enumerate(one.header):
-        sheet.set_column(index, index, _WIDTHS[0] if index == 0 else _WIDTHS[1])
+        width = _width(text, [row[index] for row in one.rows if index < len(row)])
+        sheet.set_column(index, index, max(width, _NAME_WIDTH) if index == 0 else width)
         sheet.write_string(top, index, text, formats["head"])
     for line, row in enumerate(one.rows, start=top + 1):
         for index, value in enumerate(row):
             _write_cell(sheet, line, index, value, formats)
+    if one.rows:
+        sheet.autofilter(top, 0, top + len(one.rows), len(one.header) - 1)
     sheet.freeze_panes(top + 1, 1)
     sheet.repeat_rows(top)
     sheet.set_landscape()
     sheet.set_paper(_PAPER_A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_footer("&C&P / &N")
+
+
+def _width(head: str, values: Sequence[Value]) -> int:
+    """Return how wide a column is: as its longest text, or as a word of its header needs."""
+    words = max((len(word) for word in str(head).split()), default=0)
+    cells = max((len(str(value)) for value in values if value is not None), default=0)
+    return max(_NARROWEST, min(_WIDEST, max(words, cells) + 3))  # with the button of the filter
 
 
 def _write_cell(

@@ -78,6 +78,7 @@ def test_whether_a_promise_of_few_was_kept_cannot_be_told(session: Session, toda
     session.expire_all()
     renew_file(session, BY, begun, seen=begun.versions[-1].number, today=today)
     assert (_said(begun, Section.RESULTS), _said(begun, Section.NEXT_STEPS)) == said
+    assert said[0] == ["Promise C-1 (Bakery): 2 promised. Of so few, no more is told."]
     assert bool(said[1]) is (today == TODAY)
 
 

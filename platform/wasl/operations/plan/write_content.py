@@ -133,16 +133,24 @@ class _Writer:
                 yield Line(self._settled(resolution), f"resolution:{resolution.public_id}")
 
     def _counted(self, one: Commitment, moved: Moved, drawn: DrawDown) -> str:
-        """Say what was added in the half year, and how far it has come in all."""
+        """Say what was added in the half year, and how far it has come in all.
+
+        Of fewer than five that were promised, only how many: no part of them can be told.
+        """
+        between = "; " if self.language == "en" else "؛ "
         values = {
             "promise": _isolated(one.text),
-            "who": "; ".join(_isolated(party.organisation.name) for party in one.parties),
+            "who": between.join(_isolated(party.organisation.name) for party in one.parties),
             "offered": self._told(moved.offered),
             "filled": self._told(moved.filled),
             "lasted": self._told(moved.lasted),
             "all": self._told(drawn.filled),
             "pledged": drawn.pledged,
         }
+        if drawn.pledged < FEW:
+            return self.say.gettext(
+                "%(promise)s (%(who)s): %(pledged)s promised. Of so few, no more is told.", **values
+            )
         if one.kind in _STOCK:
             return self.say.gettext(
                 "%(promise)s (%(who)s): %(offered)s offered, %(filled)s handed over,"

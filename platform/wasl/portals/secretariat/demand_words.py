@@ -94,7 +94,7 @@ def file_notes(filters: Sequence[tuple[str, str]], today: date) -> list[str]:
 
 def _name_of(number: int, table: Sheet) -> str:
     """Name a sheet; the number keeps names apart that are cut to what Excel allows."""
-    return f"{number} {table.title}, {BYS[table.by]}"
+    return f"{number} {table.title} – {BYS[table.by]}"
 
 
 def _all_lines(lines: Sequence[Line], axes: tuple[Axis, Axis], about: Sequence[str]) -> FileSheet:
