@@ -26,6 +26,7 @@ from models.round_table_enums import (
 )
 from models.stakeholder import OrganisationRelation
 from tests.operations.cast import coded
+from tests.operations.commitments.promises import cite
 from wasl.operations.commitments.draw_down import CameOf
 from wasl.operations.engagement.given import Given, group_names, read_given
 from wasl.operations.engagement.roadmap import Step, StepKind, read_roadmaps
@@ -210,6 +211,16 @@ def test_what_is_left_of_promises_is_a_step_and_overdue_comes_first(scene: Scene
         (later, 12, 10, False),
     ]
     assert [one.serves for one in scene.steps_of(StepKind.PROMISE)] == [None, None]
+
+
+def test_what_is_left_of_a_joint_promise_does_not_tell_who_began_with_others(scene: Scene) -> None:
+    other = scene.organisation("Other")
+    made = scene.promises(12, scene.firm, other)
+    posting = scene.posts(seats=9, organisation=other, status=OpportunityStatus.CLOSED)
+    cite(scene.session, made, posting)
+    for _n in range(3):
+        scene.begins(posting)
+    assert [one.quantity for one in scene.steps_of(StepKind.PROMISE)] == [12]
 
 
 def test_of_a_profile_what_is_not_posted_is_left(scene: Scene) -> None:

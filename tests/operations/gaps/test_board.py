@@ -8,12 +8,15 @@ from sqlalchemy.orm import Session
 
 from models.enums import OpportunityKind, OpportunityStatus
 from models.opportunity_kinds import CLASS_OF_KIND
+from models.placement import Placement
 from models.round_table_enums import CommitmentKind, CommitmentState
 from tests.operations.cast import coded
 from tests.operations.commitments.promises import add_promise, cite
 from tests.operations.gaps.conftest import BAKER, TODAY, WELDER, Table
 from wasl.figures.tables import ALL, Mark
+from wasl.operations.gaps.asks import evidence_of
 from wasl.operations.gaps.board import Board, Gap, read_board
+from wasl.operations.gaps.members import read_members
 
 
 def gaps_of(board: Board) -> dict[tuple[str, str], Gap]:
@@ -63,6 +66,41 @@ def test_how_many_got_a_place_cannot_be_worked_out(table: Table) -> None:
     found = gaps_of(read_board(table.session, TODAY))[WELDER, "IQ-BA"]
     assert (found.offered, found.free) == (8, Mark.FEW)
     assert found.missing == 8, "fewer than five count as two"
+
+
+def test_how_many_began_in_a_posting_that_ended_is_told_to_no_member(table: Table) -> None:
+    table.people(20)
+    other = table.organisation("Other")
+    where: dict[str, Any] = {"occupation_code": WELDER, "governorate_code": "IQ-BA"}
+    made = add_promise(table.session, other, table.workshop, quantity=10, **where)
+    posting = table.posts(other, 9, status=OpportunityStatus.CLOSED)
+    cite(table.session, made, posting)
+
+    def told(people: int) -> tuple[int, int | None, object, list[int]]:
+        for _n in range(people):
+            table.session.add(Placement(opportunity=posting, starts_on=date(2026, 10, 1)))
+        table.session.flush()
+        found = gaps_of(read_board(table.session, TODAY))[WELDER, "IQ-BA"]
+        [member] = read_members(table.session, [table.workshop], TODAY)
+        owed = [one.left for one in member.unfilled]
+        return found.promised, found.missing, evidence_of(found)["promised"], owed
+
+    assert told(0) == (10, 10, 10, [10])
+    assert told(3) == (7, 10, 10, [10]), "the secretariat alone sees three fewer"
+    assert told(4) == (3, 15, 5, [5]), "seven count as five"
+
+
+def test_who_kept_all_of_its_own_is_not_asked_for_it_again(table: Table) -> None:
+    made = add_promise(
+        table.session, table.workshop, quantity=3, occupation_code=WELDER, governorate_code="IQ-BA"
+    )
+    posting = table.posts(table.workshop, 3, status=OpportunityStatus.CLOSED)
+    cite(table.session, made, posting)
+    for _n in range(3):
+        table.session.add(Placement(opportunity=posting, starts_on=date(2026, 10, 1)))
+    table.session.flush()
+    [member] = read_members(table.session, [table.workshop], TODAY)
+    assert member.unfilled == []
 
 
 def test_what_names_no_place_or_trade_stands_in_no_governorate(table: Table) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.base import utc_now
@@ -19,6 +20,7 @@ from models.placement import Placement
 from models.round_table_enums import CommitmentKind, RelationKind, StakeholderKind
 from models.stakeholder import OrganisationRelation, Stakeholder
 from tests.operations.cast import add_person, coded
+from tests.operations.commitments.promises import cite
 from tests.portals.conftest import Page
 from wasl.clock import today_in_baghdad
 from wasl.figures.blur import Blur, Ids
@@ -153,3 +155,19 @@ def test_only_the_secretariat_reads_them(sign_in: SignIn, firm: Organisation, ro
     paths = [LIST, f"{LIST}.xlsx"]
     paths += [page_of(firm, end) for end in ("", "/case", "/case.docx", "/case.pdf")]
     assert {client.get(path).status_code for path in paths} <= {403, 404}
+
+
+def test_the_business_case_tells_nothing_of_who_began_with_other_parties(
+    sign_in: SignIn, check_page: CheckPage, firm: Organisation, web_session: Session
+) -> None:
+    other = organisation(web_session, "Other Co")
+    job = Job(organisation=other, ref="J9", employer_wording="x", seats=17, title="Welder")
+    job.status, job.published_at = OpportunityStatus.PUBLISHED, utc_now()
+    web_session.add_all(Placement(opportunity=job, starts_on=today_in_baghdad()) for _n in range(3))
+    [promise] = web_session.scalars(select(Commitment)).all()
+    promise.parties.append(CommitmentParty(organisation=other))
+    cite(web_session, promise, job)
+    web_session.commit()
+    client = sign_in(Role.SECRETARIAT)
+    rows = check_page(client, page_of(firm, "/case"), "en").words().split("What you could give")[0]
+    assert "عشرون لحاماً 20 0 0" in " ".join(rows.split()), "its own part, which is nothing yet"

@@ -5,8 +5,8 @@ is told places that anybody can see, and people only as figures are published, r
 all where they are few.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,10 +28,14 @@ from wasl.operations.commitments.draw_down import (
 
 @dataclass(frozen=True, kw_only=True)
 class Others:
-    """What others do for it. offered: places that stand; filled: as figures are published."""
+    """What others do for it. offered: places that stand; filled: as figures are published.
+
+    ended: those of the filled ones whose posting is over, as figures are published.
+    """
 
     offered: int
     filled: Shown
+    ended: Shown = Mark.FEW
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,58 +47,104 @@ class Share:
 
     @property
     def left(self) -> int:
-        """Places that were promised and that nobody offers."""
-        elsewhere = self.others.offered if self.others else 0
-        return max(0, self.own.left - elsewhere)
+        """Places that were promised and that nobody offers, as far as the party may know."""
+        if self.others is None:
+            return self.own.left
+        ended = 0 if isinstance(self.others.ended, Mark) else self.others.ended
+        return max(0, self.own.left - self.others.offered - ended)
+
+    @property
+    def together(self) -> DrawDown:
+        """What all did at least, as far as the party may know: its progress is told by that.
+
+        By the exact sum a party would see somebody begin with the others, on the day they do.
+        """
+        if self.others is None:
+            return self.own
+        shown = self.others.filled
+        least = 0 if isinstance(shown, Mark) else max(FEW, shown - FEW // 2)
+        return DrawDown(
+            pledged=self.own.pledged,
+            offered=self.own.offered + self.others.offered,
+            filled=self.own.filled + least,
+            retained=self.own.retained,
+        )
 
 
-@dataclass
-class _Parts:
-    own: list[Cited] = field(default_factory=list)
-    others: list[Cited] = field(default_factory=list)
-    others_standing: int = 0
+@dataclass(frozen=True)
+class _Line:
+    """A posting that counts or waits. stands: whether its places can still be had."""
+
+    cited: Cited
+    organisation_id: int
+    stands: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """What is done for a commitment, and by whom."""
+
+    drawn: DrawDown
+    policy: bool
+    lines: Sequence[_Line]
+
+    def share_of(self, names: Collection[int]) -> Share:
+        """Return the part of an organisation under its names; of none, all are others."""
+        if self.policy:
+            return Share(own=self.drawn, others=None)
+        own = [one.cited for one in self.lines if one.organisation_id in names]
+        others = [
+            one for one in self.lines if one.organisation_id not in names and one.cited.counts
+        ]
+        return Share(own=sum_up(self.drawn.pledged, own), others=_others(others))
 
 
 def shares_of(
     session: Session, party: Organisation, commitments: Sequence[Commitment]
 ) -> dict[int, Share]:
     """Return what a party does for some commitments, by their id."""
-    parts = _parts(session, party, [one.id for one in commitments])
-    totals = draw_down(session, commitments)
+    kept = read_kept(session, commitments)
+    return {key: one.share_of({party.id}) for key, one in kept.items()}
+
+
+def read_kept(session: Session, commitments: Sequence[Commitment]) -> dict[int, Kept]:
+    """Return what is done for some commitments, by their id."""
+    lines = _lines(session, [one.id for one in commitments])
+    policies = [one for one in commitments if one.kind is CommitmentKind.POLICY]
+    measured = draw_down(session, policies) if policies else {}
     return {
-        one.id: Share(
-            own=totals[one.id]
-            if one.kind is CommitmentKind.POLICY
-            else sum_up(totals[one.id].pledged, parts[one.id].own),
-            others=_others(parts[one.id]),
+        one.id: Kept(
+            drawn=measured.get(one.id)
+            or sum_up(one.quantity, [line.cited for line in lines[one.id]]),
+            policy=one.id in measured,
+            lines=lines[one.id],
         )
         for one in commitments
     }
 
 
-def _parts(session: Session, party: Organisation, ids: Sequence[int]) -> dict[int, _Parts]:
+def _lines(session: Session, ids: Sequence[int]) -> dict[int, list[_Line]]:
     rows = session.execute(
         select(Opportunity.id, Opportunity.organisation_id, Opportunity.status)
         .join(Citation, Citation.opportunity_id == Opportunity.id)
         .where(Citation.commitment_id.in_(ids))
     )
-    known = {key: (organisation == party.id, status) for key, organisation, status in rows}
-    parts = {key: _Parts() for key in ids}
+    known = {key: (organisation, status in STANDING_OFFERS) for key, organisation, status in rows}
+    lines: dict[int, list[_Line]] = {key: [] for key in ids}
     for one in cited_postings(session, ids):
-        mine, status = known[one.opportunity_id]
-        of = parts[one.commitment_id]
-        if mine:
-            of.own.append(one)
-        elif one.counts:
-            of.others.append(one)
-            of.others_standing += one.offered if status in STANDING_OFFERS else 0
-    return parts
+        lines[one.commitment_id].append(_Line(one, *known[one.opportunity_id]))
+    return lines
 
 
-def _others(parts: _Parts) -> Others | None:
-    if not parts.others:
+def _others(lines: Sequence[_Line]) -> Others | None:
+    if not lines:
         return None
-    filled = sum(one.filled for one in parts.others)
     return Others(
-        offered=parts.others_standing, filled=Mark.FEW if filled < FEW else rounded(filled)
+        offered=sum(one.cited.offered for one in lines if one.stands),
+        filled=_shown(sum(one.cited.filled for one in lines)),
+        ended=_shown(sum(one.cited.filled for one in lines if not one.stands)),
     )
+
+
+def _shown(people: int) -> Shown:
+    return Mark.FEW if people < FEW else rounded(people)

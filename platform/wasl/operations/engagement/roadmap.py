@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 from models.capacity import Capacity
 from models.commitment import Commitment, CommitmentParty
 from models.enums import OpportunityKind
-from models.opportunity import Opportunity, Organisation
+from models.opportunity import Opportunity
 from models.round_table_enums import CommitmentKind, CommitmentState
 from models.round_table_states import COUNTED_KINDS, ENDED_OFFERS, STANDING_OFFERS
 from wasl.figures.tables import ALL
-from wasl.operations.commitments.draw_down import draw_down
+from wasl.operations.commitments.shares import read_kept
 from wasl.operations.engagement.given import FOR_PEOPLE, Given
 from wasl.operations.engagement.stages import Stage, stages_of
 from wasl.operations.gaps.board import Board, Gap
@@ -76,7 +76,7 @@ def read_roadmaps(
     organisations = [one for each in given for one in each.names]
     ready = {(gap.group, gap.governorate): gap for gap in board.gaps}
     members = {one.organisation.id: one for one in read_members(session, organisations, today)}
-    promises = _promises(session, organisations, ready, today)
+    promises = _promises(session, given, ready, today)
     lines = _capacities(session, members, ready, today)
     trades = trades_of_sections(session)
     answers = responsiveness_of(session, [one.id for one in organisations])
@@ -117,32 +117,32 @@ def _way(given: Given) -> Iterator[Step]:
 
 def _promises(
     session: Session,
-    organisations: Sequence[Organisation],
+    given: Sequence[Given],
     ready: Mapping[tuple[str, str], Gap],
     today: date,
 ) -> Mapping[int, list[Step]]:
-    """Return what is promised and not offered yet, by party."""
-    ids = [one.id for one in organisations]
+    """Return what is promised and not offered yet, by party: as that one may know it."""
+    names = {one.id: {other.id for other in each.names} for each in given for one in each.names}
     rows = session.execute(
         select(CommitmentParty.organisation_id, Commitment)
         .join(Commitment, Commitment.id == CommitmentParty.commitment_id)
         .where(
-            CommitmentParty.organisation_id.in_(ids),
+            CommitmentParty.organisation_id.in_(names),
             Commitment.state == CommitmentState.STANDING,
             Commitment.kind != CommitmentKind.POLICY,
         )
         .order_by(Commitment.id)
     ).all()
-    drawn = draw_down(session, list(dict.fromkeys(one for _id, one in rows)))
+    kept = read_kept(session, list(dict.fromkeys(one for _id, one in rows)))
     found: dict[int, list[Step]] = defaultdict(list)
     for organisation, one in rows:
-        if drawn[one.id].left:
+        if left := kept[one.id].share_of(names[organisation]).left:
             step = Step(
                 kind=StepKind.PROMISE,
                 offer=COUNTED_KINDS[one.kind],
                 group=one.occupation_code,
                 governorate=one.governorate_code,
-                quantity=drawn[one.id].left,
+                quantity=left,
                 commitment=one,
                 late=one.deadline is not None and one.deadline < today,
             )

@@ -237,7 +237,7 @@ def evidence_of(gap: Gap) -> dict[str, Any]:
         "ready": gap.ready,
         "trained": gap.trained,
         "free": gap.free.value if isinstance(gap.free, Mark) else gap.free,
-        "promised": gap.promised,
+        "promised": gap.told_promised,
         "last": gap.last.isoformat() if gap.last else None,
     }
 

@@ -5,7 +5,7 @@ tomorrow. Places and promises are counted as they are now. A place is a job or a
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -23,7 +23,7 @@ from wasl.clock import BAGHDAD
 from wasl.figures import read_figures
 from wasl.figures.reader import FEW, rounded
 from wasl.figures.tables import ALL, Mark, Shown
-from wasl.operations.commitments.draw_down import draw_down
+from wasl.operations.commitments.shares import Kept, read_kept
 
 PLACES = (OpportunityKind.JOB, OpportunityKind.INTERNSHIP)
 PROMISES = (CommitmentKind.JOB, CommitmentKind.INTERNSHIP)
@@ -38,8 +38,9 @@ class Gap:
 
     ready, trained: people, in fives; none: fewer than five, or too few to be told. offered: places
     of what is published, exactly. free: those that nobody has, protected, because the difference
-    would be people. promised: places of commitments that are not offered yet. last: the day on
-    which a place was last posted.
+    would be people. promised: places of commitments that are not offered yet. owed: the same as
+    members may be told it, where that differs: of postings that ended, what is offered is people.
+    last: the day on which a place was last posted.
     """
 
     group: str
@@ -49,6 +50,7 @@ class Gap:
     offered: int = 0
     free: Shown = 0
     promised: int = 0
+    owed: int | None = None
     last: date | None = None
 
     @property
@@ -57,9 +59,14 @@ class Gap:
         return min(_FEW_COUNT_AS, self.offered) if isinstance(self.free, Mark) else self.free
 
     @property
+    def told_promised(self) -> int:
+        """Places that are promised and not offered yet, as members may be told it."""
+        return self.promised if self.owed is None else self.owed
+
+    @property
     def missing(self) -> int | None:
         """How many places are missing, about; none where it is not told how many are ready."""
-        return None if self.ready is None else max(0, self.ready - self.supply - self.promised)
+        return None if self.ready is None else max(0, self.ready - self.supply - self.told_promised)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,14 +85,19 @@ class Board:
 
 @dataclass(frozen=True, kw_only=True)
 class Unfilled:
-    """A commitment whose places are not all offered. group, governorate: empty, none is named."""
+    """A commitment whose places are not all offered. group, governorate: empty, none is named.
+
+    told: how many are left, as those may know it who have no part in it. kept: by whom it is kept.
+    """
 
     commitment_id: int
     kind: OpportunityKind
     group: str | None
     governorate: str | None
     left: int
+    told: int
     parties: frozenset[int]
+    kept: Kept
 
 
 def read_board(session: Session, today: date) -> Board:
@@ -98,15 +110,19 @@ def read_board(session: Session, today: date) -> Board:
         for one in figures.gaps or ()
     }
     offered, free = _places(session)
-    promised = _promised(list_unfilled(session))
+    unfilled = list_unfilled(session)
+    promised = _promised((one, one.left) for one in unfilled)
+    owed = _promised((one, one.told) for one in unfilled)
     last = _last_posted(session)
-    for cell in {*rows, *offered, *promised} - _untied({*offered, *promised}):
+    standing = {*offered, *promised, *owed}
+    for cell in {*rows, *standing} - _untied(standing):
         number = offered.get(cell, 0)
         rows[cell] = replace(
             rows.get(cell, Gap(group=cell[0], governorate=cell[1])),
             offered=number,
             free=_shown(free.get(cell, 0), number),
             promised=promised.get(cell, 0),
+            owed=owed.get(cell, 0),
             last=last.get(cell),
         )
     return Board(
@@ -119,13 +135,17 @@ def read_board(session: Session, today: date) -> Board:
 
 
 def list_unfilled(session: Session) -> list[Unfilled]:
-    """Return the standing commitments of jobs and internships that are not all offered."""
+    """Return the standing commitments of jobs and internships that are not all offered.
+
+    One of which nothing is left is among them where that may not be told: `left` is none then.
+    """
     standing = session.scalars(
         select(Commitment)
         .where(Commitment.state == CommitmentState.STANDING, Commitment.kind.in_(PROMISES))
         .order_by(Commitment.id)
     ).all()
-    drawn = draw_down(session, standing)
+    kept = read_kept(session, standing)
+    told = {key: one.share_of(()).left for key, one in kept.items()}
     parties: dict[int, set[int]] = defaultdict(set)
     for commitment, organisation in session.execute(
         select(CommitmentParty.commitment_id, CommitmentParty.organisation_id)
@@ -137,11 +157,13 @@ def list_unfilled(session: Session) -> list[Unfilled]:
             kind=OpportunityKind(one.kind.value),
             group=one.occupation_code,
             governorate=one.governorate_code,
-            left=drawn[one.id].left,
+            left=kept[one.id].drawn.left,
+            told=told[one.id],
             parties=frozenset(parties[one.id]),
+            kept=kept[one.id],
         )
         for one in standing
-        if drawn[one.id].left
+        if kept[one.id].drawn.left or told[one.id]
     ]
 
 
@@ -167,11 +189,11 @@ def _places(session: Session) -> tuple[Mapping[Cell, int], Mapping[Cell, int]]:
     return offered, free
 
 
-def _promised(unfilled: Sequence[Unfilled]) -> Mapping[Cell, int]:
+def _promised(unfilled: Iterable[tuple[Unfilled, int]]) -> Mapping[Cell, int]:
     promised: dict[Cell, int] = defaultdict(int)
-    for one in unfilled:
-        for cell in _cells(one.group, one.governorate):
-            promised[cell] += one.left
+    for one, number in unfilled:
+        for cell in _cells(one.group, one.governorate) if number else ():
+            promised[cell] += number
     return promised
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import or_, select
@@ -53,7 +53,8 @@ def read_members(
     _add_postings(session, members)
     for one in list_unfilled(session):
         for party in one.parties & members.keys():
-            members[party].unfilled.append(one)
+            if left := one.kept.share_of({party}).left:  # what it may know itself
+                members[party].unfilled.append(replace(one, left=left))
     return list(members.values())
 
 

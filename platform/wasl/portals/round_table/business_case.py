@@ -106,11 +106,12 @@ def _promises(shown: Engagement) -> Table | None:
     rows = [
         [
             one.commitment.text,
-            *(format_number(one.drawn.pledged), format_number(one.drawn.offered)),
-            format_number(one.drawn.filled),
+            *(format_number(part.pledged), format_number(part.offered)),
+            format_number(part.filled),
             format_day(one.commitment.deadline) if one.commitment.deadline else "–",
         ]
         for one in standing
+        for part in [shown.shares[one.commitment.id].own]  # what others did is not handed over
     ]
     header = [
         *(_("What was promised"), _("Promised"), _("Offered so far")),

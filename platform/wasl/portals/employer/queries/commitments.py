@@ -22,7 +22,6 @@ from wasl.access.viewer import Viewer
 from wasl.operations.commitments.draw_down import (
     Cited,
     cited_postings,
-    draw_down,
     progress_of,
 )
 from wasl.operations.commitments.shares import Share, shares_of
@@ -143,12 +142,12 @@ def _drawn(
     session: Session, viewer: Viewer, commitments: Sequence[Commitment], today: date
 ) -> list[OwnCommitment]:
     party = session.get_one(Organisation, viewer.organisation_id)
-    shares, totals = shares_of(session, party, commitments), draw_down(session, commitments)
+    shares = shares_of(session, party, commitments)
     return [
         OwnCommitment(
             commitment=one,
             share=shares[one.id],
-            progress=progress_of(one, totals[one.id], today),
+            progress=progress_of(one, shares[one.id].together, today),
         )
         for one in commitments
     ]

@@ -1,7 +1,7 @@
 """Named queries: what companies gave and could give next, one of them and all of them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,7 @@ from wasl.access.scope import visible
 from wasl.access.viewer import Viewer
 from wasl.code_names import name_occupations, name_places
 from wasl.operations.commitments.draw_down import CameOf
+from wasl.operations.commitments.shares import Share, read_kept
 from wasl.operations.engagement.given import Given, group_names, read_given
 from wasl.operations.engagement.roadmap import Step, read_roadmaps
 from wasl.operations.engagement.stages import Stage, furthest, stages_of
@@ -47,11 +48,15 @@ class GivenOfKind:
 
 @dataclass(frozen=True, kw_only=True)
 class Engagement:
-    """All that the page of a company shows. answers: under each name that was asked."""
+    """All that the page of a company shows. answers: under each name that was asked.
+
+    shares: its own part of each commitment, by the id: all that it may be handed over of it.
+    """
 
     given: Given
     kinds: Sequence[GivenOfKind]
     promises: Sequence[CommitmentLine]
+    shares: Mapping[int, Share]
     answers: Sequence[Responsiveness]
     steps: Sequence[Step]
     names: Names
@@ -81,6 +86,7 @@ def read_engagement(
     board = read_board(session, today)
     steps = read_roadmaps(session, [given], board, today)[0]
     answers = responsiveness_of(session, [one.id for one in names])
+    promises = _promises(session, names, today)
     place = organisation.governorate_code
     sector = name_sector(session, organisation.sector_code, language)
     return Engagement(
@@ -90,7 +96,8 @@ def read_engagement(
             for kind in OpportunityKind
             if kind in given.of_kind
         ],
-        promises=_promises(session, names, today),
+        promises=promises,
+        shares=_shares(session, names, promises),
         answers=[one for one in answers.values() if one.asked or one.waiting],
         steps=steps,
         names=name_steps(session, steps, language),
@@ -168,3 +175,11 @@ def _promises(session: Session, names: Sequence[Organisation], today: date) -> l
         lines,
         key=lambda one: (not one.late, one.commitment.deadline or date.max, one.commitment.ref),
     )
+
+
+def _shares(
+    session: Session, names: Sequence[Organisation], promises: Sequence[CommitmentLine]
+) -> dict[int, Share]:
+    kept = read_kept(session, [line.commitment for line in promises])
+    ids = {one.id for one in names}
+    return {key: one.share_of(ids) for key, one in kept.items()}

@@ -42,7 +42,7 @@ def _unfilled(
     left = {
         one.commitment_id: one.left
         for one in list_unfilled(session)
-        if one.group == group and place in {ALL, one.governorate}
+        if one.left and one.group == group and place in {ALL, one.governorate}
     }
     found = session.scalars(
         select(Commitment)
