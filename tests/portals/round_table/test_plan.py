@@ -109,7 +109,9 @@ def test_who_sees_totals_alone_gets_no_way_to_an_action(
     page = observer.get("/roundtable/plan").get_data(as_text=True)
     assert "Train welders" in page
     assert action.public_id not in page
+    assert "fulfilled" not in page, "whether one is tells that somebody began"
     book = zipfile.ZipFile(io.BytesIO(observer.get("/roundtable/plan.xlsx").data))
+    assert "fulfilled" not in book.read("xl/sharedStrings.xml").decode()
     assert [name for name in book.namelist() if "worksheets/sheet" in name] == [
         "xl/worksheets/sheet1.xml"
     ]

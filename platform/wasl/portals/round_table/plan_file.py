@@ -29,7 +29,7 @@ def plan_sheets(
     served: what stands for each priority, by its number.
     """
     about = _("As of %(day)s. Every number is counted from records.", day=format_day(today))
-    sheets = [_actions(parts, about)]
+    sheets = [_actions(parts, about, numbers=numbers)]
     if numbers:
         rows = [row for part in parts for row in part.rows]
         sheets += [
@@ -40,7 +40,7 @@ def plan_sheets(
     return sheets
 
 
-def _actions(parts: Sequence[PlanPart], about: str) -> FileSheet:
+def _actions(parts: Sequence[PlanPart], about: str, *, numbers: bool) -> FileSheet:
     return FileSheet(
         name=_("Actions"),
         about=[_("National plan"), about],
@@ -48,14 +48,15 @@ def _actions(parts: Sequence[PlanPart], about: str) -> FileSheet:
             *(_("Action"), _("Number"), _("Priority"), _("Specific objective")),
             *(str(label(part)) for part in ActionPart),
             *(_("When it is to be done"), _("From"), _("Until"), _("Where it stands"), _("Note")),
-            *(_("Commitments"), _("of these fulfilled")),
+            *([_("Commitments"), _("of these fulfilled")] if numbers else [_("Commitments")]),
         ],
-        rows=[_action(part, row) for part in parts for row in part.rows],
+        rows=[_action(part, row, numbers=numbers) for part in parts for row in part.rows],
     )
 
 
-def _action(part: PlanPart, row: PlanRow) -> list[Value]:
+def _action(part: PlanPart, row: PlanRow, *, numbers: bool) -> list[Value]:
     one = row.action
+    fulfilled = [row.progress[CommitmentProgress.FULFILLED]] if numbers else []
     return [
         *(row.title, one.number, part.title, one.objective_en or one.objective_ar),
         *("; ".join(body.name for body in row.bodies(part)) for part in ActionPart),
@@ -63,7 +64,7 @@ def _action(part: PlanPart, row: PlanRow) -> list[Value]:
         one.starts_on.isoformat() if one.starts_on else None,
         one.ends_on.isoformat() if one.ends_on else None,
         *(label(one.status), one.status_note),
-        *(row.promised, row.progress[CommitmentProgress.FULFILLED]),
+        *(row.promised, *fulfilled),
     ]
 
 
