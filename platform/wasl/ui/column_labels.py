@@ -109,7 +109,7 @@ ROUND_TABLE_COLUMNS: dict[str, str] = {
     "governorate": _("Governorate"),
     "deadline": _("Deadline"),
     "text": _("What was promised"),
-    "responsible_role": _("Who answers for it"),
+    "responsible_role": _("In charge"),
     "status_reported": _("Who made it says"),
 }
 

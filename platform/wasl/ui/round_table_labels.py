@@ -61,7 +61,7 @@ ROUND_TABLE_LABELS: tuple[tuple[Enum, str], ...] = (
     (t.CommitmentField.DEADLINE, _("Deadline")),
     (t.CommitmentField.PRIORITY, _("National priority")),
     (t.CommitmentField.TEXT, _("What was promised")),
-    (t.CommitmentField.RESPONSIBLE_ROLE, _("Who answers for it")),
+    (t.CommitmentField.RESPONSIBLE_ROLE, _("Who answers for it, by role")),
     (t.CommitmentField.STATE, _("Whether it stands")),
     (t.CommitmentField.PARTIES, _("Who made it")),
     (t.Achievement.NO_EVIDENCE, _("No evidence")),

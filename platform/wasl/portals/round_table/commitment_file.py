@@ -58,7 +58,8 @@ def _board(lines: Sequence[CommitmentLine], names: _Names, about: str) -> FileSh
     header = [
         *(_("Reference"), _("What was promised"), _("Who made it"), _("Kind")),
         *(_("Unit"), _("Trade or job"), _("Governorate"), _("Sector"), _("National priority")),
-        *(_("Roundtable or sitting"), _("Promised on"), _("Deadline"), _("Who answers for it")),
+        *(_("Roundtable or sitting"), _("Promised on"), _("Deadline")),
+        _("Who answers for it, by role"),
         *(_("Progress"), *_counted()),
     ]
     rows = [_row(line, names) for line in lines]

@@ -53,7 +53,7 @@ class TermsForm(Form):
     def says_how_many(self, kind: CommitmentKind) -> bool:
         """Tell whether it says how many; a measure of policy need not."""
         enough = kind is CommitmentKind.POLICY or self.quantity.data is not None
-        if not enough:
+        if not enough and not self.quantity.errors:
             self.quantity.errors = [_("Write how many were promised.")]
         return enough
 

@@ -123,7 +123,7 @@ def new_commitment() -> ResponseReturnValue:
     form = WriteForm(data=origin.prefilled(today_in_baghdad()))
     offer_choices(form)
     offer_points(form, origin)
-    if form.validate_on_submit():
+    if form.is_submitted():
         made = _write(form, origin)
         if made is not None:
             flash(_("Written down. Postings that cite it count from now on."), "done")
@@ -133,11 +133,12 @@ def new_commitment() -> ResponseReturnValue:
 
 
 def _write(form: WriteForm, origin: Origin) -> Commitment | None:
-    party, kind = choose_party(form), CommitmentKind(form.kind.data)
-    if party is None or not form.says_how_many(kind):
+    valid, party = form.validate(), choose_party(form)  # all that is wrong is told at once
+    enough = bool(form.kind.errors) or form.says_how_many(CommitmentKind(form.kind.data))
+    if not valid or not enough or party is None:
         return None
     promise = Promise(
-        kind=kind,
+        kind=CommitmentKind(form.kind.data),
         terms=form.terms(),
         parties=[party],
         made_on=form.made_on.data or abort(422),
