@@ -1,10 +1,11 @@
 """The base of all forms: messages in the language of the page, also those of WTForms itself."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from flask_wtf import FlaskForm
 from markupsafe import Markup
-from wtforms import Field, RadioField, SelectField, SelectMultipleField
+from wtforms import DateField, Field, RadioField, SelectField, SelectMultipleField
 from wtforms.csrf.core import CSRFTokenField
 from wtforms.form import BaseForm
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -24,6 +25,10 @@ WTFORMS_MESSAGES = (
     lazy_gettext("Invalid email address."),
     lazy_gettext("Invalid input."),
 )
+
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+"""Between them lies every day that is meant; the year 9999 would break whoever adds a day to it."""
 
 
 class Translations:
@@ -58,6 +63,19 @@ class Form(FlaskForm):  # type: ignore[misc]
             unnamed = {"id": False} if isinstance(field, CSRFTokenField) else {}
             rendered: Markup = super().render_field(field, render_kw | unnamed)
             return rendered
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask the fields, and of each day that it can be meant."""
+        valid: bool = super().validate(extra_validators)
+        for field in self:
+            if isinstance(field, DateField) and field.data and not _is_meant(field.data):
+                field.errors = [*field.errors, gettext("Not a valid date value.")]
+                valid = False
+        return valid
+
+
+def _is_meant(day: date) -> bool:
+    return FIRST_DAY <= day <= LAST_DAY
 
 
 class SearchForm(Form):

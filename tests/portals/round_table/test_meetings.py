@@ -237,6 +237,16 @@ def test_a_document_comes_back_as_a_file_and_never_as_a_page(
     assert client.get(f"/roundtable/documents/{closed.public_id}").status_code == 404
 
 
+def test_a_text_that_is_sent_in_place_of_a_file_is_no_file(
+    send: Callable[..., Any], web_session: Session, meeting: Meeting
+) -> None:
+    path = address(meeting, "/documents")
+    assert send(Role.SECRETARIAT, path, file="agenda.pdf").status_code == 422
+    assert send(Role.SECRETARIAT, "/imports/new/roundtables", file="x.xlsx").status_code == 422
+    web_session.rollback()
+    assert meeting.documents == []
+
+
 def test_offices_read_it_once_the_minutes_are_published(
     pages: Any, web_session: Session, meeting: Meeting
 ) -> None:

@@ -143,6 +143,23 @@ def test_an_action_is_written_down_changed_and_linked(
     )
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "2200-01-01", "1899-12-31", "0001-01-01"])
+def test_a_day_that_nobody_means_is_refused_and_breaks_no_page(
+    action: PlanAction, sign_in: SignIn, token: Token, day: str
+) -> None:
+    client, address = sign_in(Role.SECRETARIAT), f"/roundtable/plan/actions/{action.public_id}/edit"
+    data = {
+        "csrf_token": token(client.get(address).get_data(as_text=True)),
+        "version": str(action.version), "number": "4.2", "priority": "4", "title_en": "Weld",
+        "horizon": "short", "status": "done",
+    }  # fmt: skip
+    for field in ("starts_on", "ends_on"):
+        assert client.post(address, data={**data, field: day}).status_code == 422
+    assert client.get("/roundtable/plan").status_code == 200
+    assert client.post(address, data={**data, "ends_on": "2199-12-31"}).status_code == 302
+    assert client.get("/roundtable/plan").status_code == 200
+
+
 def test_who_was_slower_with_an_action_keeps_what_they_typed(
     web_session: Session, action: PlanAction, sign_in: SignIn, token: Token
 ) -> None:

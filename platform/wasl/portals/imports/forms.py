@@ -1,6 +1,7 @@
 """Forms of the import."""
 
-from wtforms import BooleanField, FileField
+from flask_wtf.file import FileField  # a text that is sent in its place is no file
+from wtforms import BooleanField
 from wtforms.validators import DataRequired
 
 from wasl.i18n.texts import lazy_gettext as _

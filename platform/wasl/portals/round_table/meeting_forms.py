@@ -2,10 +2,10 @@
 
 from dataclasses import fields
 
+from flask_wtf.file import FileField  # a text that is sent in its place is no file
 from wtforms import (
     BooleanField,
     DateField,
-    FileField,
     HiddenField,
     IntegerField,
     RadioField,
