@@ -78,6 +78,12 @@ def test_word_gets_words_that_it_can_hold() -> None:
     assert f"a\ufffdbc <w:p/> & {WORDS}" in [one.text for one in file.paragraphs]
 
 
+def test_word_takes_a_long_title_and_line_breaks_as_they_are_pasted() -> None:
+    file = _opened(_document("ar", "لحام " * 100, "first\vsecond\fthird"))
+    assert len(file.core_properties.title) == 255
+    assert file.paragraphs[0].text == "first\nsecond\nthird"
+
+
 @pytest.mark.parametrize("language", ["en", "ar", "ckb"])
 def test_a_pdf_is_one_and_has_its_pages(language: str) -> None:
     document = _document(language, ARABIC["title"], ARABIC["said"])

@@ -22,6 +22,8 @@ _FONT, _SIZE = "Arial", 11  # on every computer with Word, in both scripts
 _TAGS = {"en": "en-GB", "ar": "ar-IQ", "ckb": "ku-Arab-IQ"}
 _RIVER = RGBColor(0x0B, 0x48, 0x46)
 _TINT = "EEF6F3"
+_LONGEST_PROPERTY = 255
+_BREAKS = str.maketrans("\v\f", "\n\n")  # Word's own line breaks, as they are pasted; no XML
 _ISOLATED = re.compile("[\u2066-\u2068]([^\u2066-\u2069]*)\u2069")
 _ISOLATES = re.compile("[\u2066-\u2069]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
@@ -53,7 +55,8 @@ class _Writer:
     def _set_up(self) -> None:
         """Say the language, the direction and the font of everything; no trace of a template."""
         told = self.file.core_properties
-        told.title, told.author, told.comments = _clean(self.document.title), "Wasl", ""
+        told.title = _clean(self.document.title)[:_LONGEST_PROPERTY]
+        told.author, told.comments = "Wasl", ""
         told.language = _TAGS[self.document.language]
         told.created = told.modified = datetime.now(UTC).replace(tzinfo=None)
         section = self.file.sections[0]
@@ -152,7 +155,7 @@ class _Writer:
 
 def _clean(text: str) -> str:
     """Return a text without what no .docx can hold, and without the signs that isolate."""
-    return _ISOLATES.sub("", storable_text(text))
+    return _ISOLATES.sub("", storable_text(text).translate(_BREAKS))
 
 
 def _runs(text: str, *, split: bool) -> Iterator[tuple[str, bool]]:
