@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 from models.plan_enums import ActionPart
 from models.round_table_enums import CommitmentProgress
 from wasl.files.write_workbook import FileSheet, Value
+from wasl.i18n.language import choose_language
 from wasl.i18n.texts import gettext as _
 from wasl.operations.plan.linked import commitments_of, resolutions_of
+from wasl.operations.plan.write_content import objective_of
 from wasl.portals.round_table.queries.commitments import KindTotal, read_lines
 from wasl.portals.round_table.queries.plan import PlanPart, PlanRow
 from wasl.ui.formats import format_day
@@ -58,7 +60,7 @@ def _action(part: PlanPart, row: PlanRow, *, numbers: bool) -> list[Value]:
     one = row.action
     fulfilled = [row.progress[CommitmentProgress.FULFILLED]] if numbers else []
     return [
-        *(row.title, one.number, part.title, one.objective_en or one.objective_ar),
+        *(row.title, one.number, part.title, objective_of(one, choose_language())),
         *("; ".join(body.name for body in row.bodies(part)) for part in ActionPart),
         label(one.horizon),
         one.starts_on.isoformat() if one.starts_on else None,
