@@ -102,5 +102,5 @@ def test_answers_stand_with_their_day_among_the_members(
     cells = [cell for cell in answered.all("td") if "Not coming" in "".join(cell.itertext())]
     assert any(year in "".join(cell.itertext()) for cell in cells)
     asked = check_page(client, f"/roundtable/meetings/{past.public_id}/members", "en").words()
-    assert asked.count("Ask: Promised") == 2
+    assert asked.count("What is asked for: Promised") == 2
     assert asked.count("Ask: Said no") == 1
