@@ -39,3 +39,16 @@ def test_the_table_can_be_filtered_and_an_empty_one_is_written() -> None:
     assert '<autoFilter ref="A3:C5"/>' in _xml(SHEET)
     empty = FileSheet(name="a", about=["a"], header=SHEET.header, rows=[])
     assert "<autoFilter" not in _xml(empty)
+
+
+@pytest.mark.parametrize("typed", ["=1+1", "-2", "@a", "+a", "\t=1"])
+def test_a_title_that_looks_like_a_formula_is_kept_as_text(typed: str) -> None:
+    sheet = FileSheet(name="a", about=[typed, typed], header=["Party"], rows=[])
+    with zipfile.ZipFile(io.BytesIO(write_workbook([sheet], "en"))) as book:
+        styles, written = book.read("xl/styles.xml").decode(), _xml(sheet)
+    formats = re.findall(r"<xf [^>]*>", styles.split("<cellXfs")[1])
+    used = [int(style) for style in re.findall(r'<c r="A[12]" s="(\d+)"', written)]
+    assert len(used) == 2
+    assert all('quotePrefix="1"' in formats[one] for one in used)
+    plain = FileSheet(name="a", about=["Basra", "Basra"], header=["Party"], rows=[])
+    assert 's="1"' in _xml(plain).split("</row>")[0], "any other title stays as it was"

@@ -50,6 +50,9 @@ def write_workbook(sheets: Sequence[FileSheet], language: str) -> bytes:
 def _formats(book: Workbook) -> Mapping[str, Any]:
     return {
         "title": book.add_format({"bold": True, "font_size": 14}),
+        "title quoted": book.add_format({"bold": True, "font_size": 14, "quote_prefix": True}),
+        "plain": None,
+        "plain quoted": book.add_format({"quote_prefix": True}),
         "head": book.add_format(
             {"bold": True, "bg_color": "#D8ECEA", "border": 1, "text_wrap": True, "valign": "top"}
         ),
@@ -60,8 +63,11 @@ def _formats(book: Workbook) -> Mapping[str, Any]:
 
 
 def _write(sheet: Worksheet, one: FileSheet, formats: Mapping[str, Any]) -> None:
-    for line, text in enumerate(one.about):
-        sheet.write_string(line, 0, text, formats["title"] if line == 0 else None)
+    for line, said in enumerate(one.about):
+        text = storable_text(said)[:MAX_CELL]  # it may be a title that somebody typed
+        kind = "title" if line == 0 else "plain"
+        quoted = looks_like_formula(text)
+        sheet.write_string(line, 0, text, formats[f"{kind} quoted" if quoted else kind])
     top = len(one.about) + 1
     for index, text in enumerate(one.header):
         width = _width(text, [row[index] for row in one.rows if index < len(row)])
