@@ -103,4 +103,4 @@ def test_answers_stand_with_their_day_among_the_members(
     assert any(year in "".join(cell.itertext()) for cell in cells)
     asked = check_page(client, f"/roundtable/meetings/{past.public_id}/members", "en").words()
     assert asked.count("What is asked for: Promised") == 2
-    assert asked.count("Ask: Said no") == 1
+    assert asked.count("What is asked for: Said no") == 1

@@ -15,7 +15,7 @@ from models.ask import Ask
 from models.base import utc_now
 from models.commitment import Assessment, Commitment, CommitmentAmendment
 from models.enums import OpportunityKind, OpportunityStatus, Role
-from models.meeting import AgendaItem, Meeting, MeetingSeries
+from models.meeting import AgendaItem, Meeting, MeetingSeries, Participant
 from models.opportunity import Organisation
 from models.opportunity_kinds import Job
 from models.placement import Placement
@@ -197,6 +197,31 @@ def test_one_is_written_down_at_a_point_of_the_agenda(
     assert (made.item_id, made.meeting_id, made.quantity) == (item.id, item.meeting_id, 10)
     assert [one.organisation_id for one in made.parties] == [firm.id]
     assert send(f"{PATH}/new?item=nothing").status_code == 404
+
+
+def test_all_that_is_missing_is_told_at_once(send: Callable[..., Any]) -> None:
+    page = send(f"{PATH}/new", kind="job").get_data(as_text=True)
+    for name in ("party", "text", "quantity", "made_on"):
+        assert f'href="#{name}"' in page, "the summary leads to each field"
+
+
+def test_who_takes_part_in_the_meeting_is_offered_first(
+    sign_in: SignIn, web_session: Session, promise: Commitment
+) -> None:
+    item = at_a_meeting(web_session)
+    firm = promise.parties[0].organisation
+    there = Organisation(name="ي من حضر", name_key="ي من حضر")
+    add_promise(web_session, there, ref="C-OTHER")
+    item.meeting.participants.append(Participant(organisation=there))
+    web_session.commit()
+    client = sign_in(Role.SECRETARIAT)
+
+    def offered(address: str) -> list[str]:
+        page = client.get(address).get_data(as_text=True)
+        return sorted((firm.public_id, there.public_id), key=page.index)
+
+    assert offered(f"{PATH}/new?item={item.public_id}") == [there.public_id, firm.public_id]
+    assert offered(f"{PATH}/new") == [firm.public_id, there.public_id], "by name, else"
 
 
 def test_an_ask_that_is_kept_is_promised(

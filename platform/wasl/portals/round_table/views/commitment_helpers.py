@@ -80,8 +80,11 @@ def own_commitment(permission: Permission, commitment_id: str) -> Commitment:
     return found or abort(404)
 
 
-def offer_choices(form: TermsForm) -> None:
-    """Put governorates, sectors, priorities and organisations into a form."""
+def offer_choices(form: TermsForm, meeting: Meeting | None = None) -> None:
+    """Put governorates, sectors, priorities and organisations into a form.
+
+    Whoever takes part in the meeting is offered before everybody else.
+    """
     language = choose_language()
     places = list_governorates(db.session, language)
     form.governorate.choices = as_choices([("", _("Anywhere in Iraq")), *places])
@@ -92,7 +95,9 @@ def offer_choices(form: TermsForm) -> None:
         [("", _("Not said")), *((str(number), name) for number, name in named.items())]
     )
     if isinstance(form, WriteForm):
-        known = [(one.public_id, one.name) for one in list_who_may_promise(db.session)]
+        there = {one.organisation_id for one in meeting.participants} if meeting else set()
+        able = sorted(list_who_may_promise(db.session), key=lambda one: one.id not in there)
+        known = [(one.public_id, one.name) for one in able]
         form.party.choices = [*as_choices([("", _("Choose"))]), *as_names(known)]
 
 

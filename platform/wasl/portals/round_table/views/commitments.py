@@ -121,7 +121,7 @@ def new_commitment() -> ResponseReturnValue:
     """Write a commitment down: alone, at a point of an agenda, or as what an ask came to."""
     origin = origin_of(request.args)
     form = WriteForm(data=origin.prefilled(today_in_baghdad()))
-    offer_choices(form)
+    offer_choices(form, origin.meeting)
     offer_points(form, origin)
     if form.is_submitted():
         made = _write(form, origin)
