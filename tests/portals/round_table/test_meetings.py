@@ -114,6 +114,30 @@ def test_what_is_typed_wrongly_is_said_at_its_field(
     assert "It must end after it begins." in answer.get_data(as_text=True)
 
 
+def test_a_change_says_what_it_means_for_whoever_was_invited(
+    sign_in: SignIn, token: Callable[[str], str], web_session: Session, meeting: Meeting
+) -> None:
+    meeting.state, path = MeetingState.CALLED, address(meeting, "/change")
+    facts = {"title": meeting.title, "held_on": meeting.held_on, "place": "البصرة"}
+    web_session.commit()
+    client = sign_in(Role.SECRETARIAT)
+    choose(client, "en")
+
+    def change(**given: object) -> str:
+        web_session.rollback()
+        facts.update(given)
+        page = client.get(path).get_data(as_text=True)
+        data = {"csrf_token": token(page), "version": meeting.version, **facts}
+        web_session.rollback()
+        return str(client.post(path, data=data, follow_redirects=True).get_data(as_text=True))
+
+    assert "Whoever was invited is told." in change(place="الزبير")
+    told = change(held_on=meeting.held_on + timedelta(days=2))
+    assert "Whoever was invited is told of the new day and asked again." in told
+    assert "Saved." in (kept := change(title="طاولة أخرى"))
+    assert "Saved. Whoever" not in kept
+
+
 def test_every_page_of_a_meeting_is_sound(pages: Any, meeting: Meeting) -> None:
     for page in ("", "/members", "/documents", "/change", "/letters"):
         shown = pages(address(meeting, page), role=Role.SECRETARIAT)["en"]

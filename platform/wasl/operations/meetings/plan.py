@@ -25,7 +25,7 @@ from wasl.operations.take_reference import add_with_reference
 
 KEY_LENGTH = 300
 # Who has these changed is told: they decide whether and where somebody comes.
-_TOLD = frozenset({"held_on", "starts_at", "ends_at", "governorate_code", "place", "venue"})
+TOLD = frozenset({"held_on", "starts_at", "ends_at", "governorate_code", "place", "venue"})
 _PREFIX = {MeetingKind.ROUNDTABLE: "RT", MeetingKind.COMMITTEE: "CM"}
 
 
@@ -117,7 +117,7 @@ def change_meeting(
     session.flush()
     subject = ("meeting", meeting.public_id)
     record(session, by, AuditAction.MEETING_CHANGED, subject=subject, columns=changed)
-    if meeting.state is MeetingState.CALLED and _TOLD & set(changed):
+    if meeting.state is MeetingState.CALLED and TOLD & set(changed):
         tell_moved(session, meeting, asked_anew="held_on" in changed)
     return changed
 

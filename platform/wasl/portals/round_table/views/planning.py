@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from models.meeting import Meeting, MeetingSeries
-from models.round_table_enums import MeetingKind
+from models.round_table_enums import MeetingKind, MeetingState
 from wasl.access import Permission, current_viewer, requires
 from wasl.clock import today_in_baghdad
 from wasl.code_names import list_governorates
@@ -121,8 +121,19 @@ def _change(meeting: Meeting, form: MeetingForm) -> bool:
         form.title.errors = [str(SAVE_AGAIN)]
         form.version.data = str(meeting.version)
         return False
-    flash(_("Saved.") if changed else _("Nothing was different."), "done")
+    flash(_came_of(meeting, changed), "done")
     return True
+
+
+def _came_of(meeting: Meeting, changed: list[str]) -> str:
+    """Say what a change came to, also for whoever was invited."""
+    if not changed:
+        return _("Nothing was different.")
+    if meeting.state is not MeetingState.CALLED or not plan.TOLD & set(changed):
+        return _("Saved.")
+    if "held_on" in changed:
+        return _("Saved. Whoever was invited is told of the new day and asked again.")
+    return _("Saved. Whoever was invited is told.")
 
 
 @blueprint.post("/meetings/<meeting_id>/call")
