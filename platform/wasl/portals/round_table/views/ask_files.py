@@ -12,7 +12,7 @@ from wasl.portals.round_table.ask_file import ask_sheets
 from wasl.portals.round_table.blueprint import blueprint
 from wasl.portals.round_table.queries.asks import list_asks
 from wasl.portals.round_table.views.meeting_helpers import own_meeting
-from wasl.portals.round_table.views.workbooks import send_workbook
+from wasl.portals.round_table.workbooks import send_workbook
 
 
 @blueprint.get("/meetings/<meeting_id>/asks.xlsx")

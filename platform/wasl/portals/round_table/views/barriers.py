@@ -27,7 +27,7 @@ from wasl.portals.round_table.queries.barriers import (
     read_places,
 )
 from wasl.portals.round_table.views.meeting_helpers import own_meeting
-from wasl.portals.round_table.views.workbooks import send_workbook
+from wasl.portals.round_table.workbooks import send_workbook
 
 
 def _place() -> str | None:

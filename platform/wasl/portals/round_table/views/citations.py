@@ -23,7 +23,7 @@ from wasl.portals.round_table.queries.citations import (
     named_commitment,
     named_posting,
 )
-from wasl.portals.round_table.views.workbooks import send_workbook
+from wasl.portals.round_table.workbooks import send_workbook
 
 _YES, _NO = "yes", "no"
 _MOST = 500  # in one form

@@ -42,7 +42,7 @@ from wasl.portals.round_table.views.commitment_helpers import (
     origin_of,
 )
 from wasl.portals.round_table.views.plan_helpers import asked_priority
-from wasl.portals.round_table.views.workbooks import send_workbook
+from wasl.portals.round_table.workbooks import send_workbook
 from wasl.priorities import name_priorities
 from wasl.ui.labels import as_choices, as_names, choices
 

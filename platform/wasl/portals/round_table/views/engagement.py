@@ -31,7 +31,7 @@ from wasl.portals.round_table.queries.engagement import (
     read_engagement,
 )
 from wasl.portals.round_table.views.stakeholder import found_organisation
-from wasl.portals.round_table.views.workbooks import send_workbook
+from wasl.portals.round_table.workbooks import send_workbook
 from wasl.ui.labels import as_choices
 from wasl.ui.response_text import response_sentence
 

@@ -34,7 +34,7 @@ from wasl.portals.round_table.queries.meetings import (
     list_series,
 )
 from wasl.portals.round_table.views.meeting_helpers import own_meeting
-from wasl.portals.round_table.views.workbooks import send_workbook
+from wasl.portals.round_table.workbooks import send_workbook
 from wasl.ui.labels import as_names, choices
 
 _E = TypeVar("_E", bound=StrEnum)

@@ -20,7 +20,7 @@ from wasl.portals.round_table.minutes_words import attempt
 from wasl.portals.round_table.queries.minuted import read_minuted
 from wasl.portals.round_table.queries.minutes import list_seats, read_agenda
 from wasl.portals.round_table.views.meeting_helpers import own_meeting
-from wasl.portals.round_table.views.workbooks import send_workbook
+from wasl.portals.round_table.workbooks import send_workbook
 
 
 @blueprint.get("/meetings/<meeting_id>/minutes")

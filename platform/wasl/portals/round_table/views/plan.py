@@ -31,7 +31,7 @@ from wasl.portals.round_table.views.plan_helpers import (
     offer_priorities,
     say_rule,
 )
-from wasl.portals.round_table.views.workbooks import send_workbook
+from wasl.portals.round_table.workbooks import send_workbook
 from wasl.priorities import list_priorities, name_priority
 from wasl.ui.labels import as_names, choices
 

@@ -37,7 +37,7 @@ from wasl.portals.round_table.queries.resolutions import (
 )
 from wasl.portals.round_table.resolution_file import resolution_sheets
 from wasl.portals.round_table.views.agenda import own_item, show_item
-from wasl.portals.round_table.views.workbooks import send_workbook
+from wasl.portals.round_table.workbooks import send_workbook
 from wasl.ui.labels import as_names, choices
 
 _E = TypeVar("_E", bound=StrEnum)

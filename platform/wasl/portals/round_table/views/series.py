@@ -19,7 +19,7 @@ from wasl.portals.round_table.minutes_file import minutes_sheets
 from wasl.portals.round_table.queries.minuted import list_minuted, read_minuted
 from wasl.portals.round_table.queries.series import read_series
 from wasl.portals.round_table.views.meeting_helpers import say_rule
-from wasl.portals.round_table.views.workbooks import send_workbook
+from wasl.portals.round_table.workbooks import send_workbook
 
 
 def _own_series(permission: Permission, series_id: str) -> MeetingSeries:

@@ -26,7 +26,7 @@ from wasl.portals.round_table.queries.stakeholders import NOT_SAID, Wanted, list
 from wasl.portals.round_table.stakeholder_file import stakeholder_sheets
 from wasl.portals.round_table.stakeholder_forms import NewStakeholderForm
 from wasl.portals.round_table.stakeholder_words import FIELD_OF_RULE, RULES, heard_text
-from wasl.portals.round_table.views.workbooks import send_workbook
+from wasl.portals.round_table.workbooks import send_workbook
 from wasl.sectors import list_sectors, name_sections
 from wasl.ui.labels import choices, label
 

@@ -14,7 +14,7 @@ from wasl.occupations import list_major_groups
 from wasl.portals.round_table import supply_words as words
 from wasl.portals.round_table.blueprint import blueprint
 from wasl.portals.round_table.queries.supply import By, Supply, read_supply
-from wasl.portals.round_table.views.workbooks import send_workbook
+from wasl.portals.round_table.workbooks import send_workbook
 
 
 def _names() -> words.SupplyNames:
