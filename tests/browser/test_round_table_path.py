@@ -85,7 +85,7 @@ def _somebody_stays(engine: Engine) -> date:
         of = select(Opportunity).join(Organisation).where(Organisation.name == steps.COMPANY)
         posting = session.scalars(of).one()
         for number in range(STAYED + NEW):
-            person = add_person(session, NAME, case_no=f"2026/9{number:02}")
+            person = add_person(session, NAME, case_no=f"boats/{number}")
             stays = number < STAYED
             began = today - (LONG_AGO if stays else timedelta(days=1))
             placement = Placement(person=person, opportunity=posting, starts_on=began)
