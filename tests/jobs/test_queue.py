@@ -4,8 +4,10 @@ import json
 import pickle
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -23,7 +25,7 @@ from wasl.app import create_app
 from wasl.config import Settings
 from wasl.database import begin_write
 from wasl.extensions import db
-from wasl.jobs.queue import JobQueue
+from wasl.jobs.queue import WORKERS, JobQueue
 from wasl.operations.queue_message import queue_message
 
 
@@ -88,6 +90,20 @@ def test_a_message_leaves_in_seconds_through_the_consumer(
     kept = list((settings.data_dir / "outbox").glob("*.eml"))
     assert len(kept) == 1
     assert kept[0].stat().st_mode & 0o077 == 0
+
+
+def test_workers_that_begin_together_share_one_engine(settings: Settings) -> None:
+    """Each would open one of its own otherwise, and all but the last would never be closed."""
+    for _ in range(20):
+        with JobQueue(settings) as queue, ThreadPoolExecutor(WORKERS) as workers:
+            start = Barrier(WORKERS)
+
+            def begin(start: Barrier = start, queue: JobQueue = queue) -> Engine:
+                start.wait(30)
+                return queue.engine()
+
+            opened = [workers.submit(begin) for _ in range(WORKERS)]
+            assert len({id(one.result(30)) for one in opened}) == 1
 
 
 def test_what_lies_in_the_queue_cannot_become_code(settings: Settings, engine: Engine) -> None:

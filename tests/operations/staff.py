@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from threading import Barrier
+from threading import Barrier, Event, Lock
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -83,3 +83,19 @@ def at_once(engine: Engine, *works: Work) -> list[BaseException | None]:
 
     with ThreadPoolExecutor(len(works)) as pool:
         return list(pool.map(run, works))
+
+
+class Gate:
+    """Nobody goes on before so many have come; whoever waits too long goes on alone."""
+
+    def __init__(self, parties: int, seconds: float) -> None:
+        self._missing, self._seconds = parties, seconds
+        self._lock, self._open = Lock(), Event()
+
+    def wait(self) -> None:
+        """Come to the gate, and wait for the others."""
+        with self._lock:
+            self._missing -= 1
+            if self._missing <= 0:
+                self._open.set()
+        self._open.wait(self._seconds)

@@ -45,6 +45,7 @@ class JobQueue:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._engine: Engine | None = None
+        self._opening = threading.Lock()
         self.huey = _open(settings)
         self._run: Callable[[str, str], object] = self.huey.task(name="run")(self._work)
         self._due: Callable[[], object] = self.huey.task(name="run_due")(self._work_due)
@@ -63,6 +64,13 @@ class JobQueue:
         if self._engine is not None:
             self._engine.dispose()
 
+    def engine(self) -> Engine:
+        """Return the one engine that all workers share; opened with the first job."""
+        with self._opening:  # workers begin together, and a second engine would never be closed
+            if self._engine is None:
+                self._engine = make_engine(self._settings)
+            return self._engine
+
     def ask(self, name: str, asked_by: str = SCHEDULER.name) -> None:
         """Have a job run soon. Raises KeyError for one that is not in the schedule."""
         self._run(SCHEDULE[name].name, asked_by)
@@ -75,15 +83,10 @@ class JobQueue:
     def _work(self, name: str, asked_by: str) -> None:
         job = SCHEDULE.get(name)
         if job is not None:  # it was asked for by an older version otherwise
-            run_job(self._own_engine(), self._settings, job, asked_by=asked_by)
+            run_job(self.engine(), self._settings, job, asked_by=asked_by)
 
     def _work_due(self) -> None:
-        run_due(self._own_engine(), self._settings)
-
-    def _own_engine(self) -> Engine:
-        if self._engine is None:
-            self._engine = make_engine(self._settings)
-        return self._engine
+        run_due(self.engine(), self._settings)
 
 
 class _Scheduler(Scheduler):  # type: ignore[misc]

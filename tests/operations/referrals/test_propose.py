@@ -1,6 +1,5 @@
 """Proposing an opportunity, passing a wish on, saying no for the office."""
 
-import time
 from datetime import timedelta
 from typing import Any
 
@@ -27,7 +26,7 @@ from models.referral_enums import (
 )
 from tests.operations.cast import add_offer, add_person
 from tests.operations.referrals.stage import NO_FROM_OFFICE, OFFICE, PERSON, set_stage
-from tests.operations.staff import Work, at_once
+from tests.operations.staff import Gate, Work, at_once
 from tests.operations.trust import add_returnee, caseworker
 from wasl.access.viewer import COMMAND_LINE, Viewer
 from wasl.clock import today_in_baghdad
@@ -144,8 +143,8 @@ def test_there_is_room_for_so_many_proposals(session: Session) -> None:
     assert raised.value.now.proposed == USUAL_ROOM
 
 
-def _four_for_the_last_room(engine: Engine) -> list[BaseException | None]:
-    """Propose to four people at once where there is room for one more."""
+def _one_room_left(engine: Engine) -> list[Work]:
+    """Make a posting with room for one more question; return four who ask somebody each."""
     with write_session(engine) as session:
         offer, by = add_offer(session, "B-1"), caseworker(session)
         for number in range(USUAL_ROOM - 1):
@@ -162,35 +161,36 @@ def _four_for_the_last_room(engine: Engine) -> list[BaseException | None]:
 
         return work
 
-    return at_once(engine, *(ask(one) for one in people))
+    return [ask(one) for one in people]
 
 
-@pytest.fixture
-def _slowly(monkeypatch: pytest.MonkeyPatch) -> None:
+def _meet_before_the_question(monkeypatch: pytest.MonkeyPatch, gate: Gate) -> None:
     """Between the look at the room and the question there is time for somebody else."""
 
     def wait(*arguments: Any) -> None:
-        time.sleep(0.3)
+        gate.wait()
         put_question(*arguments)
 
     monkeypatch.setattr(propose, "put_question", wait)
 
 
-@pytest.mark.usefixtures("_slowly")
-def test_the_last_room_goes_to_one_of_four(engine: Engine) -> None:
-    errors = _four_for_the_last_room(engine)
+def test_the_last_room_goes_to_one_of_four(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    four = _one_room_left(engine)
+    _meet_before_the_question(monkeypatch, Gate(2, seconds=0.3))
+    errors = at_once(engine, *four)
     assert sum(error is None for error in errors) == 1
     assert sum(isinstance(error, NoRoomError) for error in errors) == 3
 
 
 @pytest.mark.postgresql
-@pytest.mark.usefixtures("_slowly")
 def test_without_the_lock_several_get_the_last_room(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(propose, "_hold_room", lambda *_args: None)
     engine = make_engine(Settings(database_url=postgres_url))
-    errors = _four_for_the_last_room(engine)
+    four = _one_room_left(engine)
+    monkeypatch.setattr(propose, "_hold_room", lambda *_args: None)
+    _meet_before_the_question(monkeypatch, Gate(2, seconds=30))
+    errors = at_once(engine, *four)
     engine.dispose()
     assert sum(error is None for error in errors) > 1
 

@@ -1,6 +1,5 @@
 """A person's yes or no, who wrote it down, and the line of those for whom there is no room yet."""
 
-import time
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
@@ -33,7 +32,7 @@ from tests.operations.referrals.stage import (
     PERSON,
     set_stage,
 )
-from tests.operations.staff import Work, at_once
+from tests.operations.staff import Gate, Work, at_once
 from wasl.access.viewer import COMMAND_LINE, NOBODY, Viewer
 from wasl.config import Settings
 from wasl.database import make_engine, write_session
@@ -269,21 +268,22 @@ def _stages(engine: Engine) -> dict[ReferralStage, int]:
         return {row[0]: row[1] for row in rows}
 
 
-@pytest.fixture
-def _slowly(monkeypatch: pytest.MonkeyPatch) -> None:
+def _meet_before_the_introduction(monkeypatch: pytest.MonkeyPatch, gate: Gate) -> None:
     """Between the look at the room and the introduction there is time for somebody else."""
 
     def wait(session: Session, employers: Collection[int]) -> Mapping[int, Responsiveness]:
         found = responsiveness_of(session, employers)
-        time.sleep(0.1)
+        gate.wait()
         return found
 
     monkeypatch.setattr(line, "responsiveness_of", wait)
 
 
-@pytest.mark.usefixtures("_slowly")
-def test_no_yes_is_lost_when_many_come_at_once(engine: Engine) -> None:
+def test_no_yes_is_lost_when_many_come_at_once(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whoever found the line in use waits in it, and is introduced when the timetable comes by."""
+    _meet_before_the_introduction(monkeypatch, Gate(USUAL_ROOM + 4, seconds=0.1))
     _many_yeses(engine, USUAL_ROOM + 4)
     stages = _stages(engine)
     assert sum(stages.values()) == USUAL_ROOM + 4
@@ -294,11 +294,11 @@ def test_no_yes_is_lost_when_many_come_at_once(engine: Engine) -> None:
 
 
 @pytest.mark.postgresql
-@pytest.mark.usefixtures("_slowly")
 def test_without_the_lock_more_are_introduced_than_there_is_room_for(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(line, "_hold_line", lambda *_args: True)
+    _meet_before_the_introduction(monkeypatch, Gate(USUAL_ROOM + 4, seconds=30))
     engine = make_engine(Settings(database_url=postgres_url))
     _many_yeses(engine, USUAL_ROOM + 4)
     introduced = _stages(engine)[ReferralStage.WITH_EMPLOYER]
