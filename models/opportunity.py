@@ -44,6 +44,33 @@ class Organisation(Base):
     opportunities: Mapped[list["Opportunity"]] = relationship(
         back_populates="organisation", order_by="Opportunity.id"
     )
+    other_names: Mapped[list["OrganisationName"]] = relationship(
+        back_populates="organisation", order_by="OrganisationName.id", cascade="all, delete-orphan"
+    )
+
+
+class OrganisationName(Base):
+    """Another name of an organisation: in another language, or the one it had before.
+
+    Files and searches find it by each of them; no two organisations share one.
+    """
+
+    __tablename__ = "organisation_name"
+    __table_args__: Any = (
+        UniqueConstraint("organisation_id", "language"),
+        CheckConstraint("language IN ('ar', 'ckb', 'en')", name="language_of_the_pages"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    name: Mapped[Name]
+    name_key: Mapped[Name] = mapped_column(unique=True, doc="folded name, for finding it")
+    language: Mapped[Code | None] = mapped_column(
+        doc="it is shown on pages of this language; empty: only for finding the organisation"
+    )
+    created_at: Mapped[Created]
+
+    organisation: Mapped[Organisation] = relationship(back_populates="other_names")
 
 
 class Opportunity(CodedOccupation, Base):

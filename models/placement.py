@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.access_enums import ConsentGiver
-from models.base import Base, Created, PublicId
+from models.base import Base, Created, PublicId, unchecked
 from models.opportunity import Opportunity
 from models.person import Person
 from models.referral import Referral
@@ -51,6 +51,9 @@ class Placement(Base):
         order_by="PlacementCheck.day, PlacementCheck.side",
         passive_deletes=True,
     )
+    settlements: Mapped[list["CheckSettlement"]] = relationship(
+        cascade="all, delete-orphan", order_by="CheckSettlement.day", passive_deletes=True
+    )
 
     __mapper_args__: dict[str, Any] = {"version_id_col": version}
 
@@ -88,6 +91,28 @@ class PlacementCheck(Base):
     expired_at: Mapped[datetime | None] = mapped_column(doc="when silence was noted")
 
     placement: Mapped[Placement] = relationship(back_populates="checks")
+
+
+class CheckSettlement(Base):
+    """What an office found out where the two sides disagreed on a day's check.
+
+    The answers stay as they were given, and so does the disagreement: only what both confirm is
+    counted as lasting. This takes it off the list of what waits.
+    """
+
+    __tablename__ = "check_settlement"
+    __table_args__: Any = (UniqueConstraint("placement_id", "day"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    placement_id: Mapped[int] = mapped_column(
+        ForeignKey("placement.id", ondelete="CASCADE"), index=True
+    )
+    day: Mapped[int] = mapped_column(doc="30, 90 or 180, as of the checks")
+    found: Mapped[CheckAnswer | None] = mapped_column(
+        unchecked(CheckAnswer), doc="what is so; empty: it could not be found out"
+    )
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    settled_at: Mapped[Created]
 
 
 class Allocation(Base):

@@ -68,8 +68,11 @@ class ContactRole(Base):
     invited: Mapped[bool] = mapped_column(default=True, doc="invitations and minutes go there")
     ended_at: Mapped[datetime | None]
     created_at: Mapped[Created]
+    version: Mapped[int] = mapped_column(default=1)
 
     organisation: Mapped[Organisation] = relationship()
+
+    __mapper_args__: dict[str, Any] = {"version_id_col": version}
 
 
 class OrganisationRelation(Base):
