@@ -1,6 +1,7 @@
 """Meetings are planned, called, moved and cancelled; whoever is invited learns of each of it."""
 
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 from icalendar import Calendar
@@ -18,7 +19,7 @@ from models.stakeholder import ContactRole
 from tests.operations.staff import Staff, staff_of, viewer
 from wasl.access.viewer import Viewer
 from wasl.operations.meetings import plan
-from wasl.operations.meetings.call import call_meeting
+from wasl.operations.meetings.call import Moved, call_meeting
 from wasl.operations.meetings.participants import (
     add_participants,
     answer_invitation,
@@ -79,9 +80,12 @@ def told(session: Session, template: str) -> dict[str | None, Message]:
     return {one.address: one for one in found}
 
 
+def event_of(message: Message) -> Any:
+    return Calendar.from_ical(message.params["calendar"]).walk("VEVENT")[0]
+
+
 def sequence_of(message: Message) -> int:
-    event = Calendar.from_ical(message.params["calendar"]).walk("VEVENT")[0]
-    return int(str(event["sequence"]))
+    return int(str(event_of(message)["sequence"]))
 
 
 def test_a_series_has_a_name_of_its_own(session: Session, by: Viewer) -> None:
@@ -167,13 +171,30 @@ def test_another_day_asks_anew_and_the_newer_calendar_wins(
     answer_invitation(session, by, meeting, seat, InvitationAnswer.COMING)
     moved = MeetingFacts(**{**vars(FACTS), "held_on": DAY + timedelta(days=7)})
     changed = plan.change_meeting(session, by, meeting, moved, TODAY, seen=meeting.version)
-    assert changed == ["held_on"]
+    assert changed.columns == ("held_on",)
+    assert changed.told == Moved(cleared=1, by_letter=())
     assert seat.answer is None
     first, second = (
         sequence_of(told(session, name)["hr@mill.example"])
         for name in ("meeting_invitation", "meeting_moved")
     )
     assert first < second
+    event = event_of(told(session, "meeting_moved")["hr@mill.example"])
+    assert str(event["uid"]) == f"{meeting.public_id}@roundtables.wasl", "in place of the old one"
+    assert event.decoded("dtstart").date() == DAY + timedelta(days=7)
+
+
+def test_who_has_no_address_is_told_of_the_new_day_by_letter(
+    session: Session, by: Viewer, staff: Staff, meeting: Meeting
+) -> None:
+    call(session, by, meeting)
+    session.scalars(select(ContactRole)).one().invited = False
+    moved = MeetingFacts(**{**vars(FACTS), "held_on": DAY + timedelta(days=7)})
+    came = plan.change_meeting(session, by, meeting, moved, TODAY, seen=meeting.version)
+    assert came.told is not None
+    assert came.told.cleared == 0
+    assert [one.organisation for one in came.told.by_letter] == [staff.mill]
+    assert set(told(session, "meeting_moved")) == {"owner@bakery.example"}
 
 
 def test_another_room_tells_and_keeps_answers_another_title_does_neither(
@@ -189,7 +210,8 @@ def test_another_room_tells_and_keeps_answers_another_title_does_neither(
     plan.change_meeting(session, by, meeting, roomed, TODAY, seen=meeting.version)
     assert len(told(session, "meeting_moved")) == 2
     assert seat.answer is InvitationAnswer.COMING
-    assert plan.change_meeting(session, by, meeting, roomed, TODAY, seen=meeting.version) == []
+    again = plan.change_meeting(session, by, meeting, roomed, TODAY, seen=meeting.version)
+    assert again == plan.Changed(), "nothing is different, nobody is told"
 
 
 def test_a_stale_page_changes_nothing(session: Session, by: Viewer, meeting: Meeting) -> None:

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.base import utc_now
 from models.enums import Role
 from models.meeting import AgendaItem, Meeting, MeetingSeries, Participant
 from models.message import Message
@@ -131,9 +132,19 @@ def test_a_change_says_what_it_means_for_whoever_was_invited(
         web_session.rollback()
         return str(client.post(path, data=data, follow_redirects=True).get_data(as_text=True))
 
+    seat = meeting.participants[0]
+    seat.invited_at = seat.answered_at = utc_now()
+    seat.answer = InvitationAnswer.COMING
+    web_session.commit()
+    before = client.get(path).get_data(as_text=True)
+    assert "Another day clears all answers: everybody is asked again." in before
+    assert "One member has answered so far." in before
     assert "Whoever was invited is told." in change(place="الزبير")
     told = change(held_on=meeting.held_on + timedelta(days=2))
-    assert "Whoever was invited is told of the new day and asked again." in told
+    assert "One answer was cleared: whoever was invited is told of the new day" in told
+    assert "has answered so far" not in client.get(path).get_data(as_text=True)
+    told = change(held_on=meeting.held_on + timedelta(days=4))
+    assert "Saved. Whoever was invited is told of the new day and asked again." in told
     assert "Saved." in (kept := change(title="طاولة أخرى"))
     assert "Saved. Whoever" not in kept
 

@@ -33,6 +33,17 @@ class Called:
     by_letter: tuple[Participant, ...]
 
 
+@dataclass(frozen=True)
+class Moved:
+    """What came of telling that a meeting is at another time or place.
+
+    cleared: how many answers are asked for once more. by_letter: as in `Called`.
+    """
+
+    cleared: int
+    by_letter: tuple[Participant, ...]
+
+
 def call_meeting(
     session: Session, by: Viewer, meeting: Meeting, *, seen: int, everybody: bool = False
 ) -> Called:
@@ -53,18 +64,18 @@ def call_meeting(
     told = _tell(session, meeting, invited, "meeting_invitation")
     subject = ("meeting", meeting.public_id)
     record(session, by, AuditAction.MEETING_CALLED, subject=subject, count=len(invited))
-    letters = tuple(one for one in invited if one.organisation_id not in told)
-    return Called(len(invited), letters)
+    return Called(len(invited), _without(invited, told))
 
 
-def tell_moved(session: Session, meeting: Meeting, *, asked_anew: bool) -> None:
+def tell_moved(session: Session, meeting: Meeting, *, asked_anew: bool) -> Moved:
     """Tell who was invited what is different; on another day they are asked once more."""
     invited = [one for one in meeting.participants if one.invited_at is not None]
-    if asked_anew:
-        for one in invited:
-            one.answer = one.answered_at = one.answered_by_id = one.answer_note = None
-        session.flush()
-    _tell(session, meeting, invited, "meeting_moved")
+    answered = [one for one in invited if one.answer is not None] if asked_anew else []
+    for one in answered:
+        one.answer = one.answered_at = one.answered_by_id = one.answer_note = None
+    session.flush()
+    told = _tell(session, meeting, invited, "meeting_moved")
+    return Moved(len(answered), _without(invited, told))
 
 
 def tell_cancelled(session: Session, meeting: Meeting) -> None:
@@ -124,6 +135,11 @@ def _tell(
         return {**_values(meeting, seats[organisation_id], language), "calendar": calendar}
 
     return write_to(session, seats, template, values)
+
+
+def _without(invited: Iterable[Participant], told: frozenset[int]) -> tuple[Participant, ...]:
+    """Return those of the invited who have no address; a letter is printed for them."""
+    return tuple(one for one in invited if one.organisation_id not in told)
 
 
 def _values(meeting: Meeting, participant: Participant, language: str) -> dict[str, str]:

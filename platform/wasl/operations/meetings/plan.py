@@ -18,7 +18,7 @@ from models.round_table_states import MeetingStep
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
 from wasl.files.vocabulary import word_key
-from wasl.operations.meetings.call import tell_cancelled, tell_moved
+from wasl.operations.meetings.call import Moved, tell_cancelled, tell_moved
 from wasl.operations.meetings.rules import MeetingRule, MeetingRuleError
 from wasl.operations.meetings.steps import AHEAD, hold_for, take_step
 from wasl.operations.take_reference import add_with_reference
@@ -42,6 +42,14 @@ class MeetingFacts:
     venue: str | None = None
     chair: str | None = None
     about: str | None = None
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What is different of a meeting now, by columns; told: what that was for the invited."""
+
+    columns: tuple[str, ...] = ()
+    told: Moved | None = None
 
 
 def plan_series(
@@ -97,8 +105,8 @@ def plan_meeting(
 
 def change_meeting(
     session: Session, by: Viewer, meeting: Meeting, facts: MeetingFacts, today: date, *, seen: int
-) -> list[str]:
-    """Change what is planned, and return the columns in which it changed.
+) -> Changed:
+    """Change what is planned, and return what is different now and who was told.
 
     Who was invited is told when day, time or place changed, and asked anew when the day did.
     Of a meeting that was held only the words change, not the day. Raises MeetingRuleError,
@@ -107,7 +115,7 @@ def change_meeting(
     hold_for(session, meeting, seen=seen)
     changed = [one.name for one in fields(facts) if getattr(meeting, one.name) != _said(facts, one)]
     if not changed:
-        return []
+        return Changed()
     _check(session, facts)
     if meeting.state not in AHEAD and "held_on" in changed:
         raise MeetingRuleError(MeetingRule.NOT_ANY_MORE)
@@ -117,9 +125,10 @@ def change_meeting(
     session.flush()
     subject = ("meeting", meeting.public_id)
     record(session, by, AuditAction.MEETING_CHANGED, subject=subject, columns=changed)
-    if meeting.state is MeetingState.CALLED and TOLD & set(changed):
-        tell_moved(session, meeting, asked_anew="held_on" in changed)
-    return changed
+    if meeting.state is not MeetingState.CALLED or TOLD.isdisjoint(changed):
+        return Changed(tuple(changed))
+    told = tell_moved(session, meeting, asked_anew="held_on" in changed)
+    return Changed(tuple(changed), told)
 
 
 def cancel_meeting(session: Session, by: Viewer, meeting: Meeting, *, seen: int) -> None:

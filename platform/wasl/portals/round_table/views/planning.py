@@ -104,7 +104,11 @@ def change_meeting(meeting_id: str) -> ResponseReturnValue:
             return _back(found)
     elif not form.is_submitted():
         form.show(found)
-    page = render_template("round_table/meeting/change.html", meeting=found, form=form)
+    invited = found.participants if found.state is MeetingState.CALLED else []
+    answered = sum(one.answer is not None for one in invited)
+    page = render_template(
+        "round_table/meeting/change.html", meeting=found, form=form, answered=answered
+    )
     return page, 422 if form.errors else 200
 
 
@@ -121,19 +125,40 @@ def _change(meeting: Meeting, form: MeetingForm) -> bool:
         form.title.errors = [str(SAVE_AGAIN)]
         form.version.data = str(meeting.version)
         return False
-    flash(_came_of(meeting, changed), "done")
+    flash(_came_of(changed), "done")
+    if changed.told is not None:
+        _say_letters(len(changed.told.by_letter))
     return True
 
 
-def _came_of(meeting: Meeting, changed: list[str]) -> str:
+def _came_of(changed: plan.Changed) -> str:
     """Say what a change came to, also for whoever was invited."""
-    if not changed:
+    if not changed.columns:
         return _("Nothing was different.")
-    if meeting.state is not MeetingState.CALLED or not plan.TOLD & set(changed):
+    if changed.told is None:
         return _("Saved.")
-    if "held_on" in changed:
+    if changed.told.cleared:
+        return ngettext(
+            "Saved. One answer was cleared: whoever was invited is told of the new day, with a "
+            "new calendar file, and asked again.",
+            "Saved. %(num)d answers were cleared: whoever was invited is told of the new day, "
+            "with a new calendar file, and asked again.",
+            changed.told.cleared,
+        )
+    if "held_on" in changed.columns:
         return _("Saved. Whoever was invited is told of the new day and asked again.")
     return _("Saved. Whoever was invited is told.")
+
+
+def _say_letters(number: int) -> None:
+    """Say how many members have no address, so that a letter is printed for each."""
+    if number:
+        text = ngettext(
+            "One member has no address here: print the letter.",
+            "%(num)d members have no address here: print the letters.",
+            number,
+        )
+        flash(text, "warning")
 
 
 @blueprint.post("/meetings/<meeting_id>/call")
@@ -149,13 +174,7 @@ def call(meeting_id: str) -> ResponseReturnValue:
         came = call_meeting(
             db.session, current_viewer(), found, seen=form.seen(), everybody=everybody
         )
-        if came.by_letter:
-            text = ngettext(
-                "One member has no address here: print the letter.",
-                "%(num)d members have no address here: print the letters.",
-                len(came.by_letter),
-            )
-            flash(text, "warning")
+        _say_letters(len(came.by_letter))
 
     attempt(act, _("The invitations are out."))
     return redirect(url_for(".members", meeting_id=found.public_id))
