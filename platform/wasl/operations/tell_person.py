@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.account import Account, Membership
-from models.enums import ConsentPurpose
 from models.message import Message
 from models.person import Person
 from wasl.operations.queue_message import queue_message
@@ -50,13 +49,6 @@ def tell_person(
         account=account,
         person=person,
     )
-
-
-def is_reachable(session: Session, person: Person) -> bool:
-    """Tell whether a message would reach a person now: there is a way, and they allow contact."""
-    if person.anonymised_at is not None or not person.allows(ConsentPurpose.CONTACT):
-        return False
-    return _address(person, account_of(session, person)) is not None
 
 
 def _address(person: Person, account: Account | None) -> str | None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from models.access_enums import AuditAction
 from models.base import utc_now
 from models.cited import waits
-from models.commitment import Citation, Commitment, CommitmentParty
+from models.commitment import Citation, Commitment
 from models.opportunity import Opportunity, Organisation
 from models.round_table_enums import CitationOrigin, CitationState, RelationKind
 from wasl.access.viewer import Viewer
@@ -185,20 +185,6 @@ def _drop_unsaid(session: Session, by: Viewer, among: ColumnElement[bool] | None
         session.delete(citation)
     session.flush()
     return len(dropped)
-
-
-def parties_of(session: Session, commitment_ids: Sequence[int]) -> dict[int, list[Organisation]]:
-    """Return who made some commitments, the leading one first."""
-    found: dict[int, list[Organisation]] = {}
-    rows = session.execute(
-        select(CommitmentParty.commitment_id, Organisation)
-        .join(CommitmentParty.organisation)
-        .where(CommitmentParty.commitment_id.in_(commitment_ids))
-        .order_by(CommitmentParty.leads.desc(), CommitmentParty.id)
-    )
-    for commitment_id, organisation in rows:
-        found.setdefault(commitment_id, []).append(organisation)
-    return found
 
 
 def _record(

@@ -26,11 +26,6 @@ class Recipient:
     account: Account | None = None
 
 
-def recipients_of(session: Session, organisation_id: int) -> list[Recipient]:
-    """Return where mail to an organisation goes, each address once; who signs in comes first."""
-    return recipients_by_organisation(session, [organisation_id]).get(organisation_id, [])
-
-
 def recipients_by_organisation(
     session: Session, organisation_ids: Iterable[int]
 ) -> dict[int, list[Recipient]]:

@@ -1,7 +1,6 @@
 """Erase a person: every table, every kept file, and for good, also after a restore."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Table, delete, func, or_, select, update
 from sqlalchemy.orm import Session
@@ -31,7 +30,6 @@ from wasl.operations.retention.tombstones import (
 # What stays and no longer says of whom: what an account was for, and that places were filled.
 _COUNTED = (Placement, Allocation)
 _UNLINKED = frozenset({one.__tablename__ for one in (Membership, *_COUNTED)})
-GRACE = timedelta(days=7)
 
 
 def personal_tables() -> Iterator[tuple[Table, ColumnElement[int]]]:

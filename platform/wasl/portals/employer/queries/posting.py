@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -96,8 +95,3 @@ def list_moves(session: Session, opportunity: Opportunity) -> Sequence[Move]:
         .order_by(OpportunityMove.id.desc())
     )
     return [Move(move=move, colleague=name) for move, name in rows]
-
-
-def begun_at(opportunity: Opportunity) -> datetime:
-    """Return when a posting was begun, which its log does not tell."""
-    return opportunity.created_at
