@@ -173,6 +173,7 @@ class AuditAction(StrEnum):
     PLACED = "placement.made"
     PLACEMENT_ENDED = "placement.ended"
     CHECK_ANSWERED = "placement.check_answered"
+    CHECK_SETTLED = "placement.check_settled"
     ALLOCATION_MOVED = "allocation.moved"
     # Accounts
     DISPLAY_NAME_CHANGED = "account.display_name_changed"

@@ -12,6 +12,7 @@ from models.person import Person
 from models.placement import Allocation, Placement, PlacementCheck
 from models.referral import Referral
 from models.referral_enums import (
+    CheckAnswer,
     ConsentState,
     EmployerVerdict,
     InterviewState,
@@ -78,6 +79,16 @@ def _placement(world: World, referral: Referral) -> Placement:
     return placement
 
 
+def _disagreement(world: World, _viewer: Viewer, referral: Referral) -> dict[str, str]:
+    """The two sides do not say the same."""
+    with world.writing():
+        placement = _placement(world, referral)
+        for check in placement.checks:
+            said = CheckAnswer.ENDED if check.side is Side.PERSON else CheckAnswer.STILL_THERE
+            check.answer, check.answered_at = said, utc_now()
+    return {"day": "30", "said": "not_known"}
+
+
 def _stock(world: World, _viewer: Viewer, referral: Referral) -> dict[str, str]:
     with world.writing():
         if world.session.scalar(select(Allocation).filter_by(referral_id=referral.id)) is None:
@@ -117,6 +128,7 @@ FILLINGS: Mapping[str, Filling] = {
     "employer.meeting_calendar": agreed_meeting,
     "caseworker.answer_check_for_person": _check_of(Side.PERSON),
     "employer.answer_one_check": _check_of(Side.EMPLOYER),
+    "caseworker.settle_disagreement": _disagreement,
     "caseworker.note_ended": _check_of(Side.PERSON),
     "employer.say_not_there": _check_of(Side.EMPLOYER),
     "caseworker.move_stock_for_person": _stock,

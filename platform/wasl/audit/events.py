@@ -44,6 +44,7 @@ DETAILS: Mapping[A, frozenset[str]] = {
     A.PLACED: frozenset({"kind"}),
     A.PLACEMENT_ENDED: frozenset({"cause", "side"}),
     A.CHECK_ANSWERED: frozenset({"day", "side", "answer", "given_by"}),
+    A.CHECK_SETTLED: frozenset({"day", "found"}),
     A.ALLOCATION_MOVED: frozenset({"from", "to"}),
     A.ACCOUNTS_SEARCHED: frozenset({"count"}),
     A.MESSAGE_SETTLED: frozenset({"how"}),

@@ -44,6 +44,7 @@ SENTENCES: Mapping[A, str] = {
     A.PLACED: _("A person began"),
     A.PLACEMENT_ENDED: _("It was said that a person is not there any more"),
     A.CHECK_ANSWERED: _("Answered whether a person is still there"),
+    A.CHECK_SETTLED: _("Found out whether a person is still there"),
     A.ALLOCATION_MOVED: _("Took a step with support for a person"),
     A.DISPLAY_NAME_CHANGED: _("Changed the name that others see"),
     A.ACCOUNTS_SEARCHED: _("Searched among the accounts"),

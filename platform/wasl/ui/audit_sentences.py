@@ -69,6 +69,7 @@ DETAILS: Mapping[str, str] = {
     "expires": _("Until"),
     "field": _("Field"),
     "file": _("File"),
+    "found": _("Found out"),
     "from": _("From"),
     "given_by": _("Said by"),
     "governorate": _("Governorate"),
@@ -121,6 +122,7 @@ _LISTS: Mapping[str, tuple[type[Enum], ...]] = {
     "barrier": (p.Barrier,),
     "basis": (a.AssignmentBasis,),
     "cause": (a.ErasureCause, r.CloseCause, r.EndCause),
+    "found": (r.CheckAnswer,),
     "from": (e.OpportunityStatus, t.MeetingState, *_STATES),
     "given_by": (a.ConsentGiver,),
     "kind": (

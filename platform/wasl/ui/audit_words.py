@@ -45,6 +45,7 @@ WORDS: Mapping[tuple[str, str], str] = {
     ("page", Page.REFERRALS): _("Who meets which employer"),
     ("page", Page.REFERRAL): _("How far a person and an employer are"),
     ("page", Page.PROPOSE): _("Proposing an opportunity"),
+    ("found", "unknown"): _("Could not be found out"),
     ("how", "dropped"): _("Not sent"),
     ("how", "printed"): _("Printed and handed over"),
     ("how", "again"): _("Sent once more"),

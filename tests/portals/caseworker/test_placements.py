@@ -1,6 +1,7 @@
 """After a placement: the office writes down what a person says, and sees no more than they may."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -87,6 +88,64 @@ def _without_tokens(text: str) -> list[str]:
     return [line for line in text.splitlines() if "csrf_token" not in line]
 
 
+def disagree(session: Session, firm: Firm) -> Placement:
+    """Somebody of whom the employer says that they left, and they themselves that not."""
+    placement = firm.take("1", firm.scene.posting("1"))
+    for side, said in ((Side.EMPLOYER, CheckAnswer.ENDED), (Side.PERSON, CheckAnswer.STILL_THERE)):
+        check, by = check_of(placement, side), firm.scene.owner
+        cause = EndCause.PERSON_LEFT if side is Side.EMPLOYER else None
+        answer_check(session, by, check, said, side=side, end_cause=cause, today=TODAY)
+    session.commit()
+    return placement
+
+
+def test_a_disagreement_waits_until_the_office_finds_out(
+    firm: Firm, web_session: Session, english: Callable[[str], str], send: Send
+) -> None:
+    placement = disagree(web_session, firm)
+    for check in placement.checks:  # long after the time to answer is over
+        check.due_on -= timedelta(days=40)
+        check.closes_on -= timedelta(days=40)
+    path, waits = ours(web_session, placement), "The two sides disagree: ask both"
+    assert waits in english("/referrals")
+    assert "Then write down what is so." in english(path)
+    page = send(f"{path}/settle", day="30", said="not_known").get_data(as_text=True)
+    assert "It is off the list" in page
+    assert "Could not be found out" in page.partition('id="placement"')[2]
+    assert "Then write down what is so." not in page
+    assert "The two sides disagree" in page, "it stays a disagreement"
+    assert waits not in english("/referrals")
+    again = send(f"{path}/settle", day="30", said="still_there").get_data(as_text=True)
+    assert "Somebody was quicker." in again
+    web_session.rollback()
+    assert [one.found for one in placement.settlements] == [None]
+
+
+def test_what_the_office_finds_to_be_over_ends_the_placement(
+    firm: Firm, web_session: Session, english: Callable[[str], str], send: Send
+) -> None:
+    english("/desk")
+    placement = disagree(web_session, firm)
+    send(f"{ours(web_session, placement)}/settle", day="30", said="employer_ended")
+    web_session.rollback()
+    assert (placement.end_cause, placement.ended_told_by) == (EndCause.EMPLOYER_ENDED, Side.OFFICE)
+    assert [one.found for one in placement.settlements] == [CheckAnswer.ENDED]
+
+
+def test_nothing_is_settled_without_a_disagreement_or_with_half_a_form(
+    firm: Firm, web_session: Session, english: Callable[[str], str], send: Send
+) -> None:
+    english("/desk")
+    placement = firm.take("1", firm.scene.posting("1"))
+    path = f"{ours(web_session, placement)}/settle"
+    assert send(path, day="31", said="still_there").status_code == 400
+    assert send(path, day="30").status_code == 400
+    page = send(path, day="30", said="still_there").get_data(as_text=True)
+    assert "Somebody was quicker." in page
+    web_session.rollback()
+    assert placement.settlements == []
+
+
 def test_the_office_cannot_answer_for_the_employer(
     firm: Firm, web_session: Session, send: Send
 ) -> None:
@@ -133,8 +192,8 @@ def test_another_office_sees_and_writes_nothing(
     placement = firm.take("1", firm.scene.posting("1"))
     assert placement.referral is not None
     path, check = f"/referrals/{placement.referral.public_id}", check_of(placement, Side.PERSON)
-    for what in ("check", "ended", "stock"):
-        fields = {"check": check.public_id, "said": "still_there", "step": "receipt"}
+    for what in ("check", "ended", "stock", "settle"):
+        fields = {"check": check.public_id, "said": "still_there", "step": "receipt", "day": "30"}
         assert send(f"{path}/{what}", **fields).status_code == 404
     web_session.rollback()
     assert check_of(placement, Side.PERSON).answer is None

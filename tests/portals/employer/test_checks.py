@@ -15,6 +15,7 @@ from models.referral_enums import CheckAnswer, EndCause, Side
 from tests.operations.placements.scene import TODAY
 from tests.portals.employer.placed import NAME, Firm, firm_of
 from wasl.operations.placements.checks import answer_check
+from wasl.operations.placements.settle import settle_check
 
 SignIn = Callable[[Role | None], FlaskClient]
 Token = Callable[[str], str]
@@ -219,3 +220,21 @@ def test_an_end_between_two_checks_is_said_on_the_persons_page(
     assert posting.seats_taken == 0
     assert "Not there any more since" in page
     assert "This was said before." in send(f"{address(placement)}/ended", said="person_left")
+
+
+def test_what_an_office_found_out_stays_with_the_office(
+    firm: Firm, see: Callable[[str], Any], web_session: Session
+) -> None:
+    """It rests on what the person told the office: the employer's page is as it was before."""
+    placement = firm.take("1", firm.scene.posting("1"))
+    for check, said in ((mine(placement), STILL), (theirs(placement), ENDED)):
+        cause = EndCause.EMPLOYER_ENDED if said is ENDED else None
+        by, side = firm.scene.owner, check.side
+        answer_check(web_session, by, check, said, side=side, end_cause=cause, today=TODAY)
+    web_session.commit()
+    before = see(address(placement)).words()
+    assert "The two sides disagree" in before
+    settle_check(web_session, firm.scene.helper, placement, 30, STILL, today=TODAY)
+    web_session.commit()
+    assert see(address(placement)).words() == before
+    assert "Found out" not in see("/employer/checks").words()

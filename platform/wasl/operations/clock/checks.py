@@ -12,7 +12,7 @@ from models.placement import Placement, PlacementCheck
 from models.referral_enums import Side
 from wasl.operations.clock.periods import CHECK_REMINDED_AFTER, end_of
 from wasl.operations.clock.rounds import Round
-from wasl.operations.placements.checks import hold_placement, settle_check
+from wasl.operations.placements.checks import conclude_check, hold_placement
 from wasl.operations.referrals.ask_person import ask_person
 from wasl.operations.referrals.core import hold_referral
 from wasl.operations.tell_staff import tell_caseworkers, tell_employer
@@ -131,7 +131,7 @@ def _close(session: Session, round_: Round, key: int) -> bool:
         return False
     check.expired_at = round_.now
     session.flush()
-    settle_check(session, round_.by, placement, check.day, round_.today)
+    conclude_check(session, round_.by, placement, check.day, round_.today)
     return True
 
 

@@ -25,9 +25,9 @@ from wasl.operations.tell_staff import tell_caseworkers
 
 
 def hold_placement(session: Session, placement: Placement) -> None:
-    """Lock a placement and read it and its checks anew."""
+    """Lock a placement and read it, its checks and what settled them anew."""
     hold_row(session, placement)
-    session.expire(placement, ["checks"])
+    session.expire(placement, ["checks", "settlements"])
     for check in placement.checks:
         session.refresh(check)
 
@@ -62,7 +62,7 @@ def answer_check(
     if not is_open(check, today):
         raise CheckNotOpenError
     _write(session, by, check, said)
-    settle_check(session, by, placement, check.day, today)
+    conclude_check(session, by, placement, check.day, today)
     return True
 
 
@@ -137,7 +137,7 @@ def other_side(check: PlacementCheck) -> PlacementCheck:
     )
 
 
-def settle_check(
+def conclude_check(
     session: Session, by: Viewer, placement: Placement, day: int, today: date
 ) -> CheckOutcome:
     """Do what the answers to one check come to, and return it. The caller holds the placement."""

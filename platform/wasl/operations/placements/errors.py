@@ -24,6 +24,14 @@ class CheckNotOpenError(Exception):
     """The check cannot be answered now: too early, too late, or both sides answered already."""
 
 
+class NothingToSettleError(Exception):
+    """The two sides do not disagree: there is nothing for an office to find out."""
+
+
+class CheckSettledError(Exception):
+    """Somebody else at the office wrote down something else before."""
+
+
 class EndCauseNotGivenError(ValueError):
     """Who says that somebody is not there any more says why."""
 

@@ -93,6 +93,12 @@ def outcome_at(pair: Mapping[Side, PlacementCheck], today: date) -> CheckOutcome
     return outcome_of(employer.answer, person.answer, employer.due_on, employer.closes_on, today)
 
 
+def outcome_of_day(placement: Placement, day: int, today: date) -> CheckOutcome | None:
+    """Return what the check of a day comes to, or none where nobody is asked."""
+    pair = _by_day(placement.checks).get(day)
+    return outcome_at(pair, today) if pair else None
+
+
 def lasting_of_opportunity(session: Session, opportunity_id: int, today: date) -> Lasting:
     """Return how the placements of an opportunity last."""
     return _lasting(session, Placement.opportunity_id == opportunity_id, today)

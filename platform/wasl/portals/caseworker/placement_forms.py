@@ -6,16 +6,20 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 from wtforms import RadioField
+from wtforms.validators import InputRequired
 
 from models.access_enums import ConsentGiver
-from models.placement_states import AllocationStep
+from models.placement_states import CHECK_DAYS, AllocationStep
 from models.referral import Referral
+from models.referral_enums import CheckAnswer, EndCause
 from wasl.i18n.texts import gettext
 from wasl.i18n.texts import lazy_gettext as _
 from wasl.portals.caseworker.queries.placements import load_made
-from wasl.ui.labels import as_choices, label
-from wasl.ui.placed_forms import CheckForm
+from wasl.ui.forms import Form
+from wasl.ui.labels import as_choices, choices, label
+from wasl.ui.placed_forms import STILL_THERE, CheckForm
 
+NOT_KNOWN = "not_known"
 _GIVERS = (ConsentGiver.WITH_CASEWORKER, ConsentGiver.PROXY)
 
 
@@ -33,6 +37,32 @@ class PersonCheckForm(CheckForm):
         return ConsentGiver(self.given_by.data)
 
 
+class SettleForm(Form):
+    """What an office found out where the two sides disagree, and about which check."""
+
+    day = RadioField(
+        choices=as_choices((str(day), str(day)) for day in CHECK_DAYS),
+        validators=[InputRequired()],
+    )
+    said = RadioField(
+        _("What did you find out?"),
+        choices=[
+            *as_choices([(STILL_THERE, label(CheckAnswer.STILL_THERE))]),
+            *choices(EndCause),
+            *as_choices([(NOT_KNOWN, _("Could not be found out"))]),
+        ],
+        validators=[InputRequired()],
+    )
+
+    def found(self) -> tuple[CheckAnswer | None, EndCause | None]:
+        """Return what is so, and why somebody is not there any more; none: nobody knows."""
+        if self.said.data == NOT_KNOWN:
+            return None, None
+        if self.said.data == STILL_THERE:
+            return CheckAnswer.STILL_THERE, None
+        return CheckAnswer.ENDED, EndCause(self.said.data)
+
+
 STEP_TEXTS: Mapping[AllocationStep, Callable[[], str]] = {
     AllocationStep.RECEIPT: lambda: gettext("They received it"),
     AllocationStep.RETURN: lambda: gettext("They gave it back"),
@@ -45,5 +75,6 @@ def placed_part(session: Session, referral: Referral, today: date) -> dict[str, 
     return {
         "made": load_made(session, referral, today),
         "check_form": PersonCheckForm(formdata=None),
+        "not_known": NOT_KNOWN,
         "step_texts": STEP_TEXTS,
     }

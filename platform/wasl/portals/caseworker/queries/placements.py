@@ -1,15 +1,15 @@
 """What came of a referral, as an office may see it: as much as the person."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from models.placement import Allocation, Placement, PlacementCheck
+from models.placement import Allocation, CheckSettlement, Placement, PlacementCheck
 from models.placement_states import AllocationStep
 from models.referral import Referral
-from models.referral_enums import Side
+from models.referral_enums import CheckOutcome, Side
 from wasl.operations.placements.made import allocation_of, placement_of
 from wasl.operations.placements.outcomes import SeenCheck, checks_seen_by
 from wasl.operations.placements.stock import steps_of
@@ -17,10 +17,14 @@ from wasl.operations.placements.stock import steps_of
 
 @dataclass(frozen=True, kw_only=True)
 class Made:
-    """A placement with its checks, or stock with the steps that an office can take."""
+    """A placement with its checks, or stock with the steps that an office can take.
+
+    settled: by the day of the check, what the office found out where the two sides disagreed.
+    """
 
     placement: Placement | None
     checks: Sequence[SeenCheck]
+    settled: Mapping[int, CheckSettlement]
     allocation: Allocation | None
     steps: Sequence[AllocationStep]
 
@@ -28,6 +32,12 @@ class Made:
     def waiting(self) -> SeenCheck | None:
         """The check that waits for the person's answer."""
         return next((one for one in self.checks if one.waits), None)
+
+    @property
+    def to_settle(self) -> Sequence[SeenCheck]:
+        """The checks on which the two sides disagree, and nobody has found out what is so."""
+        disagree = (one for one in self.checks if one.outcome is CheckOutcome.DISAGREE)
+        return [one for one in disagree if one.day not in self.settled]
 
     @property
     def open(self) -> SeenCheck | None:
@@ -41,6 +51,7 @@ def load_made(session: Session, referral: Referral, today: date) -> Made:
     return Made(
         placement=placement,
         checks=checks_seen_by(placement, Side.OFFICE, today) if placement else [],
+        settled={one.day: one for one in placement.settlements} if placement else {},
         allocation=allocation,
         steps=steps_of(allocation, Side.OFFICE) if allocation else [],
     )

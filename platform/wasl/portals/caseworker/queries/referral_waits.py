@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import aliased
 
 from models.offer import Interview, Offer
-from models.placement import Allocation, Placement, PlacementCheck
+from models.placement import Allocation, CheckSettlement, Placement, PlacementCheck
 from models.referral import Referral
 from models.referral_enums import (
     AllocationState,
@@ -62,7 +62,7 @@ def conditions_of_waits(now: datetime) -> Mapping[Waits, ColumnElement[bool]]:
         Waits.WISH: and_(
             Referral.stage == ReferralStage.WITH_OFFICE, Referral.verdict == EmployerVerdict.MEET
         ),
-        Waits.DISAGREE: and_(Referral.stage == ReferralStage.PLACED, _disagree(now)),
+        Waits.DISAGREE: and_(Referral.stage == ReferralStage.PLACED, _disagree()),
         Waits.CHECK: and_(Referral.stage == ReferralStage.PLACED, _to_be_asked(now)),
         Waits.RECEIPT: exists().where(
             Allocation.referral_id == Referral.id,
@@ -90,24 +90,27 @@ def _to_be_asked(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _disagree(now: datetime) -> ColumnElement[bool]:
-    """Tell whether the two sides answered the latest check differently, and it goes on.
+def _disagree() -> ColumnElement[bool]:
+    """Tell whether the two sides answered the latest check differently, and nobody found out.
 
-    It waits while the check is open; afterwards it stands on the page, and in what is counted.
+    It waits until the office settles it, or says itself that it is over.
     """
     one, other, later = aliased(PlacementCheck), aliased(PlacementCheck), aliased(PlacementCheck)
     newer = exists().where(
         later.placement_id == one.placement_id, later.day > one.day, later.answer.is_not(None)
     )
+    settled = exists().where(
+        CheckSettlement.placement_id == one.placement_id, CheckSettlement.day == one.day
+    )
     return exists().where(
         Placement.referral_id == Referral.id,
-        Placement.ended_on.is_(None),
+        or_(Placement.ended_told_by.is_(None), Placement.ended_told_by != Side.OFFICE),
         one.placement_id == Placement.id,
         other.placement_id == Placement.id,
         one.day == other.day,
         one.side == Side.EMPLOYER,
         other.side == Side.PERSON,
         one.answer != other.answer,
-        one.closes_on >= now.astimezone(BAGHDAD).date(),
         ~newer,
+        ~settled,
     )

@@ -15,13 +15,16 @@ from wasl.operations.placements.checks import answer_check, say_ended
 from wasl.operations.placements.errors import (
     AllocationStepRefusedError,
     CheckNotOpenError,
+    CheckSettledError,
+    NothingToSettleError,
     PlacementEndedError,
     WrongSideError,
 )
 from wasl.operations.placements.made import allocation_of, placement_of
+from wasl.operations.placements.settle import settle_check
 from wasl.operations.placements.stock import move_allocation
 from wasl.portals.caseworker.blueprint import blueprint
-from wasl.portals.caseworker.placement_forms import PersonCheckForm
+from wasl.portals.caseworker.placement_forms import PersonCheckForm, SettleForm
 from wasl.portals.caseworker.queries.placements import find_check
 from wasl.portals.caseworker.views.referral_helpers import find_or_404, to_page
 from wasl.ui.placed_forms import EndForm, StockForm
@@ -72,6 +75,28 @@ def note_ended(referral_id: str) -> ResponseReturnValue:
     except PlacementEndedError:
         flash(_("This was said before."), "warning")
     return to_page(found)
+
+
+@blueprint.post("/referrals/<referral_id>/settle")
+@requires(Permission.ACT_ON_REFERRAL)
+def settle_disagreement(referral_id: str) -> ResponseReturnValue:
+    """Write down what the office found out where the person and the employer disagree."""
+    found, form = find_or_404(Permission.ACT_ON_REFERRAL, referral_id), SettleForm()
+    placement = _placement(found)
+    if not form.validate():
+        abort(400)
+    try:
+        _settle(placement, form)
+        flash(_("Written down. It is off the list; both answers stay as they were given."), "done")
+    except (CheckSettledError, NothingToSettleError):
+        flash(_("Somebody was quicker. This is how it stands now."), "warning")
+    return to_page(found)
+
+
+def _settle(placement: Placement, form: SettleForm) -> None:
+    answer, cause = form.found()
+    viewer, today, day = current_viewer(), today_in_baghdad(), int(form.day.data)
+    settle_check(db.session, viewer, placement, day, answer, end_cause=cause, today=today)
 
 
 @blueprint.post("/referrals/<referral_id>/stock")
