@@ -234,6 +234,7 @@ def test_what_an_office_found_out_stays_with_the_office(
     web_session.commit()
     before = see(address(placement)).words()
     assert "The two sides disagree" in before
+    web_session.rollback()
     settle_check(web_session, firm.scene.helper, placement, 30, STILL, today=TODAY)
     web_session.commit()
     assert see(address(placement)).words() == before
