@@ -20,6 +20,7 @@ from wasl.config import Settings
 
 # Asked for inside views of another permission, never by a route alone; each says where.
 ASKED_INSIDE: dict[Permission, str] = {
+    Permission.SEE_DRAW_DOWN: "decides what of a commitment is told on the pages of SEE_COMMITMENT",
     Permission.SEE_OWN_ASKS: "what a member is asked for stands on the page of its meeting",
 }
 

@@ -90,6 +90,7 @@ class Permission(StrEnum):
     READ_DOCUMENT = "read_document"
     ANSWER_INVITATION = "answer_invitation"
     SEE_COMMITMENT = "see_commitment"
+    SEE_DRAW_DOWN = "see_draw_down"
     ADD_COMMITMENT = "add_commitment"
     CHANGE_COMMITMENT = "change_commitment"
     REVIEW_COMMITMENT = "review_commitment"

@@ -132,6 +132,9 @@ ACCESS: Mapping[Permission, Rule] = {
     ),
     Permission.ANSWER_INVITATION: Rule(Kind.MEETING, _for(_EMPLOYERS, _OWN)),
     Permission.SEE_COMMITMENT: Rule(Kind.COMMITMENT, _for((Role.SECRETARIAT, Role.OFFICE_MANAGER))),
+    # How many people a promise came to is counted across offices and ministries: who belongs to one
+    # of them reads totals, protected as they are for observers.
+    Permission.SEE_DRAW_DOWN: Rule(Kind.NOTHING, _for(_SECRETARIAT)),
     Permission.ADD_COMMITMENT: Rule(Kind.NOTHING, _for(_SECRETARIAT)),
     Permission.CHANGE_COMMITMENT: Rule(Kind.COMMITMENT, _for(_SECRETARIAT)),
     Permission.REVIEW_COMMITMENT: Rule(Kind.COMMITMENT, _for(_SECRETARIAT)),

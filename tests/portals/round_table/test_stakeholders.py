@@ -122,7 +122,7 @@ def chamber(web_session: Session) -> Organisation:
 
 
 def names(session: Session, **wanted: object) -> list[str]:
-    rows = list_stakeholders(session, Wanted(**wanted), TODAY, "en")  # type: ignore[arg-type]
+    rows = list_stakeholders(session, COMMAND_LINE, Wanted(**wanted), TODAY, "en")  # type: ignore[arg-type]
     return [row.organisation.name for row in rows]
 
 
@@ -180,7 +180,7 @@ def test_a_longer_list_takes_no_more_questions(web_session: Session) -> None:
     def asked() -> int:
         web_session.expire_all()
         return statements(
-            web_session, lambda: list_stakeholders(web_session, Wanted(), TODAY, "en")
+            web_session, lambda: list_stakeholders(web_session, COMMAND_LINE, Wanted(), TODAY, "en")
         )
 
     def add(first: int, last: int) -> None:

@@ -44,11 +44,15 @@ class DrawDown:
 
 @dataclass(frozen=True)
 class Cited:
-    """A posting that counts for a commitment, or waits for a word, with what came of it."""
+    """A posting that counts for a commitment, or waits for a word, with what came of it.
+
+    posted: its places since it was first seen, whether or not they came to somebody.
+    """
 
     commitment_id: int
     opportunity_id: int
     counts: bool
+    posted: int
     offered: int
     filled: int
     retained: int
@@ -95,6 +99,7 @@ def cited_postings(session: Session, commitment_ids: Sequence[int]) -> list[Cite
                 commitment_id=row.commitment_id,
                 opportunity_id=row.id,
                 counts=counted,
+                posted=row.seats if row.status in STANDING_OFFERS | ENDED_OFFERS else 0,
                 offered=_offered(row.status, row.seats, filled.get(row.id, 0)),
                 filled=filled.get(row.id, 0),
                 retained=retained.get(row.id, 0),

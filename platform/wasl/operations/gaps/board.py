@@ -73,7 +73,8 @@ class Gap:
 class Board:
     """All gaps, the worst first. day: of the figures; told: whether people were counted that day.
 
-    untied_places, untied_promised: what stands in no governorate's row, for none is named.
+    untied_places, untied_promised, untied_owed: what stands in no governorate's row, for none is
+    named.
     """
 
     day: date
@@ -81,6 +82,7 @@ class Board:
     gaps: Sequence[Gap]
     untied_places: int = 0
     untied_promised: int = 0
+    untied_owed: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,7 +133,14 @@ def read_board(session: Session, today: date) -> Board:
         gaps=sorted(rows.values(), key=_worst_first),
         untied_places=sum(offered[cell] for cell in _untied(offered)),
         untied_promised=sum(promised[cell] for cell in _untied(promised)),
+        untied_owed=sum(owed[cell] for cell in _untied(owed)),
     )
+
+
+def without_people(board: Board) -> Board:
+    """Return a board for who is not told whom promises came to: of each what is owed (`told`)."""
+    owed = [replace(one, promised=one.told_promised) for one in board.gaps]
+    return replace(board, gaps=owed, untied_promised=board.untied_owed)
 
 
 def list_unfilled(session: Session) -> list[Unfilled]:

@@ -7,38 +7,46 @@ from sqlalchemy.orm import Session
 from wasl.files.write_workbook import FileSheet, Value
 from wasl.i18n.texts import gettext as _
 from wasl.portals.round_table.amendment_words import amendment_text
+from wasl.portals.round_table.counted_cells import counted_header
 from wasl.portals.round_table.queries.commitment_details import (
     list_amendments,
     list_cited,
     list_milestones,
     list_words,
+    status_told,
 )
 from wasl.ui.formats import format_moment
 from wasl.ui.labels import label
 
 
-def detail_sheets(session: Session, refs: Mapping[int, str], language: str) -> list[FileSheet]:
-    """Return the sheets behind some commitments. refs: their references by their ids."""
+def detail_sheets(
+    session: Session, refs: Mapping[int, str], language: str, *, people: bool
+) -> list[FileSheet]:
+    """Return the sheets behind some commitments. refs: their references by their ids.
+
+    people: whether the reader is told whom the postings came to.
+    """
     return [
-        _postings(session, refs),
+        _postings(session, refs, people=people),
         _milestones(session, refs),
         _words(session, refs),
         _history(session, refs, language),
     ]
 
 
-def _postings(session: Session, refs: Mapping[int, str]) -> FileSheet:
+def _postings(session: Session, refs: Mapping[int, str], *, people: bool) -> FileSheet:
     rows: list[list[Value]] = [
         [
             *(refs[cited.commitment_id], posting.title, posting.organisation.name, posting.ref),
-            *(label(posting.status), _("Counts") if cited.counts else _("Waits for a word")),
-            *(cited.offered, cited.filled, cited.retained),
+            label(posting.status if people else status_told(posting)),
+            _("Counts") if cited.counts else _("Waits for a word"),
+            *([cited.offered, cited.filled, cited.retained] if people else [cited.posted]),
         ]
         for cited, posting in list_cited(session, list(refs))
     ]
     header = [
         *(_("Commitment"), _("Posting"), _("Employer"), _("Reference"), _("State")),
-        *(_("Does it count?"), _("Offered so far"), _("Filled so far"), _("Lasted")),
+        *(_("Does it count?"), *counted_header(people=people)[1:]),
     ]
     return _sheet(_("Postings behind the numbers"), header, rows)
 

@@ -7,11 +7,16 @@ from sqlalchemy.orm import Session
 
 from models.plan_enums import ActionPart
 from models.round_table_enums import CommitmentProgress
+from wasl.access import Permission
+from wasl.access.table import relations
+from wasl.access.viewer import Viewer
 from wasl.files.write_workbook import FileSheet, Value
 from wasl.i18n.language import choose_language
 from wasl.i18n.texts import gettext as _
+from wasl.operations.commitments.told import sees_people
 from wasl.operations.plan.linked import commitments_of, resolutions_of
 from wasl.operations.plan.write_content import objective_of
+from wasl.portals.round_table.counted_cells import counted, counted_header
 from wasl.portals.round_table.queries.commitments import KindTotal, read_lines
 from wasl.portals.round_table.queries.plan import PlanPart, PlanRow
 from wasl.ui.formats import format_day
@@ -20,29 +25,29 @@ from wasl.ui.labels import label
 
 def plan_sheets(
     session: Session,
+    viewer: Viewer,
     parts: Sequence[PlanPart],
     served: Mapping[int, Sequence[KindTotal]],
     today: date,
-    *,
-    numbers: bool,
 ) -> list[FileSheet]:
-    """Return the sheets of the file. numbers: whether commitments and their counts are in it.
+    """Return the sheets of the file; commitments are in it for who may see them.
 
     served: what stands for each priority, by its number.
     """
     about = _("As of %(day)s. Every number is counted from records.", day=format_day(today))
-    sheets = [_actions(parts, about, numbers=numbers)]
-    if numbers:
+    people = sees_people(viewer)
+    sheets = [_actions(parts, about, people=people)]
+    if relations(viewer.role, Permission.SEE_COMMITMENT):
         rows = [row for part in parts for row in part.rows]
         sheets += [
-            _commitments(session, rows, today, about),
+            _commitments(session, viewer, rows, today, about),
             _resolutions(session, rows, about),
-            _served(parts, served, about),
+            _served(parts, served, about, people=people),
         ]
     return sheets
 
 
-def _actions(parts: Sequence[PlanPart], about: str, *, numbers: bool) -> FileSheet:
+def _actions(parts: Sequence[PlanPart], about: str, *, people: bool) -> FileSheet:
     return FileSheet(
         name=_("Actions"),
         about=[_("National plan"), about],
@@ -50,15 +55,15 @@ def _actions(parts: Sequence[PlanPart], about: str, *, numbers: bool) -> FileShe
             *(_("Action"), _("Number"), _("Priority"), _("Specific objective")),
             *(str(label(part)) for part in ActionPart),
             *(_("When it is to be done"), _("From"), _("Until"), _("Where it stands"), _("Note")),
-            *([_("Commitments"), _("of these fulfilled")] if numbers else [_("Commitments")]),
+            *([_("Commitments"), _("of these fulfilled")] if people else [_("Commitments")]),
         ],
-        rows=[_action(part, row, numbers=numbers) for part in parts for row in part.rows],
+        rows=[_action(part, row, people=people) for part in parts for row in part.rows],
     )
 
 
-def _action(part: PlanPart, row: PlanRow, *, numbers: bool) -> list[Value]:
+def _action(part: PlanPart, row: PlanRow, *, people: bool) -> list[Value]:
     one = row.action
-    fulfilled = [row.progress[CommitmentProgress.FULFILLED]] if numbers else []
+    fulfilled = [row.progress[CommitmentProgress.FULFILLED]] if people else []
     return [
         *(row.title, one.number, part.title, objective_of(one, choose_language())),
         *("; ".join(body.name for body in row.bodies(part)) for part in ActionPart),
@@ -70,44 +75,46 @@ def _action(part: PlanPart, row: PlanRow, *, numbers: bool) -> list[Value]:
     ]
 
 
-def _commitments(session: Session, rows: Sequence[PlanRow], today: date, about: str) -> FileSheet:
+def _commitments(
+    session: Session, viewer: Viewer, rows: Sequence[PlanRow], today: date, about: str
+) -> FileSheet:
     cells: list[list[Value]] = []
     for row in rows:
-        for line in read_lines(session, commitments_of(session, row.action), today):
-            one, drawn = line.commitment, line.drawn
+        for line in read_lines(session, viewer, commitments_of(session, row.action), today):
+            one = line.commitment
             cells.append(
                 [
                     *(row.title, row.action.number, one.ref, one.text),
                     "; ".join(party.organisation.name for party in one.parties),
                     *(label(one.kind), one.deadline.isoformat() if one.deadline else None),
-                    *(label(line.progress), drawn.pledged),
-                    *(drawn.offered, drawn.filled, drawn.retained),
+                    *(label(line.progress), *counted(line.drawn, people=sees_people(viewer))),
                 ]
             )
     title = _("Commitments")
     header = [
         *(_("Action"), _("Number"), _("Reference"), _("What was promised"), _("Who made it")),
-        *(_("Kind"), _("Deadline"), _("Progress")),
-        *(_("Promised"), _("Offered so far"), _("Filled so far"), _("Lasted")),
+        *(_("Kind"), _("Deadline"), _("Progress"), *counted_header(people=sees_people(viewer))),
     ]
     return FileSheet(name=title, about=[title, about], header=header, rows=cells)
 
 
 def _served(
-    parts: Sequence[PlanPart], served: Mapping[int, Sequence[KindTotal]], about: str
+    parts: Sequence[PlanPart],
+    served: Mapping[int, Sequence[KindTotal]],
+    about: str,
+    *,
+    people: bool,
 ) -> FileSheet:
     cells: list[list[Value]] = [
         [
-            *(part.title, label(one.kind), one.commitments, one.drawn.pledged),
-            *(one.drawn.offered, one.drawn.filled, one.drawn.retained),
+            *(part.title, label(one.kind), one.commitments, *counted(one.drawn, people=people)),
         ]
         for part in parts
         for one in served.get(part.priority.number, ())
     ]
     title = _("What was promised for it")
     header = [
-        *(_("National priority"), _("Kind"), _("Commitments"), _("Promised")),
-        *(_("Offered so far"), _("Filled so far"), _("Lasted")),
+        *(_("National priority"), _("Kind"), _("Commitments"), *counted_header(people=people)),
     ]
     return FileSheet(name=title, about=[title, about], header=header, rows=cells)
 

@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session, joinedload
 
 from models.round_table_enums import CommitmentProgress
 from models.stakeholder import ContactRole, Programme
+from wasl.access.viewer import Viewer
 from wasl.code_names import name_places
 from wasl.files.write_workbook import FileSheet, Value
 from wasl.i18n.texts import gettext as _
+from wasl.operations.commitments.told import progresses_told
 from wasl.portals.round_table.queries.network import read_network
 from wasl.portals.round_table.queries.stakeholders import StakeholderRow
 from wasl.portals.round_table.stakeholder_words import heard_text, link_text
@@ -20,21 +22,22 @@ from wasl.ui.sentence_names import join_names
 
 
 def stakeholder_sheets(
-    session: Session, rows: Sequence[StakeholderRow], today: date, language: str
+    session: Session, viewer: Viewer, rows: Sequence[StakeholderRow], today: date, language: str
 ) -> list[FileSheet]:
     """Return the organisations of a list, their roles and programmes, and who works with whom."""
     about = _("As of %(day)s", day=format_day(today))
     names = {row.organisation.id: row.organisation.name for row in rows}
     return [
-        _list_sheet(rows, about),
+        _list_sheet(rows, progresses_told(viewer), about),
         _roles_sheet(session, names, about),
         _programmes_sheet(session, names, about, language),
         _relations_sheet(session, names, about),
     ]
 
 
-def _list_sheet(rows: Sequence[StakeholderRow], about: str) -> FileSheet:
-    states = list(CommitmentProgress)
+def _list_sheet(
+    rows: Sequence[StakeholderRow], states: Sequence[CommitmentProgress], about: str
+) -> FileSheet:
     header = [
         *(_("Organisation"), _("Short name"), _("What it is"), _("Sector"), _("Governorate")),
         *(_("Mandate"), _("Services"), _("Also called"), _("Last heard of")),

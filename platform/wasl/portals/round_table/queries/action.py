@@ -41,10 +41,10 @@ class ActionShown:
     files: Sequence[FileRow]
 
 
-def read_action(session: Session, action: PlanAction, today: date) -> ActionShown:
+def read_action(session: Session, viewer: Viewer, action: PlanAction, today: date) -> ActionShown:
     """Return what is done for an action and the files on it."""
     return ActionShown(
-        lines=read_lines(session, commitments_of(session, action), today),
+        lines=read_lines(session, viewer, commitments_of(session, action), today),
         resolutions=resolutions_of(session, action),
         linked=frozenset(one.resolution_id for one in action.links if one.resolution_id),
         files=list_files(session, action),

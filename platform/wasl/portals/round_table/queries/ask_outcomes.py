@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from models.ask import Ask
 from models.meeting import Meeting
 from models.round_table_enums import AskState, MeetingState
+from wasl.access.viewer import Viewer
 from wasl.operations.gaps.ask_words import words_of
 from wasl.portals.round_table.queries.commitments import CommitmentLine, read_lines
 
@@ -30,15 +31,22 @@ class AsksBefore:
 
 
 def read_commitments_of(
-    session: Session, asks: Sequence[Ask], today: date
+    session: Session, viewer: Viewer, asks: Sequence[Ask], today: date
 ) -> dict[int, CommitmentLine]:
     """Return the commitments that asks came to, with what is counted for them, by id."""
     made = {one.commitment.id: one.commitment for one in asks if one.commitment is not None}
-    return {one.commitment.id: one for one in read_lines(session, list(made.values()), today)}
+    lines = read_lines(session, viewer, list(made.values()), today)
+    return {one.commitment.id: one for one in lines}
 
 
 def read_asks_before(
-    session: Session, meeting: Meeting, now: Sequence[Ask], today: date, language: str
+    session: Session,
+    viewer: Viewer,
+    meeting: Meeting,
+    now: Sequence[Ask],
+    *,
+    today: date,
+    language: str,
 ) -> AsksBefore | None:
     """Return what became of the asks of the meeting before; none where nobody was asked.
 
@@ -57,7 +65,7 @@ def read_asks_before(
         meeting=before,
         asks=asks,
         words=words_of(session, asks, language),
-        lines=read_commitments_of(session, asks, today),
+        lines=read_commitments_of(session, viewer, asks, today),
         again=_may_be_asked_again(meeting, asks, now),
     )
 

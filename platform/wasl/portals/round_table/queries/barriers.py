@@ -18,7 +18,7 @@ from wasl.access.viewer import Viewer
 from wasl.barriers.course import Course, Rate, course_of
 from wasl.barriers.read_signs import WINDOW
 from wasl.operations.barriers.put_on_agenda import Finding
-from wasl.operations.commitments.draw_down import DrawDown, draw_down
+from wasl.operations.commitments.told import Drawn, tell_commitments
 from wasl.operations.meetings.steps import AHEAD
 
 
@@ -27,7 +27,7 @@ class Promised:
     """A commitment that answers a barrier, with what became of it."""
 
     commitment: Commitment
-    drawn: DrawDown
+    drawn: Drawn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,8 +67,8 @@ def read_barriers(
     links, promises = _links(session, place), _promises(session, viewer, place)
     days = {one.since for one in links} | {one.since for one in promises}
     rates = _rates(session, place, today, days)
-    answers = _answers(session, viewer, links, rates)
-    for barrier, linked in _answers_linked(session, promises, rates).items():
+    answers = _answers(session, viewer, links, rates, today)
+    for barrier, linked in _answers_linked(session, viewer, promises, rates, today).items():
         answers[barrier] += linked
     lines = [
         BarrierLine(
@@ -165,14 +165,18 @@ def _promises(session: Session, viewer: Viewer, place: str | None) -> Sequence[B
 
 
 def _answers_linked(
-    session: Session, promises: Sequence[BarrierPromise], rates: Mapping[Barrier, Sequence[Rate]]
+    session: Session,
+    viewer: Viewer,
+    promises: Sequence[BarrierPromise],
+    rates: Mapping[Barrier, Sequence[Rate]],
+    today: date,
 ) -> Mapping[Barrier, list[Answer]]:
     """Return the commitments that somebody linked with barriers, each as an answer of its own."""
-    drawn = draw_down(session, [one.commitment for one in promises])
+    told = tell_commitments(session, viewer, [one.commitment for one in promises], today)
     answers: dict[Barrier, list[Answer]] = defaultdict(list)
     for one in promises:
         then, course = _since(one.since, rates.get(one.barrier, ()))
-        promised = Promised(commitment=one.commitment, drawn=drawn[one.commitment_id])
+        promised = Promised(commitment=one.commitment, drawn=told[one.commitment_id].drawn)
         answer = Answer(item=None, then=then, course=course, promised=[promised], linked=True)
         answers[one.barrier].append(answer)
     return answers
@@ -189,9 +193,10 @@ def _answers(
     viewer: Viewer,
     links: Sequence[BarrierLink],
     rates: Mapping[Barrier, Sequence[Rate]],
+    today: date,
 ) -> dict[Barrier, list[Answer]]:
     seen = _seen_meetings(session, viewer, links)
-    promised = _promised(session, viewer, links)
+    promised = _promised(session, viewer, links, today)
     answers: dict[Barrier, list[Answer]] = defaultdict(list)
     for link in links:
         item = link.item if link.item.meeting_id in seen else None
@@ -210,7 +215,7 @@ def _seen_meetings(session: Session, viewer: Viewer, links: Sequence[BarrierLink
 
 
 def _promised(
-    session: Session, viewer: Viewer, links: Sequence[BarrierLink]
+    session: Session, viewer: Viewer, links: Sequence[BarrierLink], today: date
 ) -> Mapping[int, list[Promised]]:
     """Return by link what was promised at its point, or at one that it was carried over to."""
     links_of = {link.item_id: link.id for link in links}
@@ -228,8 +233,8 @@ def _promised(
         .where(allowed)
         .order_by(Commitment.id)
     ).all()
-    drawn = draw_down(session, [made for _first, made in rows])
+    told = tell_commitments(session, viewer, [made for _first, made in rows], today)
     found: dict[int, list[Promised]] = defaultdict(list)
     for first, made in rows:
-        found[links_of[first]].append(Promised(commitment=made, drawn=drawn[made.id]))
+        found[links_of[first]].append(Promised(commitment=made, drawn=told[made.id].drawn))
     return found

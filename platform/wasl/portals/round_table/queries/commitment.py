@@ -6,15 +6,19 @@ from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from models.account import Account
 from models.commitment import Assessment, Commitment, CommitmentAmendment
+from models.enums import OpportunityStatus
 from models.opportunity import Opportunity
 from models.round_table_enums import AssessmentVoice, CommitmentField
+from wasl.access.viewer import Viewer
 from wasl.code_names import name_occupations, name_places
 from wasl.operations.commitments.assess import latest_of, list_assessments
-from wasl.operations.commitments.draw_down import Cited, cited_postings
+from wasl.operations.commitments.draw_down import Cited
+from wasl.operations.commitments.told import sees_people
+from wasl.portals.round_table.queries.commitment_details import list_cited, status_told
 from wasl.portals.round_table.queries.commitments import CommitmentLine, read_lines
 from wasl.priorities import name_priorities, name_priority
 from wasl.sectors import name_sector
@@ -31,10 +35,15 @@ class Behind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class PostingBehind:
-    """A posting that counts, or waits for a word, with what came of it."""
+    """A posting that counts, or waits for a word, with what came of it.
+
+    status, offered: as the reader is told it.
+    """
 
     posting: Opportunity
     cited: Cited
+    status: OpportunityStatus
+    offered: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,12 +57,13 @@ class Said:
 
 @dataclass(frozen=True, kw_only=True)
 class CommitmentPage:
-    """What the page of a commitment shows.
+    """What the page of a commitment shows. people: whether its reader is told of them.
 
     place, sector, occupation, priority: their names.
     """
 
     line: CommitmentLine
+    people: bool
     postings: Sequence[PostingBehind]
     amendments: Sequence[CommitmentAmendment]
     said: Said
@@ -66,16 +76,24 @@ class CommitmentPage:
 
 
 def read_commitment(
-    session: Session, commitment: Commitment, behind: Behind | None, today: date, language: str
+    session: Session,
+    viewer: Viewer,
+    commitment: Commitment,
+    behind: Behind | None,
+    *,
+    today: date,
+    language: str,
 ) -> CommitmentPage:
     """Return a commitment with everything that is known of it."""
+    people = sees_people(viewer)
     places = name_places(session, [commitment.governorate_code], language)
     occupations = name_occupations(session, [commitment.occupation_code], language)
     words, amendments = list_assessments(session, commitment), _amendments(session, commitment)
     acted = [*(one.account_id for one in words), *(one.account_id for one in amendments)]
     return CommitmentPage(
-        line=read_lines(session, [commitment], today)[0],
-        postings=_postings(session, commitment, behind),
+        line=read_lines(session, viewer, [commitment], today)[0],
+        people=people,
+        postings=_postings(session, commitment, behind, people=people),
         amendments=amendments,
         said=Said(
             own=latest_of(words, AssessmentVoice.SELF),
@@ -103,24 +121,29 @@ def name_amended(session: Session, field: CommitmentField, value: str, language:
 
 
 def _postings(
-    session: Session, commitment: Commitment, behind: Behind | None
+    session: Session, commitment: Commitment, behind: Behind | None, *, people: bool
 ) -> list[PostingBehind]:
-    cited = [one for one in cited_postings(session, [commitment.id]) if _is_behind(one, behind)]
-    found = session.scalars(
-        select(Opportunity)
-        .where(Opportunity.id.in_([one.opportunity_id for one in cited]))
-        .options(joinedload(Opportunity.organisation))
-    )
-    by_id = {one.id: one for one in found}
-    return [PostingBehind(posting=by_id[one.opportunity_id], cited=one) for one in cited]
+    """Return the postings behind a number. people: whether whom they came to may be told."""
+    listed = list_cited(session, [commitment.id])
+    return [
+        PostingBehind(
+            posting=posting,
+            cited=cited,
+            status=posting.status if people else status_told(posting),
+            offered=cited.offered if people else cited.posted,
+        )
+        for cited, posting in listed
+        if _is_behind(cited, behind, people=people)
+    ]
 
 
-def _is_behind(cited: Cited, behind: Behind | None) -> bool:
-    if behind is None:
-        return True
+def _is_behind(cited: Cited, behind: Behind | None, *, people: bool) -> bool:
     if behind is Behind.WAITING:
         return not cited.counts
-    return cited.counts and bool(getattr(cited, behind.value))
+    if people:
+        return behind is None or (cited.counts and bool(getattr(cited, behind.value)))
+    # Which postings somebody got something of tells of people: asked for, all are shown.
+    return behind is not Behind.OFFERED or (cited.counts and bool(cited.posted))
 
 
 def _amendments(session: Session, commitment: Commitment) -> Sequence[CommitmentAmendment]:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from models.commitment import Assessment, CommitmentAmendment, Milestone
+from models.enums import OpportunityStatus
 from models.opportunity import Opportunity
 from wasl.operations.commitments.draw_down import Cited, cited_postings
 
@@ -20,6 +21,15 @@ def list_cited(session: Session, ids: Sequence[int]) -> list[tuple[Cited, Opport
     )
     by_id = {one.id: one for one in found}
     return [(one, by_id[one.opportunity_id]) for one in cited]
+
+
+def status_told(posting: Opportunity) -> OpportunityStatus:
+    """Return where a posting stands for who is not told whom it came to.
+
+    Whether it ended because all its places were taken is a number of people.
+    """
+    filled = posting.status is OpportunityStatus.FILLED
+    return OpportunityStatus.CLOSED if filled else posting.status
 
 
 def list_milestones(session: Session, ids: Sequence[int]) -> Sequence[Milestone]:

@@ -1,6 +1,5 @@
 """Commitments with what became of them: the board, its totals, and what it can be narrowed by."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +16,7 @@ from models.stakeholder import Stakeholder
 from wasl.access.permissions import Permission
 from wasl.access.scope import visible
 from wasl.access.viewer import Viewer
-from wasl.operations.commitments.draw_down import DrawDown, draw_down, progress_of
+from wasl.operations.commitments.told import Drawn, add_up, tell_commitments
 
 # What somebody has to ask after comes first.
 _ORDER = (
@@ -69,10 +68,10 @@ class CommitmentFilter:
 
 @dataclass(frozen=True, kw_only=True)
 class CommitmentLine:
-    """A commitment and how far it has come."""
+    """A commitment and how far it has come, as its reader is told it."""
 
     commitment: Commitment
-    drawn: DrawDown
+    drawn: Drawn
     progress: CommitmentProgress
 
     @property
@@ -87,7 +86,7 @@ class KindTotal:
 
     kind: CommitmentKind
     commitments: int
-    drawn: DrawDown
+    drawn: Drawn
 
 
 def list_commitments(
@@ -96,50 +95,43 @@ def list_commitments(
     """Return commitments with what is counted for them: what is overdue first, then by day."""
     found = select(Commitment).where(visible(viewer, Permission.SEE_COMMITMENT), *_narrowed(wanted))
     rows = session.scalars(found.options(*_LOADED)).unique().all()
-    lines = read_lines(session, rows, today)
+    lines = read_lines(session, viewer, rows, today)
     if wanted.progress is not None:
         lines = [line for line in lines if line.progress is wanted.progress]
     return sorted(lines, key=_rank)
 
 
 def read_lines(
-    session: Session, commitments: Sequence[Commitment], today: date
+    session: Session, viewer: Viewer, commitments: Sequence[Commitment], today: date
 ) -> list[CommitmentLine]:
-    """Return commitments with what is counted for them, in their order."""
-    drawn = draw_down(session, commitments)
+    """Return commitments with what somebody is told of them, in their order."""
+    told = tell_commitments(session, viewer, commitments, today)
     return [
-        CommitmentLine(
-            commitment=one,
-            drawn=drawn[one.id],
-            progress=progress_of(one, drawn[one.id], today),
-        )
+        CommitmentLine(commitment=one, drawn=told[one.id].drawn, progress=told[one.id].progress)
         for one in commitments
     ]
 
 
-def count_progress(lines: Iterable[CommitmentLine]) -> Counter[CommitmentProgress]:
-    """Count commitments by how far they have come."""
-    return Counter(line.progress for line in lines)
-
-
 def total_by_kind(lines: Iterable[CommitmentLine]) -> list[KindTotal]:
     """Add up what stands, kind by kind: places, toolkits and laws are not added together."""
-    of_kinds: dict[CommitmentKind, list[DrawDown]] = {kind: [] for kind in CommitmentKind}
+    of_kinds: dict[CommitmentKind, list[Drawn]] = {kind: [] for kind in CommitmentKind}
     for line in lines:
         if line.commitment.state is CommitmentState.STANDING:
             of_kinds[line.commitment.kind].append(line.drawn)
     return [
-        KindTotal(kind=kind, commitments=len(drawn), drawn=_sum(drawn))
+        KindTotal(kind=kind, commitments=len(drawn), drawn=add_up(drawn))
         for kind, drawn in of_kinds.items()
         if drawn
     ]
 
 
-def list_made_at(session: Session, meeting: Meeting, today: date) -> list[CommitmentLine]:
+def list_made_at(
+    session: Session, viewer: Viewer, meeting: Meeting, today: date
+) -> list[CommitmentLine]:
     """Return what was promised at a meeting, by the points of its agenda."""
     found = select(Commitment).where(Commitment.meeting_id == meeting.id)
     rows = session.scalars(found.options(*_LOADED).order_by(Commitment.item_id, Commitment.id))
-    return read_lines(session, rows.unique().all(), today)
+    return read_lines(session, viewer, rows.unique().all(), today)
 
 
 def list_parties(session: Session) -> Sequence[Organisation]:
@@ -193,13 +185,3 @@ def _narrowed(wanted: CommitmentFilter) -> list[ColumnElement[bool]]:
 
 def _rank(line: CommitmentLine) -> tuple[int, date, int]:
     return _ORDER.index(line.progress), line.commitment.deadline or date.max, line.commitment.id
-
-
-def _sum(drawn: Sequence[DrawDown]) -> DrawDown:
-    return DrawDown(
-        pledged=sum(one.pledged for one in drawn),
-        offered=sum(one.offered for one in drawn),
-        filled=sum(one.filled for one in drawn),
-        retained=sum(one.retained for one in drawn),
-        to_confirm=sum(one.to_confirm for one in drawn),
-    )

@@ -78,7 +78,7 @@ class Way:
 
 
 def read_engagement(
-    session: Session, organisation: Organisation, today: date, language: str
+    session: Session, by: Viewer, organisation: Organisation, today: date, language: str
 ) -> Engagement:
     """Return what an organisation gave under all its names, and what it could give next."""
     names = group_names(session, [organisation])[0]
@@ -86,7 +86,7 @@ def read_engagement(
     board = read_board(session, today)
     steps = read_roadmaps(session, [given], board, today)[0]
     answers = responsiveness_of(session, [one.id for one in names])
-    promises = _promises(session, names, today)
+    promises = _promises(session, by, names, today)
     place = organisation.governorate_code
     sector = name_sector(session, organisation.sector_code, language)
     return Engagement(
@@ -165,12 +165,14 @@ def _companies(session: Session, by: Viewer) -> list[list[Organisation]]:
     return [names for names in groups if others.isdisjoint(one.id for one in names)]
 
 
-def _promises(session: Session, names: Sequence[Organisation], today: date) -> list[CommitmentLine]:
+def _promises(
+    session: Session, by: Viewer, names: Sequence[Organisation], today: date
+) -> list[CommitmentLine]:
     of_it = select(CommitmentParty.commitment_id).where(
         CommitmentParty.organisation_id.in_([one.id for one in names])
     )
     found = session.scalars(select(Commitment).where(Commitment.id.in_(of_it))).all()
-    lines = read_lines(session, found, today)
+    lines = read_lines(session, by, found, today)
     return sorted(
         lines,
         key=lambda one: (not one.late, one.commitment.deadline or date.max, one.commitment.ref),

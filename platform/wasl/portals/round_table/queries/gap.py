@@ -12,7 +12,8 @@ from wasl.access.permissions import Permission
 from wasl.access.scope import visible
 from wasl.access.viewer import Viewer
 from wasl.figures.tables import ALL
-from wasl.operations.gaps.board import Board, Gap, list_unfilled, read_board
+from wasl.operations.commitments.told import sees_people
+from wasl.operations.gaps.board import Board, Gap, list_unfilled, read_board, without_people
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,23 +27,25 @@ class GapPage:
 
 def read_gap(session: Session, viewer: Viewer, group: str, place: str, today: date) -> GapPage:
     """Return an occupation in a governorate, or in the whole country (`ALL`)."""
-    board = read_board(session, today)
+    people, board = sees_people(viewer), read_board(session, today)
+    board = board if people else without_people(board)
     cell = (group, place)
     gap = next((one for one in board.gaps if (one.group, one.governorate) == cell), None)
     return GapPage(
         board=board,
         gap=gap or Gap(group=group, governorate=place),
-        unfilled=_unfilled(session, viewer, group, place),
+        unfilled=_unfilled(session, viewer, group, place, people=people),
     )
 
 
 def _unfilled(
-    session: Session, viewer: Viewer, group: str, place: str
+    session: Session, viewer: Viewer, group: str, place: str, *, people: bool
 ) -> list[tuple[Commitment, int]]:
+    numbers = [(one, one.left if people else one.told) for one in list_unfilled(session)]
     left = {
-        one.commitment_id: one.left
-        for one in list_unfilled(session)
-        if one.left and one.group == group and place in {ALL, one.governorate}
+        one.commitment_id: number
+        for one, number in numbers
+        if number and one.group == group and place in {ALL, one.governorate}
     }
     found = session.scalars(
         select(Commitment)

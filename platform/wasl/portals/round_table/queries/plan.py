@@ -13,7 +13,8 @@ from models.commitment import Commitment
 from models.opportunity import Organisation
 from models.plan_enums import ActionPart, ActionStatus, Horizon
 from models.round_table_enums import CommitmentProgress
-from wasl.operations.commitments.draw_down import draw_down, progress_of
+from wasl.access.viewer import Viewer
+from wasl.operations.commitments.told import tell_commitments
 from wasl.operations.plan.write_content import title_of
 from wasl.priorities import list_priorities, name_priority
 
@@ -81,12 +82,14 @@ def list_doers(session: Session) -> Sequence[Organisation]:
     return session.scalars(select(Organisation).where(does).order_by(Organisation.name)).all()
 
 
-def read_plan(session: Session, wanted: PlanFilter, language: str, today: date) -> list[PlanPart]:
+def read_plan(
+    session: Session, viewer: Viewer, wanted: PlanFilter, language: str, today: date
+) -> list[PlanPart]:
     """Return the plan, narrowed; a priority without an action is there unless it is narrowed."""
     statement = select(PlanAction).where(*_narrowed(wanted))
     loaded = selectinload(PlanAction.bodies).joinedload(ActionBody.organisation)
     actions = sorted(session.scalars(statement.options(loaded)), key=rank)
-    progress = _progress(session, actions, today)
+    progress = _progress(session, viewer, actions, today)
     of: dict[int, list[PlanRow]] = defaultdict(list)
     for one in actions:
         of[one.priority_id].append(_row(one, progress[one.id], language, today))
@@ -138,15 +141,16 @@ def _narrowed(wanted: PlanFilter) -> list[ColumnElement[bool]]:
 
 
 def _progress(
-    session: Session, actions: Sequence[PlanAction], today: date
+    session: Session, viewer: Viewer, actions: Sequence[PlanAction], today: date
 ) -> dict[int, Counter[CommitmentProgress]]:
     rows = session.execute(
         select(ActionLink.action_id, Commitment)
         .join(Commitment, Commitment.id == ActionLink.commitment_id)
         .where(ActionLink.action_id.in_([one.id for one in actions]))
     ).all()
-    drawn = draw_down(session, list({one.id: one for _key, one in rows}.values()))
+    made = list({one.id: one for _key, one in rows}.values())
+    told = tell_commitments(session, viewer, made, today)
     counted: dict[int, Counter[CommitmentProgress]] = defaultdict(Counter)
     for key, one in rows:
-        counted[key][progress_of(one, drawn[one.id], today)] += 1
+        counted[key][told[one.id].progress] += 1
     return counted

@@ -51,7 +51,9 @@ def read_series(session: Session, viewer: Viewer, series: MeetingSeries, today: 
         meetings=all_meetings(session, viewer, of_it, today),
         open=open_,
         overdue=sum(one.due_on is not None and one.due_on < today for one in open_),
-        promised=total_by_kind(read_lines(session, _promised(session, viewer, series), today)),
+        promised=total_by_kind(
+            read_lines(session, viewer, _promised(session, viewer, series), today)
+        ),
     )
 
 

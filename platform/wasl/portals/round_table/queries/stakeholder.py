@@ -11,7 +11,7 @@ from models.commitment import Commitment, CommitmentParty
 from models.enums import OpportunityKind, OpportunityStatus
 from models.meeting import Meeting, Participant
 from models.opportunity import Opportunity, Organisation
-from models.round_table_enums import CommitmentProgress, RelationKind
+from models.round_table_enums import RelationKind
 from models.stakeholder import (
     ContactNote,
     ContactRole,
@@ -23,22 +23,13 @@ from wasl.access.permissions import Permission
 from wasl.access.scope import visible
 from wasl.access.viewer import Viewer
 from wasl.code_names import name_places
-from wasl.operations.commitments.draw_down import DrawDown, draw_down, progress_of
 from wasl.operations.stakeholders.describe import speaks_for_itself
+from wasl.portals.round_table.queries.commitments import CommitmentLine, read_lines
 from wasl.portals.round_table.queries.contact_days import LastContact, is_silent, last_contacts
 from wasl.portals.round_table.queries.stakeholders import other_names
 from wasl.sectors import name_sector
 
 MOST_NOTES = 50
-
-
-@dataclass(frozen=True, kw_only=True)
-class Promise:
-    """A commitment of an organisation, and what became of it."""
-
-    commitment: Commitment
-    drawn: DrawDown
-    progress: CommitmentProgress
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +69,7 @@ class StakeholderPage:
     related: Sequence[Related]
     notes: Sequence[ContactNote]
     sat_at: Sequence[Participant]
-    promises: Sequence[Promise]
+    promises: Sequence[CommitmentLine]
     posted: Sequence[Posted]
 
 
@@ -106,7 +97,7 @@ def read_stakeholder(
         related=related_to(session, organisation),
         notes=_notes(session, organisation),
         sat_at=_sat_at(session, by, organisation),
-        promises=_promises(session, organisation, today),
+        promises=_promises(session, by, organisation, today),
         posted=_posted(session, [organisation, *same]),
     )
 
@@ -164,24 +155,18 @@ def _sat_at(session: Session, by: Viewer, organisation: Organisation) -> list[Pa
     return list(session.scalars(statement))
 
 
-def _promises(session: Session, organisation: Organisation, today: date) -> list[Promise]:
+def _promises(
+    session: Session, by: Viewer, organisation: Organisation, today: date
+) -> list[CommitmentLine]:
     """Return what it promised, alone or with others: overdue first, then by deadline."""
     of_it = select(CommitmentParty.commitment_id).where(
         CommitmentParty.organisation_id == organisation.id
     )
     commitments = list(session.scalars(select(Commitment).where(Commitment.id.in_(of_it))))
-    drawn = draw_down(session, commitments)
-    found = [
-        Promise(
-            commitment=one, drawn=drawn[one.id], progress=progress_of(one, drawn[one.id], today)
-        )
-        for one in commitments
-    ]
-    late = CommitmentProgress.OVERDUE
     return sorted(
-        found,
+        read_lines(session, by, commitments, today),
         key=lambda one: (
-            one.progress is not late,
+            not one.late,
             one.commitment.deadline or date.max,
             one.commitment.ref,
         ),

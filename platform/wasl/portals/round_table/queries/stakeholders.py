@@ -13,8 +13,9 @@ from models.meeting import Participant
 from models.opportunity import Organisation
 from models.round_table_enums import CommitmentProgress, RelationKind, StakeholderKind
 from models.stakeholder import OrganisationRelation, Stakeholder
+from wasl.access.viewer import Viewer
 from wasl.code_names import name_places
-from wasl.operations.commitments.draw_down import draw_down, progress_of
+from wasl.operations.commitments.told import tell_commitments
 from wasl.operations.opportunity_words import search_words, words_of
 from wasl.portals.round_table.queries.contact_days import LastContact, is_silent, last_contacts
 from wasl.sectors import list_sectors
@@ -67,10 +68,10 @@ class StakeholderRow:
 
 
 def list_stakeholders(
-    session: Session, wanted: Wanted, today: date, language: str
+    session: Session, viewer: Viewer, wanted: Wanted, today: date, language: str
 ) -> list[StakeholderRow]:
     """Return the organisations that were asked for; not heard of for longest comes first."""
-    rows = _read(session, wanted, today, language)
+    rows = _read(session, viewer, wanted, today, language)
     tokens = list(dict.fromkeys(search_words(wanted.words)))
     shown = [row for row in rows if _fits(row, wanted) and _says(row, tokens)]
     return sorted(shown, key=_order)
@@ -106,7 +107,9 @@ def _says(row: StakeholderRow, tokens: Sequence[str]) -> bool:
     return all(token in said for token in tokens)
 
 
-def _read(session: Session, wanted: Wanted, today: date, language: str) -> list[StakeholderRow]:
+def _read(
+    session: Session, viewer: Viewer, wanted: Wanted, today: date, language: str
+) -> list[StakeholderRow]:
     statement = select(Organisation, Stakeholder).outerjoin(
         Stakeholder, Stakeholder.organisation_id == Organisation.id
     )
@@ -121,7 +124,7 @@ def _read(session: Session, wanted: Wanted, today: date, language: str) -> list[
     found = session.execute(statement).all()
     places = name_places(session, [one.governorate_code for one, _ in found], language)
     last, same = last_contacts(session, today), other_names(session)
-    progress = progress_of_each(session, today)
+    progress = progress_of_each(session, viewer, today)
     return [
         StakeholderRow(
             organisation=one,
@@ -165,15 +168,16 @@ def other_names(
     return found
 
 
-def progress_of_each(session: Session, today: date) -> dict[int, Counter[CommitmentProgress]]:
-    """Return by organisation how many of its commitments have come how far."""
+def progress_of_each(
+    session: Session, viewer: Viewer, today: date
+) -> dict[int, Counter[CommitmentProgress]]:
+    """Return by organisation how many of its commitments have come how far, as it is told."""
     commitments = list(session.scalars(select(Commitment)))
-    drawn = draw_down(session, commitments)
-    state = {one.id: progress_of(one, drawn[one.id], today) for one in commitments}
+    told = tell_commitments(session, viewer, commitments, today)
     parties = select(CommitmentParty.organisation_id, CommitmentParty.commitment_id)
     found: dict[int, Counter[CommitmentProgress]] = defaultdict(Counter)
     for organisation, commitment in session.execute(parties):
-        found[organisation][state[commitment]] += 1
+        found[organisation][told[commitment].progress] += 1
     return found
 
 

@@ -38,7 +38,7 @@ def _page(found: PlanAction, bodies: BodyForm, links: LinkForm) -> str:
         one=found,
         title=title_of(found, language),
         priority=name_priority(found.priority, language),
-        shown=read_action(db.session, found, today),
+        shown=read_action(db.session, current_viewer(), found, today),
         late=is_late(found, today),
         part_of=ActionPart,
         bodies=bodies,

@@ -74,8 +74,10 @@ def asks(meeting_id: str) -> ResponseReturnValue:
         shown=shown,
         ahead=ahead,
         to_invite=ahead and shown.drafts > shown.to_send,
-        lines=read_commitments_of(db.session, shown.all, today),
-        before=read_asks_before(db.session, found, shown.all, today, language),
+        lines=read_commitments_of(db.session, current_viewer(), shown.all, today),
+        before=read_asks_before(
+            db.session, current_viewer(), found, shown.all, today=today, language=language
+        ),
         reasons=REASONS,
         states=AskState,
     )
@@ -225,7 +227,7 @@ def _show(found: Ask, form: AskWordsForm, answer: AskAnswerForm | None = None) -
     return render_template(
         "round_table/ask.html",
         ask=found,
-        lines=read_commitments_of(db.session, [found], today_in_baghdad()),
+        lines=read_commitments_of(db.session, current_viewer(), [found], today_in_baghdad()),
         words=words_of(db.session, [found], choose_language())[found.id],
         form=form,
         answer=answer or AskAnswerForm(formdata=None, data=data),

@@ -54,7 +54,7 @@ def barrier_commitments() -> ResponseReturnValue:
         where=places.get(found.governorate or ""),
         words=words,
         page=page,
-        lines=read_lines(db.session, page.rows, today_in_baghdad()),
+        lines=read_lines(db.session, current_viewer(), page.rows, today_in_baghdad()),
     )
 
 

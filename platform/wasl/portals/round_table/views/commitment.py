@@ -23,6 +23,7 @@ from wasl.operations.commitments.errors import (
     DeadlineBeforeError,
     NoReasonError,
 )
+from wasl.operations.commitments.told import sees_people
 from wasl.portals.round_table import barrier_words
 from wasl.portals.round_table.amendment_words import amendment_text
 from wasl.portals.round_table.blueprint import blueprint
@@ -50,17 +51,24 @@ def back_to(commitment: Commitment) -> Response:
     return redirect(url_for("round_table.commitment", commitment_id=commitment.public_id))
 
 
+def _asked_behind() -> Behind | None:
+    """Return the number whose postings are asked for, where it is told to who asks."""
+    told = Behind if sees_people(current_viewer()) else (Behind.OFFERED, Behind.WAITING)
+    return next((one for one in told if one.value == request.args.get("behind")), None)
+
+
 @blueprint.get("/commitments/<commitment_id>")
 @requires(Permission.SEE_COMMITMENT)
 def commitment(commitment_id: str) -> ResponseReturnValue:
     """Show a commitment with the postings behind each of its numbers."""
     found, language = own_commitment(Permission.SEE_COMMITMENT, commitment_id), choose_language()
-    asked = request.args.get("behind", "")
-    behind = next((one for one in Behind if one.value == asked), None)
+    behind = _asked_behind()
     return render_template(
         "round_table/commitment.html",
         one=found,
-        shown=read_commitment(db.session, found, behind, today_in_baghdad(), language),
+        shown=read_commitment(
+            db.session, current_viewer(), found, behind, today=today_in_baghdad(), language=language
+        ),
         behind=behind,
         amended=lambda row, value: amendment_text(db.session, row.field, value, language),
         milestone=MilestoneForm(formdata=None),

@@ -1,7 +1,7 @@
 """The board of commitments, the same as a file, and writing a new one down."""
 
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,9 +14,11 @@ from wasl.access.limits import EXPORTS, limited
 from wasl.clock import today_in_baghdad
 from wasl.code_names import list_governorates, name_places
 from wasl.extensions import db
+from wasl.figures.totals import totals
 from wasl.i18n.language import choose_language
 from wasl.i18n.texts import gettext as _
 from wasl.operations.commitments.errors import AskAnsweredError, DeadlineBeforeError
+from wasl.operations.commitments.told import progresses_told, sees_people
 from wasl.operations.commitments.write import Promise, write_commitment
 from wasl.paging import cut_list
 from wasl.portals.round_table.blueprint import blueprint
@@ -27,7 +29,6 @@ from wasl.portals.round_table.queries.commitments import (
     NO_PRIORITY,
     CommitmentFilter,
     CommitmentLine,
-    count_progress,
     list_commitments,
     list_made_at,
     list_meetings_of,
@@ -44,7 +45,7 @@ from wasl.portals.round_table.views.commitment_helpers import (
 from wasl.portals.round_table.views.plan_helpers import asked_priority
 from wasl.portals.round_table.workbooks import send_workbook
 from wasl.priorities import name_priorities
-from wasl.ui.labels import as_choices, as_names, choices
+from wasl.ui.labels import as_choices, as_names, choices, label
 
 _E = TypeVar("_E", bound=StrEnum)
 
@@ -80,17 +81,25 @@ def commitments() -> ResponseReturnValue:
     return render_template(
         "round_table/commitments.html",
         page=part.page(lines[part.offset : part.offset + part.size]),
-        totals=total_by_kind(lines),
-        progress=count_progress(lines),
+        **_totals(lines, wanted),
         wanted=wanted,
         kinds=choices(CommitmentKind),
-        progresses=choices(CommitmentProgress),
+        progresses=[(one.value, label(one)) for one in progresses_told(current_viewer())],
         organisations=as_names((one.public_id, one.name) for one in list_parties(db.session)),
         meetings=as_names((one.public_id, one.title) for one in list_meetings_of(db.session)),
         governorates=as_choices(list_governorates(db.session, language)),
         priorities=_priorities(),
         places=_places(lines),
     )
+
+
+def _totals(lines: list[CommitmentLine], wanted: CommitmentFilter) -> dict[str, Any]:
+    """Return the totals of the list, and of all people as published for who reads no others."""
+    published = not wanted.count and not sees_people(current_viewer())
+    return {
+        "by_kind": total_by_kind(lines),
+        "totals": totals(db.session, today_in_baghdad()) if published else None,
+    }
 
 
 def _priorities() -> list[tuple[str, str]]:
@@ -111,7 +120,9 @@ def _places(lines: list[CommitmentLine]) -> dict[str, str]:
 def commitments_file() -> ResponseReturnValue:
     """Send what the board shows as a workbook, with the totals by kind."""
     lines, today, language = _lines(_wanted()), today_in_baghdad(), choose_language()
-    sheets = commitment_sheets(db.session, lines, _places(lines), today, language)
+    sheets = commitment_sheets(
+        db.session, current_viewer(), lines, _places(lines), today=today, language=language
+    )
     return send_workbook(sheets, "commitments", today)
 
 
@@ -161,7 +172,7 @@ def _made_at(meeting: Meeting) -> list[CommitmentLine]:
     """Return what was promised at a meeting, for its page."""
     if not may(Permission.SEE_COMMITMENT):
         return []
-    return list_made_at(db.session, meeting, today_in_baghdad())
+    return list_made_at(db.session, current_viewer(), meeting, today_in_baghdad())
 
 
 add_part("round_table/commitment/of_meeting.html", _made_at)

@@ -35,6 +35,8 @@ from wasl.portals.round_table.workbooks import send_workbook
 from wasl.ui.labels import as_choices
 from wasl.ui.response_text import response_sentence
 
+_ON_A_PAGE = 15
+
 
 def _wanted() -> tuple[str, str]:
     """Return the words and the stage that the address names; an unknown stage filters nothing."""
@@ -49,7 +51,7 @@ def engagements() -> ResponseReturnValue:
     asked, stage = _wanted()
     everybody = list_ways(db.session, current_viewer(), words=asked)
     ways = [one for one in everybody if one.has_reached(stage)]
-    part = cut_list(len(ways), request.args.get("page", 1, type=int))
+    part = cut_list(len(ways), request.args.get("page", 1, type=int), _ON_A_PAGE)
     page = part.page(ways[part.offset : part.offset + part.size])
     following = next_steps(db.session, page.rows, today_in_baghdad())
     steps = [step for found in following.values() for step in found]
@@ -113,7 +115,7 @@ def engagement(organisation_id: str) -> ResponseReturnValue:
 
 
 def _read(one: Organisation, today: date) -> Engagement:
-    return read_engagement(db.session, one, today, choose_language())
+    return read_engagement(db.session, current_viewer(), one, today, choose_language())
 
 
 def _case(organisation_id: str) -> tuple[Organisation, Document]:

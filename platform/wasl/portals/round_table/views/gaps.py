@@ -14,7 +14,8 @@ from wasl.figures.tables import ALL
 from wasl.files.write_workbook import RIGHT_TO_LEFT, XLSX, write_workbook
 from wasl.i18n.language import choose_language
 from wasl.occupations import list_major_groups
-from wasl.operations.gaps.board import Board, Gap, read_board
+from wasl.operations.commitments.told import sees_people
+from wasl.operations.gaps.board import Board, Gap, read_board, without_people
 from wasl.paging import Page, cut_list
 from wasl.portals.round_table import barrier_words, gap_words
 from wasl.portals.round_table.barrier_words import share_text
@@ -47,6 +48,7 @@ def _wanted() -> GapFilter:
 
 def _read(wanted: GapFilter) -> tuple[Board, list[Gap], GapNames]:
     board = read_board(db.session, today_in_baghdad())
+    board = board if sees_people(current_viewer()) else without_people(board)
     gaps = narrow(board, wanted)
     return board, gaps, name_gaps(db.session, gaps, choose_language())
 

@@ -153,5 +153,5 @@ def overview() -> ResponseReturnValue:
         tiles=list(_tiles(count_waiting(db.session, today))) if works else None,
         coming=next_meeting(db.session, today) if works else None,
         places=list(_places()),
-        totals=None if may(Permission.SEE_COMMITMENT) else totals(db.session, today),
+        totals=None if may(Permission.SEE_DRAW_DOWN) else totals(db.session, today),
     )

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from models.plan_enums import ActionPart, ActionStatus, Horizon
 from models.round_table_enums import CommitmentProgress
-from wasl.access import Permission, current_viewer, may, requires
+from wasl.access import Permission, current_viewer, requires
 from wasl.access.limits import EXPORTS, limited
 from wasl.clock import today_in_baghdad
 from wasl.extensions import db
@@ -58,7 +58,7 @@ def _wanted() -> PlanFilter:
 def plan() -> ResponseReturnValue:
     """Show the priorities with their actions, as a picture along time and as tables."""
     wanted, language, today = _wanted(), choose_language(), today_in_baghdad()
-    parts = read_plan(db.session, wanted, language, today)
+    parts = read_plan(db.session, current_viewer(), wanted, language, today)
     rows = [row for part in parts for row in part.rows]
     named = [(str(one.number), name_priority(one, language)) for one in list_priorities(db.session)]
     return render_template(
@@ -85,10 +85,9 @@ def plan() -> ResponseReturnValue:
 def plan_file() -> ResponseReturnValue:
     """Send the plan as a workbook; counts of commitments only to who may see them."""
     language, today = choose_language(), today_in_baghdad()
-    parts = read_plan(db.session, _wanted(), language, today)
+    parts = read_plan(db.session, current_viewer(), _wanted(), language, today)
     served = total_by_priority(db.session, current_viewer(), today)
-    numbers = may(Permission.SEE_COMMITMENT)
-    sheets = plan_sheets(db.session, parts, served, today, numbers=numbers)
+    sheets = plan_sheets(db.session, current_viewer(), parts, served, today)
     return send_workbook(sheets, "plan", today)
 
 

@@ -14,6 +14,7 @@ from wasl.code_names import list_governorates
 from wasl.extensions import db
 from wasl.i18n.language import choose_language
 from wasl.i18n.texts import gettext as _
+from wasl.operations.commitments.told import progresses_told
 from wasl.operations.stakeholders.describe import make_stakeholder
 from wasl.operations.stakeholders.errors import (
     LooksLikeError,
@@ -28,7 +29,7 @@ from wasl.portals.round_table.stakeholder_forms import NewStakeholderForm
 from wasl.portals.round_table.stakeholder_words import FIELD_OF_RULE, RULES, heard_text
 from wasl.portals.round_table.workbooks import send_workbook
 from wasl.sectors import list_sectors, name_sections
-from wasl.ui.labels import choices, label
+from wasl.ui.labels import label
 
 
 def _wanted() -> Wanted:
@@ -37,7 +38,7 @@ def _wanted() -> Wanted:
     kinds = {*(one.value for one in StakeholderKind), NOT_SAID}
     sectors = {one.code for one in list_sectors(db.session, language)}
     places = {code for code, _name in list_governorates(db.session, language)}
-    states = {one.value for one in CommitmentProgress}
+    states = {one.value for one in progresses_told(current_viewer())}
 
     def known(name: str, values: set[str]) -> str:
         given = args.get(name, "")
@@ -78,7 +79,7 @@ def _narrowing(wanted: Wanted) -> dict[str, Any]:
         "kinds": [*kinds, (NOT_SAID, _("Not said yet"))],
         "sectors": list(name_sections(db.session, language).items()),
         "governorates": list_governorates(db.session, language),
-        "states": choices(CommitmentProgress),
+        "states": [(one.value, label(one)) for one in progresses_told(current_viewer())],
     }
 
 
@@ -87,7 +88,9 @@ def _narrowing(wanted: Wanted) -> dict[str, Any]:
 def stakeholders() -> ResponseReturnValue:
     """List the organisations; not heard of for longest comes first."""
     wanted = _wanted()
-    rows = list_stakeholders(db.session, wanted, today_in_baghdad(), choose_language())
+    rows = list_stakeholders(
+        db.session, current_viewer(), wanted, today_in_baghdad(), choose_language()
+    )
     part = cut_list(len(rows), request.args.get("page", 1, type=int))
     return render_template(
         "round_table/stakeholders.html",
@@ -104,8 +107,8 @@ def stakeholders() -> ResponseReturnValue:
 def stakeholders_file() -> ResponseReturnValue:
     """Give the list as a workbook, with programmes and relations. No person is in it."""
     today, language = today_in_baghdad(), choose_language()
-    rows = list_stakeholders(db.session, _wanted(), today, language)
-    sheets = stakeholder_sheets(db.session, rows, today, language)
+    rows = list_stakeholders(db.session, current_viewer(), _wanted(), today, language)
+    sheets = stakeholder_sheets(db.session, current_viewer(), rows, today, language)
     return send_workbook(sheets, "stakeholders", today)
 
 
