@@ -28,7 +28,7 @@ from wasl.figures.tables import ALL
 from wasl.operations.barriers.measure_barriers import keep_measures
 from wasl.operations.gaps.board import Gap
 from wasl.portals.round_table.gap_picture import draw
-from wasl.portals.round_table.queries.gaps import Heat
+from wasl.portals.round_table.queries.gaps import Heat, group_gaps
 
 SignIn = Callable[[Role | None], FlaskClient]
 CheckPage = Callable[..., Page]
@@ -84,6 +84,31 @@ def test_the_board_tells_who_is_ready_and_nothing_of_few(
     assert found.text.count("<rect") == 1, "one gap is drawn"
     none = check_page(sign_in(Role.OFFICE_MANAGER), "/roundtable/gaps?governorate=IQ-NI", "en")
     assert "Nothing is told here." in none.words()
+
+
+def test_the_board_stands_by_governorate_the_one_with_most_missing_open(
+    sign_in: SignIn, check_page: CheckPage, meeting: Meeting, web_session: Session
+) -> None:
+    for n in range(25):
+        add_person(web_session, f"N{n}", occupation=BAKER, governorate="IQ-NI")
+    web_session.commit()
+    client = sign_in(Role.SECRETARIAT)
+    page = check_page(client, "/roundtable/gaps", "en")
+    lines = ["".join(one.itertext()).strip() for one in page.all("summary")]
+    assert lines[-2:] == ["Ninawa · Missing: 25", "Basra · Missing: 10"]
+    assert [fold.get("open") is not None for fold in page.all("details")][-2:] == [True, False]
+    one_by_one = check_page(client, "/roundtable/gaps?list=1", "en")
+    assert "Missing: 25" not in one_by_one.words(), "no groups"
+    assert one_by_one.words().index("Bakers") < one_by_one.words().index("Welders")
+
+
+def test_of_a_governorate_the_worst_stand_on_the_board_and_a_way_to_all() -> None:
+    gaps = [Gap(group=f"{n:04}", governorate="IQ-BA", ready=90 - n) for n in range(12)]
+    [group] = group_gaps([*gaps])
+    assert [one.group for one in group.worst] == [gap.group for gap in gaps[:10]]
+    assert (group.gaps, group.missing, group.is_cut) == (12, sum(90 - n for n in range(12)), True)
+    [whole] = group_gaps(gaps[:10])
+    assert not whole.is_cut
 
 
 @pytest.mark.parametrize("role", [Role.OBSERVER, Role.CASEWORKER, Role.EMPLOYER_OWNER])

@@ -1,6 +1,6 @@
 """The gap board as a page shows it: narrowed, named, and its worst part as a picture."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from wasl.operations.gaps.board import Board, Gap
 
 COUNTRY = "all"
 """As an address and a form say the whole country."""
-ROWS_OF_PICTURE = 12
+ROWS_OF_PICTURE, ROWS_OF_GROUP = 12, 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +48,38 @@ class Heat:
     def most(self) -> int:
         """The most places that are missing in one cell."""
         return max((gap.missing or 0 for gap in self.gaps.values()), default=0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class GapGroup:
+    """The gaps of a governorate, or of the whole country. worst: as many of them as are shown."""
+
+    place: str
+    worst: Sequence[Gap]
+    gaps: int
+    missing: int
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more gaps than are shown."""
+        return self.gaps > len(self.worst)
+
+
+def group_gaps(gaps: Sequence[Gap]) -> list[GapGroup]:
+    """Return gaps by place, where most places are missing first. gaps: the worst first."""
+    by_place: dict[str, list[Gap]] = defaultdict(list)
+    for gap in gaps:
+        by_place[gap.governorate].append(gap)
+    groups = [
+        GapGroup(
+            place=place,
+            worst=found[:ROWS_OF_GROUP],
+            gaps=len(found),
+            missing=sum(gap.missing or 0 for gap in found),
+        )
+        for place, found in by_place.items()
+    ]
+    return sorted(groups, key=lambda one: (-one.missing, -one.gaps, one.place))
 
 
 def narrow(board: Board, wanted: GapFilter) -> list[Gap]:

@@ -27,6 +27,7 @@ from wasl.portals.round_table.queries.gaps import (
     COUNTRY,
     GapFilter,
     GapNames,
+    group_gaps,
     heat_of,
     name_gaps,
     narrow,
@@ -56,20 +57,22 @@ def _read(wanted: GapFilter) -> tuple[Board, list[Gap], GapNames]:
 @blueprint.get("/gaps")
 @requires(Permission.SEE_GAPS)
 def gaps() -> ResponseReturnValue:
-    """Show the board: the worst gaps first, and as a picture."""
+    """Show the board by governorate and as a picture; or one by one, the worst gaps first."""
     wanted = _wanted()
     board, found, names = _read(wanted)
+    one_by_one = bool(wanted.count or "list" in request.args)
     return render_template(
         "round_table/gaps.html",
         board=board,
-        page=_page(found),
+        page=_page(found) if one_by_one else None,
+        groups=[] if one_by_one else group_gaps(found),
         missing=sum(one.missing or 0 for one in found),
         worst=sum(bool(one.missing) for one in found),
         promised=sum(one.promised for one in found),
         wanted=wanted,
         names=names,
         words=gap_words,
-        groups=list_major_groups(db.session, choose_language()),
+        occupations=list_major_groups(db.session, choose_language()),
         picture=_picture(found, names),
         met=read_barriers_met(db.session),
         share=share_text,

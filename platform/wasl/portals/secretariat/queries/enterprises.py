@@ -34,7 +34,7 @@ class EnterpriseRow:
 
 
 def list_enterprises(
-    session: Session, lines: Sequence[Line], number: int, language: str, size: int = 25
+    session: Session, lines: Sequence[Line], number: int, language: str, size: int = 15
 ) -> Page[EnterpriseRow]:
     """Return a page of the enterprises of some lines: who could give most comes first."""
     of_each: dict[int, list[Line]] = defaultdict(list)
