@@ -175,6 +175,7 @@ class AuditAction(StrEnum):
     CHECK_ANSWERED = "placement.check_answered"
     CHECK_SETTLED = "placement.check_settled"
     ALLOCATION_MOVED = "allocation.moved"
+    STOCK_ASKED_BACK = "allocation.asked_back"
     # Accounts
     DISPLAY_NAME_CHANGED = "account.display_name_changed"
     ACCOUNTS_SEARCHED = "account.searched"
@@ -212,6 +213,7 @@ class AuditAction(StrEnum):
     ORGANISATION_REGISTERED = "organisation.registered"
     ORGANISATION_VETTED = "organisation.vetted"
     ORGANISATION_CHANGED = "organisation.changed"
+    PROFILE_ASKED_AFTER = "organisation.profile_asked_after"
     CAPACITY_CHANGED = "capacity.changed"
     OFFICE_CHANGED = "office.changed"
     OPPORTUNITY_ADDED = "opportunity.added"

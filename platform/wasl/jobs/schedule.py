@@ -121,6 +121,18 @@ _TABLE = (
         work=work.remind_of_commitments,
         due=Nightly(9, 50),
     ),
+    ScheduledJob(
+        name="remind_of_stock",
+        purpose=N_("Ask once a week about what was lent and is not back in time"),
+        work=work.remind_of_stock,
+        due=Nightly(10),
+    ),
+    ScheduledJob(
+        name="ask_after_profiles",
+        purpose=N_("Ask employers once a year whether what they could give still holds"),
+        work=work.ask_after_profiles,
+        due=Nightly(10, 10),
+    ),
 )
 
 SCHEDULE: Mapping[str, ScheduledJob] = MappingProxyType({job.name: job for job in _TABLE})

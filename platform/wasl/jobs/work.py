@@ -22,8 +22,10 @@ from wasl.operations.clock import checks as clock_checks
 from wasl.operations.clock import commitments as clock_commitments
 from wasl.operations.clock import offers as clock_offers
 from wasl.operations.clock import postings as clock_postings
+from wasl.operations.clock import profiles as clock_profiles
 from wasl.operations.clock import referrals as clock_referrals
 from wasl.operations.clock import resolutions as clock_resolutions
+from wasl.operations.clock import stock as clock_stock
 from wasl.operations.clock.matching import run_matching
 from wasl.operations.clock.rounds import run_round
 from wasl.operations.deliver_messages import deliver_messages
@@ -101,6 +103,16 @@ def expire_offers(engine: Engine, _settings: Settings) -> Mapping[str, int]:
 def due_checks(engine: Engine, _settings: Settings) -> Mapping[str, int]:
     """Ask both sides of a placement whether somebody is still there."""
     return run_round(engine, clock_checks.due_checks)
+
+
+def remind_of_stock(engine: Engine, _settings: Settings) -> Mapping[str, int]:
+    """Ask employers and offices about what was lent and is not back in time."""
+    return run_round(engine, clock_stock.remind_of_stock)
+
+
+def ask_after_profiles(engine: Engine, _settings: Settings) -> Mapping[str, int]:
+    """Ask employers once a year whether what they could give still holds."""
+    return run_round(engine, clock_profiles.ask_after_profiles)
 
 
 def remind_of_commitments(engine: Engine, _settings: Settings) -> Mapping[str, int]:

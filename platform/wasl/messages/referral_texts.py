@@ -64,6 +64,18 @@ EMPLOYER_TEXTS: tuple[Template, ...] = (
         neutral=SIGN_IN,
     ),
     Template(
+        name="stock_late",
+        subject=_WAITS,
+        own=N_("Something that you lent was to be back by now. Sign in to say what came back."),
+        neutral=SIGN_IN,
+    ),
+    Template(
+        name="profile_year_old",
+        subject=_WAITS,
+        own=N_("You said on %(day)s what you could give. Does it still hold? One click says so."),
+        neutral=SIGN_IN,
+    ),
+    Template(
         name="employer_check",
         subject=_WAITS,
         own=N_("Is everybody still there whom you took? Two clicks answer it, until %(day)s."),
@@ -169,6 +181,12 @@ OFFICE_TEXTS: tuple[Template, ...] = (
         name="receipt_to_ask",
         subject=N_("Something waits at your office"),
         own=N_("Please ask somebody of your cases whether they received what was agreed."),
+        neutral=SIGN_IN,
+    ),
+    Template(
+        name="stock_to_ask_back",
+        subject=N_("Something waits at your office"),
+        own=N_("Somebody of your cases has something that was to be given back. Please ask."),
         neutral=SIGN_IN,
     ),
     Template(

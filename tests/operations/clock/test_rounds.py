@@ -17,6 +17,7 @@ from models.opportunity import Opportunity
 from models.placement import PlacementCheck
 from models.referral import Referral, ReferralStep
 from models.referral_states import ConsentStep
+from tests.operations.clock.test_stock import lend
 from tests.operations.commitments.promises import add_promise
 from tests.operations.placements.scene import PERSON, TODAY, Scene, seats_in_use
 from tests.operations.power_cut import PowerCutError, power_cut_after
@@ -24,8 +25,10 @@ from wasl.operations.clock.checks import due_checks
 from wasl.operations.clock.commitments import remind_of_commitments
 from wasl.operations.clock.offers import expire_offers
 from wasl.operations.clock.postings import ask_after_postings, expire_postings
+from wasl.operations.clock.profiles import ask_after_profiles
 from wasl.operations.clock.referrals import expire_referrals
 from wasl.operations.clock.rounds import Round, RoundIncompleteError, run_round
+from wasl.operations.clock.stock import remind_of_stock
 from wasl.operations.referrals.core import take_step
 
 ROUNDS = (
@@ -35,6 +38,8 @@ ROUNDS = (
     expire_offers,
     due_checks,
     remind_of_commitments,
+    remind_of_stock,
+    ask_after_profiles,
 )
 STRIDE = 11
 """The power goes after 0, 11, 22 … statements: with one of each in the tests it takes too long."""
@@ -52,6 +57,8 @@ def _fill(scene: Scene) -> None:
         assert asked.closed_at is None
         day = TODAY + timedelta(days=30)
         add_promise(scene.session, scene.firm, ref=f"C-{number}", deadline=day)
+        lend(scene, f"5{number}")
+    scene.firm.profile_at = utc_now() - timedelta(days=350)
     scene.told()
     scene.session.commit()
 
@@ -102,6 +109,9 @@ def test_a_round_that_is_killed_anywhere_loses_and_doubles_nothing(
         "person_check": 2 + 0,
         "commitment_due": 2 + 2,
         "commitment_over": 2,
+        "stock_late": 3,
+        "stock_to_ask_back": 6,
+        "profile_year_old": 1,
         "step expire": 2 + 2 + 2,
         "closed person_silent": 2,
         "closed employer_silent": 4,
@@ -146,10 +156,10 @@ def test_one_that_fails_does_not_stop_the_others_and_comes_again(
 
     with caplog.at_level(logging.ERROR), pytest.raises(RoundIncompleteError):
         run_round(engine, go)
-    assert len(seen) == 8
+    assert len(seen) == 10
     assert "ValueError" in caplog.text
     assert name not in caplog.text, "what an error says may be about somebody"
-    assert run_round(engine, go) == {"done": 8}
+    assert run_round(engine, go) == {"done": 10}
 
 
 def test_who_answers_while_the_round_goes_is_not_overruled(

@@ -21,6 +21,7 @@ from wasl.operations.placements.checks import answer_check
 from wasl.operations.placements.stock import move_allocation
 
 Send = Callable[..., TestResponse]
+OFFICE = Side.OFFICE
 
 
 @pytest.fixture
@@ -184,6 +185,25 @@ def test_a_receipt_is_written_down(
     assert given.state is AllocationState.RECEIPTED
     refused = send(f"{path}/stock", step="hand_over").get_data(as_text=True)
     assert "Somebody was quicker." in refused
+
+
+def test_what_is_late_to_come_back_waits_for_the_office(
+    firm: Firm, web_session: Session, english: Callable[[str], str], send: Send
+) -> None:
+    given = firm.give("1", firm.tools())
+    for step, side in ((AllocationStep.HAND_OVER, Side.EMPLOYER), (AllocationStep.RECEIPT, OFFICE)):
+        move_allocation(web_session, firm.scene.owner, given, step, side=side, today=TODAY)
+    path, waits = ours(web_session, given), "Ask for what was to be given back"
+    given.return_by = TODAY
+    web_session.commit()
+    assert waits not in english("/referrals"), "its day is not over"
+    web_session.rollback()
+    given.return_by = TODAY - timedelta(days=1)
+    web_session.commit()
+    assert waits in english("/referrals")
+    assert waits in english(path)
+    send(f"{path}/stock", step="return")
+    assert waits not in english("/referrals")
 
 
 def test_another_office_sees_and_writes_nothing(

@@ -11,10 +11,12 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from models.account import Account
+from models.ask import Ask
 from models.base import utc_now
 from models.enums import OpportunityKind, OpportunityStatus, OrganisationStanding, Role
+from models.meeting import Meeting, MeetingSeries
 from models.offer import Offer
-from models.opportunity import Opportunity
+from models.opportunity import Opportunity, Organisation
 from models.opportunity_log import OpportunityMove
 from models.opportunity_states import OpportunityStep
 from models.referral import Referral, ReferralStep
@@ -27,6 +29,7 @@ from models.referral_enums import (
     Side,
 )
 from models.referral_states import VerdictStep
+from models.round_table_enums import AskState, MeetingKind, MeetingState
 from tests.portals.caseworker.office import add_person, add_posting
 from wasl.clock import today_in_baghdad
 
@@ -173,6 +176,41 @@ def _asked(session: Session, posting: Opportunity, *, answered: bool) -> None:
         said.source = said.target = "…"
         said.at = utc_now() - timedelta(days=days)
         session.add(said)
+
+
+def test_what_the_round_table_asks_for_waits_until_it_is_answered(
+    owner: FlaskClient, web_session: Session, employer: Account
+) -> None:
+    day = TODAY + timedelta(days=9)
+    series = MeetingSeries(kind=MeetingKind.ROUNDTABLE, name="Tables", name_key="t")
+    meeting = Meeting(series=series, ref="RT-3", title="Table", state=MeetingState.CALLED)
+    meeting.held_on = day
+    other = Organisation(name="Oven", name_key="oven")
+    web_session.add_all([meeting, other])
+
+    def ask(state: AskState, text: str, of: Organisation | None = None) -> Ask:
+        made = Ask(meeting=meeting, kind=OpportunityKind.JOB, as_of=TODAY, text=text, state=state)
+        made.organisation = of or employer.organisation
+        web_session.add(made)
+        return made
+
+    open_ = ask(AskState.SENT, "Eight welders in Basra.")
+    ask(AskState.DRAFT, "Not sent")
+    ask(AskState.DECLINED, "Answered")
+    ask(AskState.SENT, "For others", other)
+    web_session.commit()
+    page = f"/employer/roundtables/{meeting.public_id}#asks"
+    assert tiles(owner) == {"thing that the round table asks you for": (1, page)}
+    text = words(owner)
+    assert "Eight welders in Basra. The round table asks you for this." in text
+    assert not any(one in text for one in ("Not sent", "Answered", "For others"))
+    web_session.rollback()
+    open_.state = AskState.PROMISED
+    web_session.commit()
+    assert tiles(owner) == {}
+    open_.state, meeting.state = AskState.SENT, MeetingState.CANCELLED
+    web_session.commit()
+    assert tiles(owner) == {}, "it does not take place"
 
 
 def test_slow_answers_mean_fewer_people_and_the_page_says_so(

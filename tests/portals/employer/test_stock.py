@@ -182,6 +182,15 @@ def test_what_is_late_is_marked_and_first(
     assert late.referral is not None
     assert text.index(late.referral.card) < text.index(early.referral.card)
     assert text.count("tag--soft") == 1
+    start = client.get("/employer").get_data(as_text=True).partition('id="waits"')[2]
+    assert f'href="{stock_of(posting)}"' in start
+    assert "One unit should be back since" in start
+    web_session.rollback()
+    move_allocation(
+        web_session, firm.scene.owner, late, AllocationStep.RETURN, side=Side.EMPLOYER, today=TODAY
+    )
+    web_session.commit()
+    assert "should be back since" not in client.get("/employer").get_data(as_text=True)
 
 
 def test_amounts_of_finance_are_added_up(firm: Firm, see: Callable[[str], Any]) -> None:

@@ -16,6 +16,9 @@ STILL_OPEN_WITHIN = timedelta(days=14)
 CHECK_REMINDED_AFTER = timedelta(days=10)
 """So long after it was asked a check is asked once more."""
 
+STOCK_ASKED_EVERY = timedelta(days=7)
+"""So often, at most, an employer is asked about what it lent and what is not back in time."""
+
 ACTION_REMINDED_BEFORE = timedelta(days=7)
 """So long before its day whoever is to do something that was decided is reminded of it."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from models.access_enums import AuditAction
@@ -29,6 +30,7 @@ SIDES: Mapping[AllocationStep, frozenset[Side]] = {
     AllocationStep.RETURN: frozenset({Side.EMPLOYER, Side.OFFICE}),
     AllocationStep.RELEASE: frozenset({Side.EMPLOYER, Side.PERSON, Side.OFFICE}),
 }
+_WITH_SOMEBODY = ALLOCATION_TRANSITIONS[AllocationStep.RETURN].sources
 _BACK_IN_STOCK = frozenset({AllocationStep.RETURN, AllocationStep.RELEASE})
 
 
@@ -39,6 +41,17 @@ def steps_of(allocation: Allocation, side: Side) -> list[AllocationStep]:
         for step, transition in ALLOCATION_TRANSITIONS.items()
         if allocation.state in transition.sources and side in SIDES[step]
     ]
+
+
+def late_returns(today: date) -> ColumnElement[bool]:
+    """Return the condition on Allocation: it was to be back before a day, and is not."""
+    return Allocation.state.in_(_WITH_SOMEBODY) & (Allocation.return_by < today)
+
+
+def is_late(allocation: Allocation, today: date) -> bool:
+    """Tell whether something that was lent was to be back before a day, and is not."""
+    due = allocation.return_by
+    return due is not None and due < today and allocation.state in _WITH_SOMEBODY
 
 
 def move_allocation(

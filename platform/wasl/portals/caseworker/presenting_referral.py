@@ -36,6 +36,7 @@ WAITS_TEXTS: Mapping[Waits, str] = {
     Waits.DISAGREE: lazy_gettext("The two sides disagree: ask both"),
     Waits.CHECK: lazy_gettext("Ask whether they are still there"),
     Waits.RECEIPT: lazy_gettext("Ask whether they received it"),
+    Waits.BACK: lazy_gettext("Ask for what was to be given back"),
     Waits.TELL: lazy_gettext("Tell the person what the employer answered"),
 }
 

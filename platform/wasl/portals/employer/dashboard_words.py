@@ -1,10 +1,11 @@
 """What the employer's first page says: each number a tile that leads to the list behind it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from flask import url_for
 
+from models.ask import Ask
 from models.opportunity import Opportunity
 from models.placement_states import CHECK_DAYS
 from models.referral_enums import ReferralStage
@@ -16,6 +17,7 @@ from wasl.operations.referrals.responsiveness import Pace, Responsiveness
 from wasl.portals.employer.queries.dashboard import Care, Waiting
 from wasl.portals.employer.queries.meetings import Turn
 from wasl.portals.employer.queries.roundtables import OwnMeeting
+from wasl.portals.employer.queries.stock import Late
 from wasl.ui.formats import format_day, format_number
 
 Tile = tuple[int, str, str]
@@ -56,6 +58,19 @@ def invitation_tiles(meetings: Iterable[OwnMeeting]) -> list[Tile]:
     return [(number, text, url_for(".roundtables"))] if number else []
 
 
+def ask_tiles(asks: Sequence[Ask]) -> list[Tile]:
+    """Return how many asks of the round table wait for an answer; nothing for none."""
+    text = ngettext(
+        "thing that the round table asks you for",
+        "things that the round table asks you for",
+        len(asks),
+    )
+    if not asks:
+        return []
+    first = asks[0].meeting.public_id
+    return [(len(asks), text, url_for(".roundtable", meeting_id=first, _anchor="asks"))]
+
+
 def _people(stage: ReferralStage, turn: Turn) -> str:
     return url_for(".meetings", stage=stage.value, turn=turn.value)
 
@@ -85,6 +100,17 @@ def care_text(posting: Opportunity, care: Care) -> str:
         return _("Does it still stand? Without a word from you it is taken from view.")
     last = format_day(posting.apply_by) if posting.apply_by else ""
     return _("Ends on %(day)s. Give it more time, or let it end.", day=last)
+
+
+def late_text(late: Late) -> str:
+    """Say how much of a posting should be back, and since when."""
+    return ngettext(
+        "One unit should be back since %(day)s. Say what came back.",
+        "%(shown)s units should be back since %(day)s. Say what came back.",
+        late.units,
+        shown=format_number(late.units),
+        day=format_day(late.since),
+    )
 
 
 def answering_tiles(of: Responsiveness) -> list[Tile]:

@@ -12,14 +12,15 @@ from models.referral import Referral
 from models.referral_enums import CheckOutcome, Side
 from wasl.operations.placements.made import allocation_of, placement_of
 from wasl.operations.placements.outcomes import SeenCheck, checks_seen_by
-from wasl.operations.placements.stock import steps_of
+from wasl.operations.placements.stock import is_late, steps_of
 
 
 @dataclass(frozen=True, kw_only=True)
 class Made:
     """A placement with its checks, or stock with the steps that an office can take.
 
-    settled: by the day of the check, what the office found out where the two sides disagreed.
+    late: it was to be given back before today. settled: by the day of the check, what the office
+    found out where the two sides disagreed.
     """
 
     placement: Placement | None
@@ -27,6 +28,7 @@ class Made:
     settled: Mapping[int, CheckSettlement]
     allocation: Allocation | None
     steps: Sequence[AllocationStep]
+    late: bool
 
     @property
     def waiting(self) -> SeenCheck | None:
@@ -54,6 +56,7 @@ def load_made(session: Session, referral: Referral, today: date) -> Made:
         settled={one.day: one for one in placement.settlements} if placement else {},
         allocation=allocation,
         steps=steps_of(allocation, Side.OFFICE) if allocation else [],
+        late=is_late(allocation, today) if allocation else False,
     )
 
 

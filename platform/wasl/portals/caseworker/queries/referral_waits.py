@@ -20,6 +20,7 @@ from models.referral_enums import (
     Side,
 )
 from wasl.clock import BAGHDAD
+from wasl.operations.placements.stock import late_returns
 from wasl.operations.referrals.tell_answer import TOLD_WITHIN
 
 NEAR = timedelta(days=2)
@@ -38,6 +39,7 @@ class Waits(StrEnum):
     DISAGREE = "disagree"
     CHECK = "check"
     RECEIPT = "receipt"
+    BACK = "back"
     TELL = "tell"
 
 
@@ -67,6 +69,10 @@ def conditions_of_waits(now: datetime) -> Mapping[Waits, ColumnElement[bool]]:
         Waits.RECEIPT: exists().where(
             Allocation.referral_id == Referral.id,
             Allocation.state == AllocationState.HANDED_OVER,
+        ),
+        Waits.BACK: exists().where(
+            Allocation.referral_id == Referral.id,
+            late_returns(now.astimezone(BAGHDAD).date()),
         ),
         Waits.TELL: and_(
             Referral.stage == ReferralStage.CLOSED,

@@ -18,7 +18,7 @@ from wasl.access.permissions import Permission
 from wasl.access.scope import visible
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
-from wasl.operations.placements.stock import steps_of
+from wasl.operations.placements.stock import is_late, late_returns, steps_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +44,15 @@ class StockRow:
     allocation: Allocation
     overdue: bool
     steps: Sequence[AllocationStep]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Late:
+    """A posting of which some units were to be back; since: the day of the first of them."""
+
+    posting: Opportunity
+    units: int
+    since: date
 
 
 def count_stock(session: Session, opportunity: Opportunity) -> StockCounts:
@@ -90,12 +99,32 @@ def list_stock(
     return sorted(rows, key=lambda row: (not row.overdue, order.index(row.allocation.state)))
 
 
+def list_late(session: Session, viewer: Viewer, today: date) -> list[Late]:
+    """Return the postings of which something lent is not back in time, the longest late first."""
+    late = (
+        select(
+            Allocation.opportunity_id,
+            func.sum(Allocation.quantity).label("units"),
+            func.min(Allocation.return_by).label("since"),
+        )
+        .where(late_returns(today))
+        .group_by(Allocation.opportunity_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Opportunity, late.c.units, late.c.since)
+        .join(late, late.c.opportunity_id == Opportunity.id)
+        .where(visible(viewer, Permission.SEE_OWN_OPPORTUNITIES))
+        .order_by(late.c.since, Opportunity.id)
+    )
+    return [Late(posting=row[0], units=int(row[1]), since=row[2]) for row in rows]
+
+
 def _row(allocation: Allocation, referral: Referral, today: date) -> StockRow:
-    back, out = allocation.return_by, (AllocationState.HANDED_OVER, AllocationState.RECEIPTED)
     return StockRow(
         referral=referral.public_id,
         card=referral.card,
         allocation=allocation,
-        overdue=back is not None and back < today and allocation.state in out,
+        overdue=is_late(allocation, today),
         steps=steps_of(allocation, Side.EMPLOYER),
     )

@@ -7,6 +7,7 @@ from models.base import utc_now
 from wasl.access import Permission, current_viewer, requires
 from wasl.clock import today_in_baghdad
 from wasl.extensions import db
+from wasl.i18n.language import choose_language
 from wasl.operations.placements.outcomes import lasting_of_organisation
 from wasl.operations.profile.confirm import is_due
 from wasl.operations.referrals.responsiveness import responsiveness_of
@@ -16,11 +17,14 @@ from wasl.portals.employer.dashboard_words import (
     Tile,
     answering_text,
     answering_tiles,
+    ask_tiles,
     care_text,
     invitation_tiles,
     lasting_tiles,
+    late_text,
     waiting_tiles,
 )
+from wasl.portals.employer.queries.asks import list_open_asks
 from wasl.portals.employer.queries.commitments import list_own_commitments
 from wasl.portals.employer.queries.dashboard import (
     count_places,
@@ -30,6 +34,7 @@ from wasl.portals.employer.queries.dashboard import (
 from wasl.portals.employer.queries.own import count_own
 from wasl.portals.employer.queries.placed import count_waiting_checks
 from wasl.portals.employer.queries.roundtables import list_own_meetings
+from wasl.portals.employer.queries.stock import list_late
 from wasl.portals.employer.views.helpers import own_organisation
 
 
@@ -41,12 +46,16 @@ def dashboard() -> ResponseReturnValue:
     answers = responsiveness_of(db.session, [organisation.id])[organisation.id]
     lasting = lasting_of_organisation(db.session, organisation.id, today)
     checks = count_waiting_checks(db.session, organisation.id, today)
+    asks = list_open_asks(db.session, viewer, choose_language())
     return render_template(
         "employer/dashboard.html",
         organisation=organisation,
-        waiting=_waiting(checks),
+        waiting=[*_waiting(checks), *ask_tiles([ask for ask, _words in asks])],
+        asks=asks,
         care=postings_to_care_for(db.session, viewer, today),
         care_text=care_text,
+        late=list_late(db.session, viewer, today),
+        late_text=late_text,
         answering=(answering_tiles(answers), answering_text(answers)),
         places=count_places(db.session, viewer),
         lasting=lasting_tiles(lasting),
