@@ -173,12 +173,12 @@ def test_who_holds_a_role_is_sealed_and_gone_when_it_ends(
     assert not {"سلمى", "hr@mill.example", "+9647701234567"} & set(raw)
     session.refresh(added)
     assert (added.name, added.email, added.phone) == ("سلمى", "hr@mill.example", "+9647701234567")
-    end_contact(session, by, staff.mill, added.public_id)
+    end_contact(session, by, staff.mill, added.public_id, seen=added.version)
     session.refresh(added)
     assert (added.role, added.name, added.email, added.phone) == ("HR manager", None, None, None)
     assert not added.invited
     with pytest.raises(StakeholderRuleError) as caught:
-        end_contact(session, by, staff.mill, added.public_id)
+        end_contact(session, by, staff.mill, added.public_id, seen=added.version)
     assert rule_of(caught) is StakeholderRule.ENDED
 
 
@@ -187,11 +187,17 @@ def test_a_contact_is_changed_in_its_own_organisation_alone(
 ) -> None:
     added = add_contact(session, by, staff.mill, ContactLine(role="Director"))
     with pytest.raises(StakeholderRuleError):
-        change_contact(session, by, staff.bakery, added.public_id, ContactLine(role="Baker"))
-    change_contact(
-        session, by, staff.mill, added.public_id, ContactLine(role="Director", invited=False)
-    )
-    assert (added.role, added.invited) == ("Director", False)
+        change_contact(
+            session, by, staff.bakery, added.public_id, ContactLine(role="Baker"), seen=1
+        )
+    quiet = ContactLine(role="Director", invited=False)
+    change_contact(session, by, staff.mill, added.public_id, quiet, seen=1)
+    assert (added.role, added.invited, added.version) == ("Director", False, 2)
+    for act in (change_contact, end_contact):
+        given = [ContactLine(role="Baker")] if act is change_contact else []
+        with pytest.raises(StakeholderChangedError):
+            act(session, by, staff.mill, added.public_id, *given, seen=1)  # type: ignore[operator]
+    assert (added.role, added.ended_at) == ("Director", None)
     assert told(session, AuditAction.STAKEHOLDER_CHANGED) == [
         {"what": "contact_added", "columns": []},
         {"what": "contact_changed", "columns": ["invited"]},

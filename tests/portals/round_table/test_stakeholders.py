@@ -369,6 +369,41 @@ def test_a_line_of_another_organisation_is_not_touched(
     assert (contact.role, contact.ended_at) == ("Head of training", None)
 
 
+def test_of_two_writers_the_second_reads_what_the_first_one_kept(
+    sign_in: SignIn, token: Token, web_session: Session, chamber: Organisation
+) -> None:
+    client = sign_in(Role.SECRETARIAT)
+    choose(client, "en")
+    contact = web_session.scalars(select(ContactRole)).one()
+    path, seen = f"{PATH}/{chamber.public_id}/contacts", contact.version
+    page = client.get(f"{path}?contact={contact.public_id}").get_data(as_text=True)
+    assert f'name="version" type="hidden" value="{seen}"' in page
+    data = {"csrf_token": token(page), "contact": contact.public_id, "role": "Head of training"}
+    data |= {"version": str(seen), "invited": "y", "email": "salma@chamber.example"}
+    assert client.post(path, data=data | {"name": "Shirin"}).status_code == 302
+    stale = client.post(path, data=data | {"name": "Layla", "invited": ""})
+    said = stale.get_data(as_text=True)
+    assert stale.status_code == 422
+    assert "This role was changed while you wrote." in said
+    assert "Name: <bdi>Shirin</bdi>" in said
+    assert "Invitations and minutes go there: <bdi>Yes</bdi>" in said
+    assert "Role: <bdi>" not in said, "in this field both wrote the same"
+    assert 'value="Layla"' in said, "what was typed stands in the form"
+    web_session.rollback()
+    assert contact.name == "Shirin"
+    ended = client.post(
+        f"{path}/end",
+        data={"csrf_token": token(page), "which": contact.public_id, "version": str(seen)},
+        follow_redirects=True,
+    )
+    assert "Somebody was quicker. This is how it stands now." in ended.get_data(as_text=True)
+    again = data | {"name": "Layla", "version": str(seen + 1)}
+    assert f'name="version" type="hidden" value="{seen + 1}"' in said, "saving once more goes"
+    assert client.post(path, data=again).status_code == 302
+    web_session.rollback()
+    assert (contact.name, contact.ended_at) == ("Layla", None)
+
+
 def test_the_file_has_no_person_and_no_formula(
     sign_in: SignIn, web_session: Session, chamber: Organisation
 ) -> None:

@@ -16,6 +16,7 @@ from models.opportunity import Opportunity
 from models.stakeholder import ContactNote, ContactRole
 from wasl.access.viewer import Viewer
 from wasl.clock import BAGHDAD
+from wasl.operations.hold_row import hold_row
 from wasl.operations.meetings.documents import remove_document
 from wasl.operations.retention.notices import AT_ONCE
 from wasl.operations.retention.policies import Keep
@@ -51,9 +52,16 @@ def _end_quiet_roles(session: Session, by: Viewer, before: datetime) -> int:
         ContactRole.ended_at.is_(None), ContactRole.created_at < before, held, ~_heard_of(before)
     )
     roles = session.scalars(quiet.order_by(ContactRole.id).limit(AT_ONCE)).all()
-    for role in roles:
-        end_role(session, by, role)
-    return len(roles)
+    return sum(_end_quiet_role(session, by, role) for role in roles)
+
+
+def _end_quiet_role(session: Session, by: Viewer, role: ContactRole) -> bool:
+    """End a role, unless somebody ended it since it was found; tell whether it was."""
+    hold_row(session, role)
+    if role.ended_at is not None:
+        return False
+    end_role(session, by, role)
+    return True
 
 
 def _heard_of(since: datetime) -> ColumnElement[bool]:

@@ -9,8 +9,13 @@ from models.base import utc_now
 from models.opportunity import Organisation
 from models.stakeholder import ContactRole
 from wasl.access.viewer import Viewer
+from wasl.operations.hold_row import hold_row
 from wasl.operations.logins import LoginError, normalise_login
-from wasl.operations.stakeholders.errors import StakeholderRule, StakeholderRuleError
+from wasl.operations.stakeholders.errors import (
+    StakeholderChangedError,
+    StakeholderRule,
+    StakeholderRuleError,
+)
 from wasl.operations.stakeholders.traces import note_change
 
 
@@ -25,22 +30,37 @@ class ContactLine:
     invited: bool = True
 
 
-def find_contact(session: Session, organisation: Organisation, contact_id: str) -> ContactRole:
-    """Return a role of an organisation that has not ended, by its public id, and hold it.
+def line_of(contact: ContactRole) -> ContactLine:
+    """Return a role as it is kept, in the words of the form that changes it."""
+    return ContactLine(
+        role=contact.role,
+        name=contact.name or "",
+        email=contact.email or "",
+        phone=contact.phone or "",
+        invited=contact.invited,
+    )
 
-    Raises StakeholderRuleError when it is not there, or not any more.
+
+def hold_contact(
+    session: Session, organisation: Organisation, contact_id: str, *, seen: int
+) -> ContactRole:
+    """Lock a role of an organisation, by its public id, and read it anew.
+
+    seen: the version that was before somebody's eyes. Raises StakeholderRuleError when the role is
+    not there, or not any more, StakeholderChangedError when another version is there now.
     """
     found = session.scalar(
-        select(ContactRole)
-        .where(
-            ContactRole.public_id == contact_id,
-            ContactRole.organisation_id == organisation.id,
-            ContactRole.ended_at.is_(None),
+        select(ContactRole).where(
+            ContactRole.public_id == contact_id, ContactRole.organisation_id == organisation.id
         )
-        .with_for_update()
     )
     if found is None:
         raise StakeholderRuleError(StakeholderRule.ENDED)
+    hold_row(session, found)
+    if found.ended_at is not None:
+        raise StakeholderRuleError(StakeholderRule.ENDED)
+    if found.version != seen:
+        raise StakeholderChangedError
     return found
 
 
@@ -56,10 +76,20 @@ def add_contact(
 
 
 def change_contact(
-    session: Session, by: Viewer, organisation: Organisation, contact_id: str, line: ContactLine
+    session: Session,
+    by: Viewer,
+    organisation: Organisation,
+    contact_id: str,
+    line: ContactLine,
+    *,
+    seen: int,
 ) -> None:
-    """Change a role of an organisation, or who holds it. Raises StakeholderRuleError."""
-    contact, wanted = find_contact(session, organisation, contact_id), _checked(line)
+    """Change a role of an organisation, or who holds it.
+
+    Raises StakeholderRuleError, StakeholderChangedError.
+    """
+    wanted = _checked(line)
+    contact = hold_contact(session, organisation, contact_id, seen=seen)
     changed = [name for name, value in wanted.items() if getattr(contact, name) != value]
     for name in changed:
         setattr(contact, name, wanted[name])
@@ -68,16 +98,18 @@ def change_contact(
         note_change(session, by, organisation, "contact_changed", changed)
 
 
-def end_contact(session: Session, by: Viewer, organisation: Organisation, contact_id: str) -> None:
+def end_contact(
+    session: Session, by: Viewer, organisation: Organisation, contact_id: str, *, seen: int
+) -> None:
     """End a role: nobody is written to there any more, and who held it is not kept.
 
-    Raises StakeholderRuleError when it had ended before.
+    Raises StakeholderRuleError when it had ended before, StakeholderChangedError.
     """
-    end_role(session, by, find_contact(session, organisation, contact_id))
+    end_role(session, by, hold_contact(session, organisation, contact_id, seen=seen))
 
 
 def end_role(session: Session, by: Viewer, contact: ContactRole) -> None:
-    """End a role that has not ended yet; who held it is not kept."""
+    """End a role that is held and has not ended yet; who held it is not kept."""
     contact.ended_at = utc_now()
     contact.invited = False
     contact.name = contact.email = contact.phone = None

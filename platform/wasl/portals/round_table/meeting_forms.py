@@ -25,6 +25,7 @@ from models.round_table_enums import (
 )
 from wasl.i18n.texts import lazy_gettext as _
 from wasl.operations.meetings.plan import MeetingFacts
+from wasl.portals.round_table.seen_form import SeenVersionForm
 from wasl.ui.forms import CheckboxesField, Form, SearchForm
 from wasl.ui.labels import choices
 
@@ -72,10 +73,9 @@ class SeriesForm(RenameForm):
     )
 
 
-class MeetingForm(Form):
+class MeetingForm(SeenVersionForm):
     """When and where a meeting is, and what its invitation says."""
 
-    version = HiddenField()
     title = _line(_("Title"), DataRequired(_("Give it a title.")))
     held_on = DateField(_("Day"), validators=[InputRequired(_("Choose the day."))])
     starts_at = TimeField(_("Begins at"), validators=[Optional()])
@@ -106,11 +106,6 @@ class MeetingForm(Form):
             chair=self.chair.data or None,
             about=self.about.data or None,
         )
-
-    def seen(self) -> int:
-        """Return the version that was before somebody's eyes; 0 where none was sent."""
-        text = self.version.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
     def show(self, meeting: Meeting) -> None:
         """Fill in what is planned."""

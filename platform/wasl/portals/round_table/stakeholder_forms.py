@@ -23,9 +23,11 @@ from wasl.i18n.texts import lazy_gettext as _
 from wasl.operations.stakeholders.contacts import ContactLine
 from wasl.operations.stakeholders.describe import Described
 from wasl.operations.stakeholders.programmes import ProgrammeLine
+from wasl.portals.round_table.seen_form import SeenVersionForm
 from wasl.sectors import SectorName
 from wasl.ui.forms import Form
 from wasl.ui.labels import choices
+from wasl.ui.names import organisation_name
 
 _TOO_LONG = _("Write less: at most 2000 characters.")
 _TOO_LONG_LINE = _("Write less: at most 200 characters.")
@@ -94,7 +96,7 @@ class NewStakeholderForm(StakeholderForm):
     surely = HiddenField()
 
 
-class ContactForm(Form):
+class ContactForm(SeenVersionForm):
     """A role in an organisation, and who holds it."""
 
     contact = HiddenField()
@@ -189,7 +191,12 @@ class RelationForm(Form):
         self.other.choices = [
             SelectChoice("", gettext("Choose …")),
             *(
-                SelectChoice(one.public_id, one.name, {"lang": "", "dir": "auto"}, optgroup=title)
+                SelectChoice(
+                    one.public_id,
+                    organisation_name(one),
+                    {"lang": "", "dir": "auto"},
+                    optgroup=title,
+                )
                 for title, organisations in groups
                 for one in organisations
             ),
@@ -208,7 +215,7 @@ class NoteForm(Form):
     note = TextAreaField(_("What came of it"), validators=_TEXT, render_kw=_TALL)
 
 
-class WhichForm(Form):
+class WhichForm(SeenVersionForm):
     """A button: which record of the organisation it is about."""
 
     which = HiddenField()

@@ -1,22 +1,24 @@
 """What hangs on an organisation: roles to write to, programmes; a line is named in the form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from models.opportunity import Organisation
 from models.stakeholder import ContactRole, Programme
 from wasl.access import Permission, current_viewer, requires
-from wasl.access.viewer import Viewer
 from wasl.code_names import list_governorates, name_places
 from wasl.extensions import db
 from wasl.i18n.language import choose_language
 from wasl.i18n.texts import gettext as _
 from wasl.operations.stakeholders import contacts as of_contacts
 from wasl.operations.stakeholders import programmes as of_programmes
-from wasl.operations.stakeholders.errors import StakeholderRule, StakeholderRuleError
+from wasl.operations.stakeholders.errors import (
+    StakeholderChangedError,
+    StakeholderRule,
+    StakeholderRuleError,
+)
 from wasl.portals.round_table.blueprint import blueprint
 from wasl.portals.round_table.queries.stakeholder import contacts_of, programmes_of
 from wasl.portals.round_table.stakeholder_forms import ContactForm, ProgrammeForm, WhichForm
@@ -31,22 +33,43 @@ CHANGE = Permission.CHANGE_STAKEHOLDER
 @requires(CHANGE)
 def stakeholder_contacts(organisation_id: str) -> ResponseReturnValue:
     """List the roles one can write to; add one, or change the one that the address names."""
-    one, by = found_organisation(CHANGE, organisation_id), current_viewer()
+    one = found_organisation(CHANGE, organisation_id)
     listed = contacts_of(db.session, one)
     asked = request.args.get("contact")
     chosen = next((x for x in listed if x.public_id == asked), None)
-    form = ContactForm(data=_contact_values(chosen))
-
-    def keep() -> None:
-        if form.contact.data:
-            of_contacts.change_contact(db.session, by, one, form.contact.data, form.line())
-        else:
-            of_contacts.add_contact(db.session, by, one, form.line())
-
-    if form.validate_on_submit() and _kept(form, keep):
-        return redirect(url_for(".stakeholder_contacts", organisation_id=organisation_id))
+    form, saved = ContactForm(data=_contact_values(chosen)), None
+    try:
+        if form.validate_on_submit() and _kept(form, lambda: _keep_contact(one, form)):
+            return redirect(url_for(".stakeholder_contacts", organisation_id=organisation_id))
+    except StakeholderChangedError:
+        saved = _meanwhile(form, listed)
     template = "round_table/stakeholder_contacts.html"
-    return _page(form, render_template(template, one=one, listed=listed, form=form))
+    return _page(form, render_template(template, one=one, listed=listed, form=form, saved=saved))
+
+
+def _keep_contact(one: Organisation, form: ContactForm) -> None:
+    line, contact = form.line(), form.contact.data
+    if contact:
+        of_contacts.change_contact(
+            db.session, current_viewer(), one, contact, line, seen=form.seen()
+        )
+    else:
+        of_contacts.add_contact(db.session, current_viewer(), one, line)
+
+
+def _meanwhile(form: ContactForm, listed: Sequence[ContactRole]) -> dict[str, str]:
+    """Return what is kept now where it is not what was typed; saving once more is of this version.
+
+    listed: the roles, of which the one that is changed was read anew when it was held.
+    """
+    contact = next(x for x in listed if x.public_id == form.contact.data)
+    form.version.data = str(contact.version)
+    kept, typed = of_contacts.line_of(contact), form.line()
+    return {
+        name: {True: "yes", False: "no"}.get(value, value)
+        for name, value in vars(kept).items()
+        if value != getattr(typed, name)
+    }
 
 
 @blueprint.post("/stakeholders/<organisation_id>/contacts/end")
@@ -54,7 +77,12 @@ def stakeholder_contacts(organisation_id: str) -> ResponseReturnValue:
 def end_stakeholder_contact(organisation_id: str) -> ResponseReturnValue:
     """End a role; who held it is not kept."""
     one = found_organisation(CHANGE, organisation_id)
-    _take_away(of_contacts.end_contact, one, _("Ended. Who it was is not kept."))
+    form, by = WhichForm(), current_viewer()
+    which, seen = form.which.data or "", form.seen()
+    _take_away(
+        lambda: of_contacts.end_contact(db.session, by, one, which, seen=seen),
+        _("Ended. Who it was is not kept."),
+    )
     return redirect(url_for(".stakeholder_contacts", organisation_id=organisation_id))
 
 
@@ -86,26 +114,27 @@ def stakeholder_programmes(organisation_id: str) -> ResponseReturnValue:
 def remove_stakeholder_programme(organisation_id: str) -> ResponseReturnValue:
     """Remove a programme that was written down by mistake."""
     one = found_organisation(CHANGE, organisation_id)
-    _take_away(of_programmes.remove_programme, one, _("Removed."))
+    by, which = current_viewer(), WhichForm().which.data or ""
+    _take_away(lambda: of_programmes.remove_programme(db.session, by, one, which), _("Removed."))
     return redirect(url_for(".stakeholder_programmes", organisation_id=organisation_id))
 
 
-def _take_away(
-    act: Callable[[Session, Viewer, Organisation, str], None], one: Organisation, done: str
-) -> None:
+def _take_away(act: Callable[[], None], done: str) -> None:
     """Take away the line that the form names, and say what became of it."""
     try:
-        act(db.session, current_viewer(), one, WhichForm().which.data or "")
+        act()
         flash(done, "done")
     except StakeholderRuleError as error:
         flash(RULES[error.rule], "warning")
+    except StakeholderChangedError:
+        flash(_("Somebody was quicker. This is how it stands now."), "warning")
 
 
 def _contact_values(contact: ContactRole | None) -> dict[str, object]:
     if contact is None:
         return {}
-    names = ("role", "name", "email", "phone", "invited")
-    return {"contact": contact.public_id} | {name: getattr(contact, name) for name in names}
+    line = vars(of_contacts.line_of(contact))
+    return {"contact": contact.public_id, "version": contact.version, **line}
 
 
 def _programme_form(programme: Programme | None) -> ProgrammeForm:
