@@ -42,6 +42,7 @@ PUBLIC_ENDPOINTS = {
     "account.forgotten",
     "account.new_start",
     "account.reset",
+    "api_v1.openapi",
     "assets.send_asset",
     "offered.feed",
     "offered.opportunity",

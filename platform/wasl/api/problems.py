@@ -1,6 +1,7 @@
 """What went wrong, as data: `application/problem+json` (RFC 9457), in English for programmers."""
 
 import json
+from dataclasses import asdict, dataclass
 from http import HTTPStatus
 
 from flask import Response
@@ -19,16 +20,31 @@ _TYPES = {
 }
 
 
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """What went wrong (RFC 9457). reference: what our log knows it by, where the fault is ours."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    reference: str | None = None
+
+
+def problem_of(status: int, reference: str | None = None) -> Problem:
+    """Return what is said of a status. reference: what our log knows it by."""
+    name, detail = _TYPES.get(status, _TYPES[500 if status >= 500 else 400])
+    return Problem(
+        type=f"urn:wasl:problem:{name}",
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=detail,
+        reference=reference,
+    )
+
+
 def problem(status: int, reference: str | None = None) -> Response:
     """Return the answer for a status. reference: what our log knows it by."""
-    name, detail = _TYPES.get(status, _TYPES[500 if status >= 500 else 400])
-    told: dict[str, str | int] = {
-        "type": f"urn:wasl:problem:{name}",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "detail": detail,
-    }
-    if reference:
-        told["reference"] = reference
+    told = {name: said for name, said in asdict(problem_of(status, reference)).items() if said}
     headers = {"Cache-Control": "no-store"}
     return Response(json.dumps(told), status, headers, mimetype="application/problem+json")

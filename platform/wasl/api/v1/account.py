@@ -1,16 +1,13 @@
 """`GET /api/v1/account`: which program asks, and until when its token holds."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Self
-
-from flask import jsonify
-from flask.typing import ResponseReturnValue
 
 from models.account import Account
 from models.sign_in import ApiToken
 from wasl.access import Permission, current_account, requires
 from wasl.access.bearer import bearer_token
-from wasl.api.v1.blueprint import blueprint
+from wasl.api.v1.blueprint import as_json, blueprint
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +46,7 @@ class AccountData:
 
 @blueprint.get("/account")
 @requires(Permission.USE_API)
-def account() -> ResponseReturnValue:
-    """Say who asks."""
-    return jsonify(asdict(AccountData.of(current_account(), bearer_token())))
+@as_json
+def account() -> AccountData:
+    """Say who asks, and until when the token holds."""
+    return AccountData.of(current_account(), bearer_token())

@@ -5,18 +5,15 @@ stands there alone, and of people only what is published that day.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from flask import jsonify
-from flask.typing import ResponseReturnValue
-
 from wasl.access import Permission, requires
-from wasl.api.v1.blueprint import blueprint
-from wasl.api.v1.figures import told
+from wasl.api.v1.blueprint import as_json, blueprint
 from wasl.clock import today_in_baghdad
 from wasl.extensions import db
+from wasl.figures.tables import Shown
 from wasl.figures.totals import PromisedTotal, totals
 
 
@@ -31,8 +28,8 @@ class TotalData:
     commitments: int
     promised: int
     offered: int
-    filled: int | str
-    lasted: int | str
+    filled: Shown
+    lasted: Shown
 
     @classmethod
     def of(cls, total: PromisedTotal) -> Self:
@@ -42,8 +39,8 @@ class TotalData:
             commitments=total.commitments,
             promised=total.promised,
             offered=total.offered,
-            filled=told(total.filled),
-            lasted=told(total.lasted),
+            filled=total.filled,
+            lasted=total.lasted,
         )
 
 
@@ -62,7 +59,8 @@ class CommitmentsData:
 
 @blueprint.get("/commitments")
 @requires(Permission.USE_API)
-def commitments() -> ResponseReturnValue:
+@as_json
+def commitments() -> CommitmentsData:
     """Return what was promised and what became of it, as observers read it today."""
     today = today_in_baghdad()
-    return jsonify(asdict(CommitmentsData.of(today, totals(db.session, today))))
+    return CommitmentsData.of(today, totals(db.session, today))

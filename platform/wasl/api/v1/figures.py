@@ -3,17 +3,15 @@
 Cells that would tell of few people hold `few` or `kept_back` in the place of a number.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Self
 
-from flask import jsonify
-from flask.typing import ResponseReturnValue
-
 from wasl.access import Permission, requires
-from wasl.api.v1.blueprint import blueprint
+from wasl.api.v1.blueprint import as_json, blueprint
 from wasl.extensions import db
+from wasl.figures.count import Offer
 from wasl.figures.publish import Figures, read_figures
-from wasl.figures.tables import Mark, PublishedTable, Shown
+from wasl.figures.tables import PublishedTable, Shown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,18 +22,13 @@ class TableData:
     name: str
     rows: list[str]
     columns: list[str]
-    cells: list[list[int | str]]
+    cells: list[list[Shown]]
 
     @classmethod
     def of(cls, table: PublishedTable) -> Self:
         """Return a protected table as data."""
-        cells = [[told(cell) for cell in line] for line in table.cells]
+        cells = [list(line) for line in table.cells]
         return cls(name=table.name, rows=list(table.rows), columns=list(table.columns), cells=cells)
-
-
-def told(shown: Shown) -> int | str:
-    """Return what is published of a number of people: a multiple of five, `few`, `kept_back`."""
-    return shown.value if isinstance(shown, Mark) else shown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +38,7 @@ class FiguresData:
 
     day: str
     people: list[TableData]
-    offers: list[dict[str, int | str]]
+    offers: list[Offer]
     filled: list[TableData]
 
     @classmethod
@@ -54,13 +47,14 @@ class FiguresData:
         return cls(
             day=figures.day.isoformat(),
             people=[TableData.of(table) for table in figures.people],
-            offers=[asdict(offer) for offer in figures.offers],
+            offers=list(figures.offers),
             filled=[TableData.of(table) for table in figures.filled],
         )
 
 
 @blueprint.get("/figures")
 @requires(Permission.USE_API)
-def figures() -> ResponseReturnValue:
-    """Return what is published today."""
-    return jsonify(asdict(FiguresData.of(read_figures(db.session))))
+@as_json
+def figures() -> FiguresData:
+    """Return the figures that are published today."""
+    return FiguresData.of(read_figures(db.session))
