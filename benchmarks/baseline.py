@@ -173,7 +173,7 @@ class Baseline:
         return far
 
     def _skills(self, person: int, asked: Ints, most: Ints) -> tuple[Ints, Ints]:
-        """Return the share and how much of the way from base to skilled (0, 1, 2)."""
+        """Return the share and how much of the way from base to skilled, per mille."""
         held = np.zeros(len(self.coded), bool)
         held[self.c.people.skills.row(person)] = True
         obscure = int((held & ~self.coded).sum())
@@ -182,12 +182,11 @@ class Baseline:
         count = np.minimum(asked.sum(axis=1), most)
         nothing = ((understood == 0) | (not (held & self.coded).any())) & (matched == 0)
         doubtful = np.minimum(count - matched, count - understood + obscure)
-        found = (matched * 1000 + doubtful * 600) // np.maximum(count, 1)
-        possible = 2 * (matched + count - understood + obscure) >= count
-        half = np.select(
-            [count == 0, 2 * matched >= count, nothing], [1, 2, 1], possible.astype(np.int64)
-        )
-        return np.where((count == 0) | nothing, 600, found), half
+        found = (matched * 1000 + doubtful * 300) // np.maximum(count, 1)
+        blank = (count == 0) | nothing
+        held = np.minimum(matched * 1000 // np.maximum((count + 1) // 2, 1), 1000)
+        left = (1000 - held) * 300 * doubtful // np.maximum((count - matched) * 1000, 1)
+        return np.where(blank, 300, found), np.where(blank, 300, held + left)
 
     def _work(self, person: int, share: dict[str, Ints], hard: Ints) -> Ints:
         size = len(self.usual)
@@ -227,14 +226,14 @@ class Baseline:
         base, skilled, level, desired = best
         size = len(self.usual)
         usual = np.where(self.usual, 4, 1 << 30)
-        share["required_skills"], half = self._skills(person, self.asked, usual)
+        share["required_skills"], reach = self._skills(person, self.asked, usual)
         share["desired_skills"], _ = self._skills(person, self.desired, np.full(size, 1 << 30))
-        share["occupation"] = base + (skilled - base) * half // 2
+        share["occupation"] = base + (skilled - base) * reach // 1000
         listed = (int(self.c.people.kinds[person]) >> self.c.opportunities.kind) & 1 == 1
         share["wants"] = np.select(
             [desired >= 700, desired >= 400, desired != UNKNOWN, listed], [1000, 850, 500, 750], 650
         )
-        by_skills = (level == Occupation.UNKNOWN) & (half == 2)
+        by_skills = (level == Occupation.UNKNOWN) & (reach == 1000)
         return (_RELATED[level] & (share["occupation"] >= 300)) | by_skills
 
     def _titles(self, person: int) -> list[tuple[int, int, Ints, Ints, Ints, Ints, bool]]:

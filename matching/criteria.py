@@ -9,7 +9,7 @@ from matching.block import Block, Prepared
 from matching.columns import UNKNOWN, Bools, Ints
 from matching.levels import (
     LEVELS_OF,
-    HalfOfSkills,
+    NEUTRAL_REACH,
     Requirement,
     Skills,
     WantedKind,
@@ -65,14 +65,24 @@ class SkillCounts:
         nothing: Bools = ((self.understood == 0) | ~self.listed) & (self.matched == 0)
         return nothing
 
-    def half(self) -> Ints:
-        """Return for each pair a HalfOfSkills."""
-        possible = self.matched + self.asked - self.understood + self.obscure
-        return np.select(
-            [self.asked == 0, 2 * self.matched >= self.asked, self.unknown()],
-            [HalfOfSkills.MAYBE, HalfOfSkills.YES, HalfOfSkills.MAYBE],
-            np.where(2 * possible >= self.asked, HalfOfSkills.MAYBE, HalfOfSkills.NO),
-        )
+    def doubtful(self) -> Ints:
+        """Count what may be there, because words on either side were not understood."""
+        return np.minimum(self.asked - self.matched, self.asked - self.understood + self.obscure)
+
+    def reach(self) -> Ints:
+        """Return how far, per mille, half of the skills asked for are there; 1,000 is half or more.
+
+        One of four is half of the way. What may be there brings a neutral part of what is left.
+        """
+        held = np.minimum(1000, self.matched * 1000 // np.maximum((self.asked + 1) // 2, 1))
+        lacking = np.maximum(self.asked - self.matched, 1)
+        hoped = (1000 - held) * NEUTRAL_REACH * self.doubtful() // (1000 * lacking)
+        return np.where((self.asked == 0) | self.unknown(), NEUTRAL_REACH, held + hoped)
+
+    def has_half(self) -> Bools:
+        """Tell where half of the skills asked for are there for certain."""
+        enough: Bools = (self.asked > 0) & (2 * self.matched >= self.asked)
+        return enough
 
 
 @dataclass(frozen=True)
@@ -89,8 +99,7 @@ def compare_skills(counts: SkillCounts) -> Comparison:
     A skill that may be there, because words on either side were not understood, is neutral.
     """
     asked, matched = counts.asked, counts.matched
-    doubtful = np.minimum(asked - matched, asked - counts.understood + counts.obscure)
-    neutral = doubtful * Skills.UNKNOWN.share
+    neutral = counts.doubtful() * Skills.UNKNOWN.share
     level = np.select(
         [asked == 0, counts.unknown(), matched >= asked, 2 * matched >= asked, matched > 0],
         [Skills.NOT_ASKED, Skills.UNKNOWN, Skills.ALL, Skills.MOST, Skills.SOME],
@@ -126,14 +135,11 @@ def desired_counts(prepared: Prepared, block: Block, pairs: Pairs) -> SkillCount
 
 
 def compare_occupation(block: Block, pairs: Pairs, skills: SkillCounts) -> Comparison:
-    """Nearness of the occupation; with half of the skills a neighbouring trade is worth more.
-
-    Where it is not known whether half of the skills are there, the share lies half-way.
-    """
+    """Nearness of the occupation; a near trade is worth more, the nearer half of the skills is."""
     trade = block.trade[pairs.row]
     base = block.trades.base[trade, pairs.person].astype(np.int32)
     skilled = block.trades.skilled[trade, pairs.person].astype(np.int32)
-    share = base + (skilled - base) * skills.half() // 2
+    share = base + (skilled - base) * skills.reach() // 1000
     return Comparison(block.trades.level[trade, pairs.person], share)
 
 

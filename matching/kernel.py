@@ -18,7 +18,7 @@ from matching.criteria import (
     required_counts,
     total_points,
 )
-from matching.levels import NOT_NEGOTIABLE, HalfOfSkills, Occupation
+from matching.levels import NOT_NEGOTIABLE, Occupation
 from matching.trades import is_related
 
 PART = 1_000_000
@@ -51,7 +51,7 @@ def related_pairs(prepared: Prepared, block: Block, pairs: Pairs) -> Pairs:
     skills = required_counts(prepared, block, pairs)
     occupation = compare_occupation(block, pairs, skills)
     related = _RELATED[occupation.level] & (occupation.share >= NEAR_FROM)
-    by_skills = (occupation.level == Occupation.UNKNOWN) & (skills.half() == HalfOfSkills.YES)
+    by_skills = (occupation.level == Occupation.UNKNOWN) & skills.has_half()
     keep = related | by_skills
     return Pairs(pairs.row[keep], pairs.person[keep])
 

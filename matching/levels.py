@@ -174,7 +174,10 @@ SHARE_WITH_SKILLS = {
     Occupation.MAJOR: 160,
     Occupation.OTHER: 100,
 }
-"""Share of the same level for somebody who has at least half of the skills that are asked for."""
+"""Share of the same level for somebody who has at least half of the skills that are asked for.
+
+With some of them the share lies in between, in proportion.
+"""
 
 
 class Skills(Level):
@@ -184,16 +187,16 @@ class Skills(Level):
     MOST = 500
     SOME = 1
     NONE = 0
-    NOT_ASKED = 600
-    UNKNOWN = 600, State.UNKNOWN
+    NOT_ASKED = 300
+    UNKNOWN = 300, State.UNKNOWN
 
 
-class HalfOfSkills(IntEnum):
-    """Whether somebody has at least half of the skills asked for."""
+NEUTRAL_REACH = 300
+"""How far, per mille, half of the skills are taken to be there where nothing can be compared.
 
-    NO = 0
-    MAYBE = 1  # nothing is known, or too much of it was not understood
-    YES = 2
+About what people of related work reach where everything can be compared: most of them list
+some of their skills only.
+"""
 
 
 class Wants(Level):

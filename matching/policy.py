@@ -10,7 +10,7 @@ from matching.columns import Ints
 
 TOTAL = 1_000_000
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 """Raised whenever the same columns and the same policy would give another score."""
 
 

@@ -259,7 +259,7 @@ class Scalar:
             shares["date"] = 850 if begin == UNKNOWN else 600
 
     def skills(self, person, asked, most):
-        """Return (share, half: 0 no, 1 maybe, 2 yes)."""
+        """Return (share, how far half of them are there, per mille)."""
         coded = self.c.vocabulary.coded
         held = set(self.c.people.skills.row(person))
         obscure = sum(not coded[skill] for skill in held)
@@ -267,16 +267,16 @@ class Scalar:
         understood = min(most, sum(coded[skill] or skill in held for skill in asked))
         count = min(most, len(asked))
         if not count:
-            return 600, 1
+            return 300, 300
         if not matched and (not understood or obscure == len(held)):
-            return 600, 2 if count <= 0 else 1
+            return 300, 300
         doubtful = min(count - matched, count - understood + obscure)
-        share = (matched * 1000 + doubtful * 600) // count
-        if matched >= count:
-            share = 1000
+        share = (matched * 1000 + doubtful * 300) // count
         if 2 * matched >= count:
-            return share, 2
-        return share, 1 if 2 * (matched + count - understood + obscure) >= count else 0
+            return share, 1000
+        half = count // 2 + count % 2
+        held = matched * 1000 // half
+        return share, held + (1000 - held) * 300 * doubtful // (1000 * (count - matched))
 
     def work(self, person, row, unmet, shares):
         people, offers, words = self.c.people, self.c.opportunities, self.c.vocabulary
@@ -313,14 +313,14 @@ class Scalar:
         self.experience(worked, int(offers.experience_min[row]), unmet, shares)
         required = offers.required.row(row)
         asked, most = (required, 10**6) if required else (offers.usual.row(row), 4)
-        shares["required_skills"], half = self.skills(person, asked, most)
+        shares["required_skills"], reach = self.skills(person, asked, most)
         shares["desired_skills"], _ = self.skills(person, offers.desired.row(row), 10**6)
         unknown = Occupation.UNKNOWN
         base, skilled, level = best or (unknown.share, SHARE_WITH_SKILLS[unknown], unknown)
-        shares["occupation"] = base + (skilled - base) * half // 2
+        shares["occupation"] = base + (skilled - base) * reach // 1000
         shares["wants"] = self.wants(int(people.kinds[person]) >> kind & 1, desired)
         if level == unknown:
-            return half == 2
+            return reach == 1000
         return level in RELATED and shares["occupation"] >= 300
 
     @staticmethod

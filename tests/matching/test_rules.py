@@ -273,6 +273,21 @@ def test_half_of_the_skills_brings_a_near_trade_close_to_the_same_one():
     assert without < not_known < with_half < 1000
 
 
+def test_each_skill_brings_a_near_trade_on_its_way_and_a_doubt_less_than_a_skill():
+    work = titles((Role.EXPERIENCE, 12, [("5120", 1000)]))
+    offer = an_offer(required=Ragged.of([[0, 1, 2, 3]]))
+
+    def near(*skills):
+        person = a_person(titles=work, skills=Ragged.of([list(skills)]))
+        return share("occupation", person, offer)
+
+    one, two = near(0), near(0, 1)
+    assert near(0, 1, 2, 3) == two  # half is enough
+    assert one < near(0, 4) < two  # 4 is in words that nobody understood: it may be 1, 2 or 3
+    assert near(4) == near() < one  # nothing can be compared
+    assert two - one > near(0, 4) - one
+
+
 def test_the_same_occupation_beats_mere_overlap_of_skills():
     same = explain(a_person(skills=Ragged.of([[3]]))).points
     skills_only = a_person(titles=titles((Role.EXPERIENCE, 12, [("2411", 1000)])))
@@ -304,7 +319,7 @@ def test_an_uncoded_title_in_the_same_words_counts_nearly_as_the_same():
 def test_equal_wordings_of_uncoded_skills_match_and_others_are_neutral():
     offer = an_offer(required=Ragged.of([[4]]))
     assert share("required_skills", a_person(skills=Ragged.of([[4]])), offer) == 1000
-    assert share("required_skills", a_person(skills=Ragged.of([[0]])), offer) == 600
+    assert share("required_skills", a_person(skills=Ragged.of([[0]])), offer) == 300
 
 
 def test_usual_skills_stand_in_where_a_posting_lists_none():
