@@ -6,8 +6,8 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from models.enums import CodingDecision, ConsentPurpose, OpportunityStatus
-from models.person import WorkExperience
+from models.enums import CodingDecision, ConsentPurpose, EvidenceGrade, OpportunityStatus
+from models.person import PersonSkill, WorkExperience
 from models.register import Consent
 from tests.portals.caseworker.office import (
     BAKER,
@@ -34,6 +34,19 @@ def test_match_is_shown_with_its_reasons(web_session: Session, english: Fetch) -
     assert "مطلوب خباز" in page
     assert "the same occupation" in page
     assert "Fits well" in page
+
+
+def test_a_skill_that_was_said_twice_stands_once(web_session: Session, english: Fetch) -> None:
+    person = add_person(web_session)
+    words = ("House wiring", "Wiring of houses")
+    person.skills = [PersonSkill(wording=one, skill_code="house-wiring") for one in words]
+    person.skills[1].evidence = EvidenceGrade.TESTED
+    person.skills.append(PersonSkill(wording="Our own oven trick"))
+    web_session.commit()
+    page = english(f"/people/{person.public_id}")
+    assert page.count("House wiring") == 1
+    assert "Tested" in page, "the better evidence counts"
+    assert "Our own oven trick" in page
 
 
 def test_near_miss_says_what_would_change_it(web_session: Session, english: Fetch) -> None:

@@ -11,11 +11,13 @@ from models.enums import EvidenceGrade
 from models.match import Match, MatchRun
 from models.offered import is_offered
 from models.opportunity import Opportunity
-from models.person import DesiredWork, Person, WorkExperience
+from models.person import DesiredWork, Person, PersonSkill, WorkExperience
 from wasl.access.permissions import Permission
 from wasl.access.scope import find
 from wasl.access.viewer import Viewer
 from wasl.portals.caseworker.queries.common import name_occupations, name_places, name_skills
+
+_GRADES = list(EvidenceGrade)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +37,13 @@ class PersonRecord:
         """Return what a title may mean, code and label, the likeliest first."""
         codes = [str(code) for code, _share in title.coding_candidates]
         return [(code, self.occupations[code]) for code in codes if code in self.occupations]
+
+    def each_skill(self) -> list[PersonSkill]:
+        """Return each skill once, in whichever words it was said, with the best evidence seen."""
+        found: dict[str, PersonSkill] = {}
+        for skill in sorted(self.person.skills, key=lambda one: -_GRADES.index(one.evidence)):
+            found.setdefault(skill.skill_code or skill.wording, skill)
+        return sorted(found.values(), key=self.person.skills.index)
 
     def all_declared(self) -> bool:
         """Tell whether for no skill any evidence was seen."""
