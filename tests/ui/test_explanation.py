@@ -1,5 +1,6 @@
 """Sentences about a fit: concrete, in three languages, and quiet about what is kept back."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,10 +20,11 @@ from matching.facts import FACTS, LEVELS_OF_CRITERION
 from matching.levels import LEVELS_OF, Level, Requirement
 from matching.policy import Criterion, default_policy
 from wasl.access.explanation_mask import mask_explanation
-from wasl.access.work_card import HOME_LANGUAGES
+from wasl.access.tongues import HOME_LANGUAGES
 from wasl.i18n.outside import speaking
 from wasl.ui.explanation import (
     CRITERION_NAMES,
+    Audience,
     Names,
     codes_of,
     fit_parts,
@@ -172,6 +174,59 @@ def test_every_level_of_the_other_requirements_can_be_said(language: str) -> Non
             line = RequirementLine(requirement.label, level.label, level.state.name.lower(), known)
             for reason in render_explanation(Explanation(0, True, [], [line], []), NAMES):
                 assert reason.text.strip()
+
+
+ABOUT_SOMEBODY = re.compile(
+    r"\b(the person|they|them|their)\b|^(Has|Lives|Wants|Would|Can begin|Looks|Does) "
+)
+
+
+def own_lines() -> Iterator[Explanation]:
+    """Every level of every criterion and requirement, as an explanation of its own."""
+    for criterion in Criterion:
+        for level in LEVELS_OF_CRITERION[criterion]:
+            line = a_line(criterion, level)
+            yield Explanation(0, True, [], [], [line])
+            if "usual" in line.facts:
+                usual = {**line.facts, "usual": True}
+                yield Explanation(0, True, [], [], [replace(line, facts=usual)])
+            if "basis" in line.facts:
+                wanted = {**line.facts, "basis": "desired"}
+                yield Explanation(0, True, [], [], [replace(line, facts=wanted)])
+    facts: dict[Requirement, dict[str, object]] = {
+        Requirement.CONSENT: {},
+        Requirement.KIND: {"kind": "job"},
+        Requirement.LICENCES: {"matched": ["forklift"], "missing": ["driving_private"]},
+    }
+    for requirement, known in facts.items():
+        for level in LEVELS_OF[requirement]:
+            state = level.state.name.lower()
+            line_ = RequirementLine(requirement.label, level.label, state, known)
+            yield Explanation(0, True, [], [line_], [])
+
+
+def test_the_person_reads_you_and_nothing_about_the_person(english: None) -> None:
+    said = [
+        (others.text, mine.text)
+        for one in own_lines()
+        for others, mine in zip(
+            render_explanation(one, NAMES),
+            render_explanation(one, NAMES, Audience.PERSON),
+            strict=True,
+        )
+    ]
+    about = [mine for _others, mine in said if ABOUT_SOMEBODY.search(mine)]
+    assert about == []
+    spoken = [others for others, _mine in said if ABOUT_SOMEBODY.search(others)]
+    assert len(spoken) > 20, "the control: to others it speaks about somebody"
+
+
+def test_what_the_person_reads_is_said_in_every_language(language: str) -> None:
+    for one in own_lines():
+        for reason in render_explanation(one, NAMES, Audience.PERSON):
+            assert reason.text.strip()
+            assert "None" not in reason.text
+            assert "%" not in reason.text
 
 
 def test_what_is_not_met_comes_first_and_what_is_not_known_last(english: None) -> None:

@@ -7,10 +7,12 @@ from flask import Flask
 from flask_babel import force_locale
 
 from models import enums
+from models.access_enums import ConsentGiver, LookUpReason
 from wasl.app import create_app
 from wasl.config import LANGUAGES, Settings
 from wasl.i18n.compile import compile_catalogues
 from wasl.ui.labels import LABELS, choices, label
+from wasl.ui.own_labels import own_label
 
 LISTS = [
     kind
@@ -49,3 +51,12 @@ def test_labels_tell_members_apart(app: Flask, kind: type[Enum]) -> None:
 def test_choices_begin_with_the_blank_where_there_is_one(app: Flask) -> None:
     assert [choice.value for choice in choices(enums.Hours)] == ["full", "part", "any"]
     assert choices(enums.Hours, blank="-")[0].value == ""
+
+
+def test_to_the_person_labels_say_you(app: Flask) -> None:
+    with app.test_request_context(), force_locale("en"):
+        for member in (*ConsentGiver, *LookUpReason, *enums.ConsentPurpose):
+            assert "person" not in str(own_label(member))
+            assert "their" not in str(own_label(member))
+        assert "person" in str(label(ConsentGiver.SELF)), "the control"
+        assert own_label(LookUpReason.COMPLAINT) == label(LookUpReason.COMPLAINT)

@@ -2,18 +2,28 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from matching.explanation import CriterionLine, Explanation, RequirementLine
 from matching.levels import Requirement
 from matching.policy import Criterion
 from wasl.i18n.texts import gettext as _
 from wasl.i18n.texts import lazy_gettext
+from wasl.ui import own_sentences as own
 from wasl.ui import term_sentences as terms
 from wasl.ui import work_sentences as work
 from wasl.ui.parts import FitPart, Reason, Tone
 from wasl.ui.sentence_names import Names, join_names
 
-__all__ = ["Codes", "Names", "codes_of", "fit_parts", "render_explanation", "verdict_of"]
+__all__ = [
+    "Audience",
+    "Codes",
+    "Names",
+    "codes_of",
+    "fit_parts",
+    "render_explanation",
+    "verdict_of",
+]
 
 CRITERION_NAMES: Mapping[str, str] = {
     Criterion.OCCUPATION: lazy_gettext("Occupation"),
@@ -60,12 +70,38 @@ _SPOKEN_BY_REQUIREMENT = {
     Criterion.DATE: Requirement.AVAILABLE_FROM,
 }
 
+# What the person reads who it is about; the other sentences name nobody.
+_OWN_CRITERIA = {
+    **_CRITERIA,
+    Criterion.OCCUPATION: own.occupation_sentence,
+    Criterion.REQUIRED_SKILLS: own.required_sentence,
+    Criterion.DESIRED_SKILLS: own.desired_sentence,
+    Criterion.EXPERIENCE: own.experience_sentence,
+    Criterion.EDUCATION: own.education_sentence,
+    Criterion.PLACE: own.place_sentence,
+    Criterion.HOURS: own.hours_sentence,
+    Criterion.DATE: own.date_sentence,
+    Criterion.WANTS: own.wants_sentence,
+}
+_OWN_REQUIREMENTS: dict[str, Callable[[RequirementLine], str | None]] = {
+    Requirement.CONSENT.label: own.consent_sentence,
+    Requirement.KIND.label: own.kind_sentence,
+    Requirement.LICENCES.label: own.licences_sentence,
+}
+
 _FITS_FROM, _NEARLY_FROM = 780, 400
 _OCCUPATION_TONES = {
     **dict.fromkeys(("same", "same_words", "twin"), Tone.MET),
     **dict.fromkeys(("close", "related", "minor", "loose"), Tone.SOFT),
 }
 _ORDER = (Tone.UNMET, Tone.MET, Tone.SOFT, Tone.UNKNOWN)
+
+
+class Audience(StrEnum):
+    """Who reads an explanation: somebody who works with the person, or they themselves."""
+
+    STAFF = "staff"
+    PERSON = "person"
 
 
 @dataclass(frozen=True)
@@ -120,44 +156,59 @@ def _states(explanation: Explanation) -> dict[str, str]:
     return {line.requirement: line.state for line in explanation.requirements}
 
 
-def render_explanation(explanation: Explanation, names: Names) -> list[Reason]:
+def render_explanation(
+    explanation: Explanation, names: Names, audience: Audience = Audience.STAFF
+) -> list[Reason]:
     """Return the reasons for a fit: what is not met first, then what counts most.
 
-    Needs an application context, not a request: the language is that of the context.
+    audience: to the person it says "you". Needs an application context, not a request: the
+    language is that of the context.
     """
-    states = _states(explanation)
+    states, to_person = _states(explanation), audience is Audience.PERSON
+    criteria = _OWN_CRITERIA if to_person else _CRITERIA
+    requirements = _OWN_REQUIREMENTS if to_person else _REQUIREMENTS
     weighted: list[tuple[int, Reason]] = []
     for requirement in explanation.requirements:
-        speak = _REQUIREMENTS.get(requirement.requirement)
+        speak = requirements.get(requirement.requirement)
         text = speak(requirement) if speak else None
         if text:
             weighted.append((0, Reason(tone=Tone(requirement.state), text=text)))
     silent = []
     for line in explanation.criteria:
-        sentence = _CRITERIA[line.criterion](line, names)
+        sentence = criteria[line.criterion](line, names)
         if not sentence and line.unknown:
             silent.append(str(CRITERION_NAMES[line.criterion]))
         if sentence:
             tone = tone_of(line, states)
             # Only a condition can rule somebody out; the rest makes a fit better or weaker.
             word = _("Weak point") if tone == Tone.UNMET and not _fails(line, states) else None
-            detail = _detail_of(line)
+            detail = _detail_of(line, to_person)
             reason = Reason(tone=tone, text=sentence, detail=detail, word=word)
             weighted.append((line.weight, reason))
     if silent:
-        text = _("Not known, and not counted against the person: %(list)s", list=join_names(silent))
+        text = _not_known(join_names(silent), to_person)
         weighted.append((0, Reason(tone=Tone.UNKNOWN, text=text)))
     weighted.sort(key=lambda item: (_place(item[1]), -item[0]))
     return [reason for _weight, reason in weighted]
 
 
-def _detail_of(line: CriterionLine) -> str | None:
+def _not_known(names: str, to_person: bool) -> str:
+    if to_person:
+        return _("Not known, and not counted against you: %(list)s", list=names)
+    return _("Not known, and not counted against the person: %(list)s", list=names)
+
+
+def _detail_of(line: CriterionLine, to_person: bool) -> str | None:
     """Say where a title was only guessed."""
     if line.criterion != Criterion.OCCUPATION or line.unknown:
         return None
     believed = line.facts.get("believed")
     guessed = believed is not None and 0 < believed < 1000
-    return _("The title is not certain; please check it.") if guessed else None
+    if not guessed:
+        return None
+    if to_person:
+        return _("It is not certain that your title was understood. Ask your office to check it.")
+    return _("The title is not certain; please check it.")
 
 
 def fit_parts(explanation: Explanation) -> list[FitPart]:

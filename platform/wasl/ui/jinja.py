@@ -30,6 +30,7 @@ from wasl.ui.names import (
     ordered_names,
 )
 from wasl.ui.navigation import menu_links
+from wasl.ui.own_labels import own_label
 from wasl.ui.parts import FIT_WIDTH, TONE_WORDS, lay_out_fit
 from wasl.ui.referral_log import log_text
 from wasl.ui.response_text import response_sentence, room_sentence
@@ -75,6 +76,7 @@ def set_up_templates(app: Flask) -> None:
     """Give templates their filters and functions."""
     app.jinja_env.filters.update(
         label=label,
+        own_label=own_label,
         day=format_day,
         moment=format_moment,
         month=format_month,

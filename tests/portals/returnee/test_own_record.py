@@ -98,7 +98,7 @@ def test_who_looked_is_told_and_own_visits_are_not(
     look(web_session, own, AuditAction.PERSON_LOOKED_UP, why="danger", attributes=2, outcome="one")
     text = read("/me/looks")
     assert "looked for you outside their own cases" in text
-    assert "The person may be in danger" in text
+    assert "You may have been in danger" in text
     assert "Caseworker" in text
 
 

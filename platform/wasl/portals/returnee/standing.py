@@ -15,7 +15,7 @@ from wasl.i18n.texts import gettext as _
 from wasl.operations.referrals.want_opportunity import may_say_yes
 from wasl.portals.returnee.queries.opportunities import Fitting, OwnReferral
 from wasl.questions.forms import slot_text
-from wasl.ui.explanation import render_explanation
+from wasl.ui.explanation import Audience, render_explanation
 from wasl.ui.formats import format_day
 from wasl.ui.labels import label
 from wasl.ui.match_text import look_up_names
@@ -158,7 +158,8 @@ def present_fitting(found: list[Fitting], language: str) -> list[FittingCard]:
     names = look_up_names(db.session, explained, language)
     cards = []
     for one, explanation in zip(found, explained, strict=True):
-        reasons = [r for r in render_explanation(explanation, names) if r.tone is not Tone.UNKNOWN]
+        all_ = render_explanation(explanation, names, Audience.PERSON)
+        reasons = [reason for reason in all_ if reason.tone is not Tone.UNKNOWN]
         posting = one.match.opportunity
         facts = [str(label(posting.kind)), wage_text(posting)]
         shown = [fact for fact in facts if fact]
