@@ -11,6 +11,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from matching.explanation import CriterionLine, Explanation, RequirementLine
+from models.base import utc_now
 from models.enums import (
     Category,
     CodingDecision,
@@ -34,14 +35,14 @@ from models.person import (
     WorkExperience,
 )
 from models.register import Consent
+from models.round_table_enums import RelationKind
+from models.stakeholder import OrganisationRelation
 from wasl.access.explanation_mask import mask_explanation
+from wasl.access.tongues import AWAY_SKILLS, HOME_LANGUAGES, MOST_AWAY, tongues_of
 from wasl.access.work_card import (
-    AWAY_SKILLS,
-    HOME_LANGUAGES,
     WorkCard,
     card_number,
     load_work_cards,
-    tongues_of,
 )
 from wasl.operations.load_reference_data import read_data_file
 
@@ -181,6 +182,64 @@ def test_who_asks_for_the_languages_of_many_countries_is_shown_none(
     posting.skills = posting.skills[:1]
     session.flush()
     assert tongues_of(session, posting.id) == (AWAY_SKILLS - {"german"}, HOME_LANGUAGES | {"sv"})
+
+
+def _ask(session: Session, owner: Organisation, *languages: str, seen: bool = True) -> Job:
+    made = Job(
+        organisation=owner, ref="-".join(languages), employer_wording="x", title="x", seats=1
+    )
+    made.languages = [OpportunityLanguage(language=one) for one in languages]
+    made.published_at = utc_now() if seen else None
+    session.add(made)
+    session.flush()
+    return made
+
+
+def _learnt(session: Session, postings: list[Job], person: Person) -> set[str]:
+    """Return what an employer learns of a person's languages who compares all its cards."""
+    cards = [cards_of(session, one, person)[person.id] for one in postings]
+    return {code for card in cards for code, _level in card.languages} - HOME_LANGUAGES
+
+
+def _polyglot(session: Session) -> Person:
+    person = make_person()
+    person.languages = [PersonLanguage(language=one) for one in ("sv", "de", "fi", "nl", "ar")]
+    session.flush()
+    return person
+
+
+def test_many_postings_of_one_employer_tell_no_more_languages_than_one(
+    session: Session, posting: Job
+) -> None:
+    person, owner = _polyglot(session), posting.organisation
+    other = Organisation(name="الاسم الآخر", name_key="other-name")
+    relation = OrganisationRelation(kind=RelationKind.SAME_AS, first=other, second=owner)
+    session.add_all([other, relation])
+    pairs = [_ask(session, owner, "sv", "de"), _ask(session, owner, "fi", "nl")]
+    pairs.append(_ask(session, other, "fi"))
+    assert _learnt(session, pairs, person) == {"sv", "de"}
+    alone = [cards_of(session, one, person)[person.id] for one in pairs]
+    assert [code for code, _level in alone[1].languages] == ["ar"]
+    pairs[0].status = OpportunityStatus.CLOSED
+    session.flush()
+    assert _learnt(session, pairs, person) == {"sv", "de"}, "closing one opens no other"
+
+
+def test_without_looking_at_its_other_postings_an_employer_would_learn_them_all(
+    session: Session, posting: Job
+) -> None:
+    person = _polyglot(session)
+    owners = [Organisation(name=f"شركة {number}", name_key=f"firm-{number}") for number in range(2)]
+    session.add_all(owners)
+    apart = [_ask(session, owners[0], "sv", "de"), _ask(session, owners[1], "fi", "nl")]
+    assert _learnt(session, apart, person) == {"sv", "de", "fi", "nl"}, "as one owner did before"
+    assert len(_learnt(session, apart, person)) > MOST_AWAY
+
+
+def test_a_draft_that_nobody_saw_takes_no_place(session: Session, posting: Job) -> None:
+    person = _polyglot(session)
+    _ask(session, posting.organisation, "fi", "nl", seen=False)
+    assert _learnt(session, [_ask(session, posting.organisation, "sv")], person) == {"sv"}
 
 
 def test_an_explanation_tells_no_language_that_the_card_does_not() -> None:

@@ -18,7 +18,6 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.consent_query import people_who_allow
 from models.enums import ConsentPurpose, Hours, LanguageLevel, Licence
-from models.opportunity import OpportunityLanguage, OpportunitySkill
 from models.person import (
     Education,
     Person,
@@ -31,20 +30,8 @@ from models.person import (
 from models.place import Place
 from models.register import Consent
 from models.taxonomy import Occupation, Skill
-from wasl.access.explanation_mask import LICENCES, is_language
-
-# Spoken in Iraq, or taught there everywhere. Another one would tell which country somebody came
-# back from, so it is shown only to who asks for it.
-HOME_LANGUAGES = frozenset({"ar", "ckb", "kmr", "ku", "tk", "tr", "az", "syr", "aii", "hy", "en"})
-# The same languages where somebody names them among their skills; a test compares with the list.
-AWAY_SKILLS = frozenset(
-    {
-        *("dutch", "finnish", "french", "german", "greek", "italian", "norwegian-danish"),
-        *("persian", "russian", "spanish", "swedish"),
-    }
-)
-# Who asks for more of them at once asks where people came back from, and is shown none.
-MOST_AWAY = 2
+from wasl.access.explanation_mask import LICENCES
+from wasl.access.tongues import AWAY_SKILLS, HOME_LANGUAGES, tongues_of
 
 _Value = TypeVar("_Value")
 
@@ -114,15 +101,6 @@ def load_work_cards(
     outlines = _outlines(consenting(people), language)
     kept_back = tongues_of(session, opportunity[0])
     return _read_cards(session, outlines, opportunity[1], kept_back, language=language, today=today)
-
-
-def tongues_of(session: Session, opportunity: int) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the skills that are hidden from an opportunity's owner, and the languages shown."""
-    skills = AWAY_SKILLS & _skills_asked(session, opportunity)
-    languages = _asked(session, opportunity) - HOME_LANGUAGES
-    if len(skills) + len(languages) > MOST_AWAY:
-        return AWAY_SKILLS, HOME_LANGUAGES
-    return AWAY_SKILLS - skills, HOME_LANGUAGES | languages
 
 
 def load_card_titles(session: Session, people: Collection[int], *, language: str) -> dict[int, str]:
@@ -241,18 +219,6 @@ def _skills(
         .order_by(PersonSkill.person_id, label)
     )
     return _grouped((person, text) for person, text in rows)
-
-
-def _skills_asked(session: Session, opportunity: int) -> set[str]:
-    statement = select(OpportunitySkill.skill_code)
-    codes = session.scalars(statement.where(OpportunitySkill.opportunity_id == opportunity))
-    return {code for code in codes if code}
-
-
-def _asked(session: Session, opportunity: int) -> set[str]:
-    statement = select(OpportunityLanguage.language)
-    languages = session.scalars(statement.where(OpportunityLanguage.opportunity_id == opportunity))
-    return {language for language in languages if is_language(language)}
 
 
 def _languages(

@@ -14,14 +14,15 @@ from models.opportunity import Opportunity
 from models.place import Place
 from models.taxonomy import Occupation, Skill
 from wasl.access.explanation_mask import mask_explanation
+from wasl.access.tongues import tongues_of
 from wasl.access.viewer import Viewer
-from wasl.access.work_card import WorkCard, load_work_cards, tongues_of
+from wasl.access.work_card import WorkCard, load_work_cards
 from wasl.audit.looking import see_cards
 from wasl.operations.compute_matches import latest_run
 from wasl.portals.employer.queries.fitting import count_fitting, shown_matches, shows_candidates
 from wasl.ui.explanation import Codes, Names
 
-CARDS_ON_A_PAGE = 20
+CARDS_ON_A_PAGE = 10
 ALL_OF_AN_OPPORTUNITY = (
     selectinload(Opportunity.skills),
     selectinload(Opportunity.languages),
