@@ -13,7 +13,7 @@ from matching.policy import ENGINE_VERSION
 from models.access_enums import AuditAction
 from models.enums import Register
 from models.match import Match, MatchPolicy, MatchRun
-from models.opportunity import Opportunity, Organisation
+from models.opportunity import Opportunity, Organisation, OrganisationName
 from models.person import Person
 from models.register import RegisterEntry
 from wasl.access.permissions import Permission
@@ -53,10 +53,14 @@ def find_person_by_key(session: Session, key: str) -> Person | None:
 def find_opportunity_by_key(session: Session, key: str) -> Opportunity | None:
     """Return the opportunity `employer/ref`; either part may itself contain a slash.
 
-    The employer is named as in its file or as the organisation is called now.
+    The employer is named as in its file, as the organisation is called now, or by another name.
     """
-    query = select(Opportunity).join(Organisation, Organisation.id == Opportunity.organisation_id)
-    for name in (Opportunity.employer_wording, Organisation.name):
+    query = (
+        select(Opportunity)
+        .join(Organisation, Organisation.id == Opportunity.organisation_id)
+        .outerjoin(Organisation.other_names)
+    )
+    for name in (Opportunity.employer_wording, Organisation.name, OrganisationName.name):
         written = cast(name, String) + "/" + Opportunity.ref
         found = session.scalars(query.where(written == key).order_by(Opportunity.id)).first()
         if found is not None:

@@ -135,7 +135,7 @@ class OpportunityWriter:
 
     def key(self, row: ParsedRow) -> str:
         """Return employer and reference."""
-        return f"{employer_key(str(row.values['employer']))}/{row.values['ref']}"
+        return f"{self._organisations.key(str(row.values['employer']))}/{row.values['ref']}"
 
     def write(self, batch: Sequence[ParsedRow], digests: Sequence[str]) -> list[Outcome]:
         """Write a batch of postings."""
@@ -172,7 +172,8 @@ class OpportunityWriter:
         if self._own:
             refs = [row.values["ref"] for row in batch]
             return and_(Organisation.id == self._own.id, Opportunity.ref.in_(refs))
-        keys = [(employer_key(str(row.values["employer"])), row.values["ref"]) for row in batch]
+        key = self._organisations.key
+        keys = [(key(str(row.values["employer"])), row.values["ref"]) for row in batch]
         return tuple_(Organisation.name_key, Opportunity.ref).in_(keys)
 
     def _changes(self, row: ParsedRow, posting: Opportunity | None) -> set[str]:

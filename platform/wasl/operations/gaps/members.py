@@ -17,6 +17,7 @@ from models.stakeholder import Stakeholder
 from models.taxonomy import Sector
 from wasl.files.vocabulary import word_key
 from wasl.operations.gaps.board import PLACES, Unfilled, list_unfilled, posted
+from wasl.operations.organisation_names import all_names
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +111,7 @@ def _add_places(session: Session, members: dict[int, Member]) -> None:
         for name in names
     }
     for member in members.values():
-        name = f" {word_key(member.organisation.name)} "
+        name = f" {' / '.join(map(word_key, all_names(member.organisation)))} "
         member.places = member.places or {code for key, code in keys.items() if key in name}
 
 

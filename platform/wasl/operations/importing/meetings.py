@@ -21,7 +21,7 @@ from wasl.files.rows import Finding, ParsedRow
 from wasl.operations.importing.effects import ColumnChange, RowEffect, joined
 from wasl.operations.importing.stakeholders import Stakeholders
 from wasl.operations.importing.table import NEW, UNCHANGED, UPDATED, Outcome
-from wasl.operations.organisation_names import name_key
+from wasl.operations.organisation_names import all_names, name_key
 
 # A name is data. Who keeps several series moves the meetings on their pages.
 SERIES = "الطاولات المستديرة - Roundtables"
@@ -204,8 +204,12 @@ def _chair_of(
     """Return whose role chairs, out of “MoP, Deputy Minister”: the one whose name begins so."""
     name, _, role = (chair or "").partition(",")
     key = name_key(name)
-    found = [one for one in organisations if key and f"{one.name_key} ".startswith(f"{key} ")]
+    found = [one for one in organisations if key and _begins_with(one, key)]
     return (found[0], role.strip() or None) if len(found) == 1 else (None, None)
+
+
+def _begins_with(one: Organisation, key: str) -> bool:
+    return any(f"{name_key(name)} ".startswith(f"{key} ") for name in all_names(one))
 
 
 def _part(

@@ -7,6 +7,7 @@ from models.opportunity import Opportunity, Organisation
 from wasl.files.errors import Problem
 from wasl.files.opportunity_row import OpportunityRow
 from wasl.operations.importing.organisations import employer_key
+from wasl.operations.organisation_names import all_names
 
 
 def problems_of(
@@ -36,7 +37,7 @@ def _problems_of_own(
     own: Organisation,
 ) -> Iterator[Problem]:
     """Keep an employer to their own name, and to what nobody outside has seen."""
-    if employer_key(row.employer) != employer_key(own.name):
+    if employer_key(row.employer) not in map(employer_key, all_names(own)):
         yield Problem(number, "employer", row.employer, "another_employer", {"own": own.name})
     elif posting is not None and changes and posting.status is not OpportunityStatus.DRAFT:
         yield Problem(number, "ref", row.ref, "no_draft")

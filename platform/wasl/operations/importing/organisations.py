@@ -8,14 +8,12 @@ from sqlalchemy.orm import Session
 from models.enums import OrganisationStanding
 from models.opportunity import Organisation
 from wasl.files.opportunity_row import OpportunityRow
-from wasl.files.vocabulary import word_key
-
-KEY_LENGTH = 300
+from wasl.operations.organisation_names import all_names, name_key, other_keys
 
 
 def employer_key(name: str) -> str:
     """Return the folded name by which an employer is found again."""
-    return word_key(name)[:KEY_LENGTH]
+    return name_key(name)
 
 
 class Organisations:
@@ -31,10 +29,16 @@ class Organisations:
         self._vouched_for = vouched_for
         self._found: dict[str, Organisation] = {}
         self._settled: set[tuple[str, str]] = set()
+        self._also = other_keys(session)
+
+    def key(self, name: str) -> str:
+        """Return the key of an employer, the same for all names that it has or had."""
+        key = employer_key(name)
+        return self._also.get(key, key)
 
     def prepare(self, rows: Iterable[OpportunityRow]) -> None:
         """Look up or add the employers of a batch."""
-        names = {employer_key(row.employer): row.employer for row in reversed(list(rows))}
+        names = {self.key(row.employer): row.employer for row in reversed(list(rows))}
         missing = [key for key in names if key not in self._found]
         known = self._session.scalars(
             select(Organisation).where(Organisation.name_key.in_(missing))
@@ -49,11 +53,11 @@ class Organisations:
 
     def of(self, row: OpportunityRow) -> Organisation:
         """Return the employer of a row that was prepared."""
-        return self._found[employer_key(row.employer)]
+        return self._found[self.key(row.employer)]
 
     def update(self, row: OpportunityRow) -> bool:
         """Set what a row says about its employer; tell whether that changed anything."""
-        key = employer_key(row.employer)
+        key = self.key(row.employer)
         organisation = self._found.get(key)
         if organisation is None:
             return False
@@ -88,6 +92,12 @@ class OwnOrganisation:
 
     def __init__(self, own: Organisation) -> None:
         self._own = own
+        self._names = {employer_key(name) for name in all_names(own)}
+
+    def key(self, name: str) -> str:
+        """Return the key of an employer, the same for all names of the one whose file it is."""
+        key = employer_key(name)
+        return employer_key(self._own.name) if key in self._names else key
 
     def prepare(self, rows: Iterable[OpportunityRow]) -> None:
         """Add nobody: rows of others are refused."""

@@ -11,7 +11,7 @@ from models.round_table_enums import StakeholderKind
 from models.stakeholder import Stakeholder
 from wasl.files.errors import FileError
 from wasl.files.vocabulary import word_key
-from wasl.operations.organisation_names import name_key
+from wasl.operations.organisation_names import name_key, organisations_named
 
 # Looked through in this order: a union of chambers is a union.
 _WORDS: tuple[tuple[StakeholderKind, tuple[str, ...]], ...] = (
@@ -56,9 +56,9 @@ def guess_kind(name: str) -> StakeholderKind:
 class Stakeholders:
     """The organisations of one import.
 
-    Found by name, or by the short name of a stakeholder where one alone has it. What is new is
-    made as a stakeholder that nobody vetted. Whether two names mean one organisation is never
-    guessed: a person says so (`operations.commitments.cite`).
+    Found by any of its names, or by the short name of a stakeholder where one alone has it. What
+    is new is made as a stakeholder that nobody vetted. Whether two names mean one organisation is
+    never guessed: a person says so (`operations.commitments.cite`).
     """
 
     def __init__(self, session: Session) -> None:
@@ -101,8 +101,7 @@ class Stakeholders:
         ).all()
         called = [key for key, _ in short]
         self._found |= {key: one for key, one in short if key and called.count(key) == 1}
-        named = self._session.scalars(select(Organisation).where(Organisation.name_key.in_(keys)))
-        self._found |= {one.name_key: one for one in named}
+        self._found |= organisations_named(self._session, keys)
 
     def _make(self, name: str, key: str) -> Organisation:
         made = Organisation(name=name, name_key=key)

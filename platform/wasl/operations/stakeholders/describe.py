@@ -13,7 +13,12 @@ from models.round_table_enums import StakeholderKind
 from models.stakeholder import Stakeholder
 from models.taxonomy import Sector
 from wasl.access.viewer import Viewer
-from wasl.operations.organisation_names import name_key, similar_organisations
+from wasl.operations.organisation_names import (
+    hold_names,
+    name_key,
+    similar_organisations,
+    who_is_called,
+)
 from wasl.operations.profile.describe import website_of
 from wasl.operations.profile.errors import ProfileRuleError
 from wasl.operations.stakeholders.errors import (
@@ -64,6 +69,7 @@ def make_stakeholder(
     given = " ".join(name.split())
     if not given:
         raise StakeholderRuleError(StakeholderRule.NAME_MISSING)
+    hold_names(session)
     _refuse_name(session, name_key(given), None)
     if not surely_new:
         alike = similar_organisations(session, Organisation(name=given))
@@ -149,12 +155,7 @@ def _own_values(session: Session, described: Described) -> dict[str, str | None]
 
 
 def _refuse_name(session: Session, key: str, own_id: int | None) -> None:
-    """Raise NameTakenError where another organisation has this name or short name already."""
-    if not key:
-        return
-    named = select(Organisation).where(Organisation.name_key == key)
-    called = select(Organisation).join(Stakeholder).where(Stakeholder.short_key == key)
-    for statement in (named, called):
-        for other in session.scalars(statement.order_by(Organisation.id)):
-            if other.id != own_id:
-                raise NameTakenError(other)
+    """Raise NameTakenError where another organisation goes by this name already."""
+    other = who_is_called(session, key, besides=own_id)
+    if other is not None:
+        raise NameTakenError(other)

@@ -19,6 +19,7 @@ class StakeholderRule(StrEnum):
     PLACE_UNKNOWN = "place_unknown"
     WEBSITE = "website"
     ENDED = "ended"
+    TOO_MANY_NAMES = "too_many_names"
 
 
 class StakeholderRuleError(Exception):
@@ -36,9 +37,9 @@ class StakeholderChangedError(Exception):
 class NameTakenError(Exception):
     """Another organisation goes by this name or short name; nothing was changed."""
 
-    def __init__(self, organisation: Organisation) -> None:
+    def __init__(self, organisation: Organisation, name: str = "") -> None:
         super().__init__("an organisation of this name is there already")
-        self.organisation = organisation
+        self.organisation, self.name = organisation, name
 
 
 class LooksLikeError(Exception):
