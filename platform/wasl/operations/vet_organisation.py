@@ -133,14 +133,14 @@ def _active_accounts(session: Session, *conditions: ColumnElement[bool]) -> list
 def tell_who_vets(session: Session, organisation: Organisation) -> None:
     """Tell the secretariat that an organisation waits to be vetted."""
     for account in _active_accounts(session, Membership.role == Role.SECRETARIAT):
-        tell_account(session, account, "vetting_waiting", {"organisation": organisation.name})
+        tell_account(session, account, "vetting_waiting", {"organisation": organisation})
 
 
 def _tell_owners(session: Session, organisation: Organisation, template: str) -> None:
     owners = Membership.role == Role.EMPLOYER_OWNER
     own = Membership.organisation_id == organisation.id
     for account in _active_accounts(session, owners, own):
-        tell_account(session, account, template, {"organisation": organisation.name})
+        tell_account(session, account, template, {"organisation": organisation})
 
 
 def _say(

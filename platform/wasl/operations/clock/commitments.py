@@ -13,6 +13,7 @@ from wasl.operations.clock.rounds import Round
 from wasl.operations.commitments.draw_down import draw_down, progress_of
 from wasl.operations.meetings.recipients import write_to
 from wasl.operations.tell_staff import tell_role
+from wasl.shown_names import name_of
 
 Instant = InstrumentedAttribute[datetime | None]
 _SETTLED = (CommitmentProgress.FULFILLED, CommitmentProgress.WITHDRAWN)
@@ -76,9 +77,13 @@ def _hold(session: Session, round_: Round, key: int) -> tuple[Commitment, date |
 
 def _tell_parties(session: Session, commitment: Commitment, template: str, day: date) -> None:
     """Tell each party: who signs in for it, and its roles that want mail."""
-    names = {one.organisation_id: one.organisation.name for one in commitment.parties}
-    said = {"ref": commitment.ref, "day": day}
-    write_to(session, names, template, lambda key, _language: {**said, "organisation": names[key]})
+    parties = {one.organisation_id: one.organisation for one in commitment.parties}
+
+    def values(key: int, language: str) -> dict[str, object]:
+        named = name_of(parties[key], language)
+        return {"ref": commitment.ref, "day": day, "organisation": named}
+
+    write_to(session, parties, template, values)
 
 
 def _mark(session: Session, commitment: Commitment, **values: object) -> None:

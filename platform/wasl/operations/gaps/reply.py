@@ -48,7 +48,7 @@ def reply_to_ask(
     session.flush()
     note_ask(session, by, ask, step.value)
     if not told:
-        told_of = {"organisation": ask.organisation.name, "title": ask.meeting.title}
+        told_of = {"organisation": ask.organisation, "title": ask.meeting.title}
         tell_role(session, Role.SECRETARIAT, "ask_answered", told_of)
 
 

@@ -22,6 +22,7 @@ from wasl.operations.gaps.rules import AskRule, AskRuleError
 from wasl.operations.meetings.recipients import recipients_by_organisation
 from wasl.operations.meetings.steps import AHEAD, hold_for
 from wasl.operations.queue_message import queue_message
+from wasl.shown_names import name_of
 
 _TEMPLATE = "asks_before_roundtable"
 
@@ -104,7 +105,7 @@ def _tell(session: Session, meeting: Meeting, drafts: list[Ask]) -> frozenset[in
                 session,
                 _TEMPLATE,
                 {
-                    "organisation": asks[0].organisation.name,
+                    "organisation": name_of(asks[0].organisation, recipient.language),
                     "title": meeting.title,
                     "day": meeting.held_on,
                     "asks": as_list(words[one.id] for one in asks),

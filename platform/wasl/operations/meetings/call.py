@@ -20,6 +20,7 @@ from wasl.messages.round_table_texts import PLACE_LATER
 from wasl.operations.meetings.recipients import write_to
 from wasl.operations.meetings.rules import MeetingRule, MeetingRuleError
 from wasl.operations.meetings.steps import hold_for, take_step
+from wasl.shown_names import name_of
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ def _without(invited: Iterable[Participant], told: frozenset[int]) -> tuple[Part
 def _values(meeting: Meeting, participant: Participant, language: str) -> dict[str, str]:
     return {
         "title": meeting.title,
-        "organisation": participant.organisation.name,
+        "organisation": name_of(participant.organisation, language),
         "when": when_of(meeting, language),
         "where": where_of(meeting, language),
     }

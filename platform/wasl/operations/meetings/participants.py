@@ -153,7 +153,7 @@ def _hold_seat(session: Session, meeting: Meeting, participant: Participant) -> 
 
 
 def _tell_declined(session: Session, meeting: Meeting, participant: Participant) -> None:
-    told = {"organisation": participant.organisation.name, "title": meeting.title}
+    told = {"organisation": participant.organisation, "title": meeting.title}
     values = {**told, "day": meeting.held_on}
     tell_role(session, Role.SECRETARIAT, "invitation_declined", values)
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from models.meeting import Meeting
 from models.opportunity import Organisation
 from wasl.operations.meetings.recipients import write_to
+from wasl.shown_names import name_of
 
 
 def tell_organisations(
@@ -19,8 +20,10 @@ def tell_organisations(
     day: date,
 ) -> frozenset[int]:
     """Queue a message to each address of some organisations; return the ids of who has one."""
-    names = {one.id: one.name for one in organisations}
-    said = {"title": meeting.title, "day": day}
-    return write_to(
-        session, names, template, lambda key, _language: {**said, "organisation": names[key]}
-    )
+    told = {one.id: one for one in organisations}
+
+    def values(key: int, language: str) -> dict[str, object]:
+        named = name_of(told[key], language)
+        return {"title": meeting.title, "day": day, "organisation": named}
+
+    return write_to(session, told, template, values)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from models.action_plan import PlanAction
 from models.commitment import Commitment, Milestone
 from models.meeting import Resolution
+from models.opportunity import Organisation
 from models.plan_enums import ActionPart, Horizon
 from models.round_table_enums import (
     CommitmentKind,
@@ -30,6 +31,7 @@ from wasl.operations.plan.content import Content, Line
 from wasl.operations.plan.counted import Moved, count_within
 from wasl.operations.plan.half_years import HalfYear
 from wasl.operations.plan.linked import commitments_of, resolutions_of
+from wasl.shown_names import name_of
 
 _HORIZONS = {
     Horizon.SHORT: N_("Short term"),
@@ -114,9 +116,12 @@ class _Writer:
     def _leads(self) -> Iterator[Line]:
         order = list(ActionPart)
         for body in sorted(self.action.bodies, key=lambda one: (order.index(one.part), one.id)):
-            part, name = self.say.gettext(_PARTS[body.part]), _isolated(body.organisation.name)
+            part, name = self.say.gettext(_PARTS[body.part]), self._named(body.organisation)
             said = self.say.gettext("%(part)s: %(name)s", part=part, name=name)
             yield Line(said, f"organisation:{body.organisation.public_id}")
+
+    def _named(self, organisation: Organisation) -> str:
+        return _isolated(name_of(organisation, self.language))
 
     def _results(self) -> Iterator[Line]:
         for one in self.commitments:
@@ -140,7 +145,7 @@ class _Writer:
         between = "; " if self.language == "en" else "؛ "
         values = {
             "promise": _isolated(one.text),
-            "who": between.join(_isolated(party.organisation.name) for party in one.parties),
+            "who": between.join(self._named(party.organisation) for party in one.parties),
             "offered": self._told(moved.offered),
             "filled": self._told(moved.filled),
             "lasted": self._told(moved.lasted),
