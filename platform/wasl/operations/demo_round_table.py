@@ -11,6 +11,7 @@ from wasl.access.viewer import Viewer
 from wasl.operations.barriers.demo import play_barriers
 from wasl.operations.commitments.demo import play_promises
 from wasl.operations.commitments.demo_lasting import play_lasting
+from wasl.operations.demo_names import play_names
 from wasl.operations.demo_stakeholders import play_stakeholders
 from wasl.operations.gaps.demo import play_gaps
 from wasl.operations.meetings.demo import play_next_roundtable
@@ -21,6 +22,7 @@ Scene = Callable[[Session, Viewer], None]
 
 SCENES: tuple[Scene, ...] = (
     play_stakeholders,
+    play_names,
     play_next_roundtable,
     play_gaps,
     play_promises,
