@@ -99,6 +99,7 @@ WORDS: Mapping[tuple[str, str], str] = {
     ("what", "programme_changed"): _("Programme changed"),
     ("what", "programme_removed"): _("Programme removed"),
     ("what", "renamed"): _("Renamed"),
+    ("what", "named"): _("Names changed"),
     ("what", "attended"): _("Attendance noted"),
     ("what", "invited"): _("Invited"),
     ("what", "closed"): _("Closed"),

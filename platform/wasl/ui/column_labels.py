@@ -127,6 +127,9 @@ PROFILE_LABELS: dict[str, str] = {
 STAKEHOLDER_LABELS: dict[str, str] = {
     "kind": _("What it is"),
     "short_name": _("Short name"),
+    "name_ckb": _("Name in Kurdish (Sorani)"),
+    "name_en": _("Name in English"),
+    "former_names": _("Other names"),
     "mandate": _("Mandate"),
     "services": _("Services"),
     "governorate_code": _("Governorate"),

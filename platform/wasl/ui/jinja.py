@@ -28,6 +28,7 @@ from wasl.ui.names import (
     language_name,
     licence_name,
     ordered_names,
+    organisation_name,
 )
 from wasl.ui.navigation import menu_links
 from wasl.ui.own_labels import own_label
@@ -92,6 +93,7 @@ def set_up_templates(app: Flask) -> None:
         isolate=isolate,
         listed=join_names,
         names=ordered_names,
+        organisation_name=organisation_name,
         response=response_sentence,
         room=room_sentence,
         log_text=log_text,

@@ -1,13 +1,17 @@
-"""Names of countries, languages, licences and levels of education in the language of the page."""
+"""Names of countries, organisations, licences, levels and more in the language of the page."""
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from babel import Locale
+from wtforms import SelectChoice  # type: ignore[attr-defined] # the stubs are of 3.2
 
 from models.enums import Licence
+from models.opportunity import Organisation
 from wasl.i18n.language import choose_language
 from wasl.i18n.texts import lazy_gettext as _
-from wasl.ui.labels import label
+from wasl.shown_names import name_of
+from wasl.ui.labels import as_names, label
 
 # ISCED 2011, in the words that people in Iraq use for the levels.
 EDUCATION_LEVELS: tuple[str, ...] = (
@@ -77,3 +81,14 @@ def ordered_names(identity: Named) -> list[str]:
 def country_of(code: str | None, wording: str | None) -> str | None:
     """Return a country by its code, else as it was given."""
     return country_name(code) if code else wording
+
+
+def organisation_name(organisation: Organisation) -> str:
+    """Return what an organisation is called on this page."""
+    return name_of(organisation, choose_language())
+
+
+def organisation_choices(organisations: Iterable[Organisation]) -> list[SelectChoice]:
+    """Return organisations to choose from, in the order of what they are called on this page."""
+    named = ((one.public_id, organisation_name(one)) for one in organisations)
+    return as_names(sorted(named, key=lambda pair: pair[1].casefold()))

@@ -133,7 +133,7 @@ def test_what_was_promised_together_is_a_relation(
     web_session: Session, three: list[Organisation]
 ) -> None:
     ministry, provider, company = three
-    found = read_network(web_session)
+    found = read_network(web_session, "en")
     assert [(one.first, one.second, one.kind, one.together) for one in found.links] == [
         (ministry.id, provider.id, RelationKind.REFERS_TO, 0),
         (provider.id, company.id, None, 2),
@@ -141,10 +141,10 @@ def test_what_was_promised_together_is_a_relation(
     assert [(one.id, one.links) for one in found.members] == [
         (ministry.id, 1), (company.id, 1), (provider.id, 2),
     ]  # fmt: skip
-    assert len(read_network(web_session, RelationKind.REFERS_TO).members) == 2
-    around = read_network(web_session, kind=StakeholderKind.COMPANY)
+    assert len(read_network(web_session, "en", RelationKind.REFERS_TO).members) == 2
+    around = read_network(web_session, "en", kind=StakeholderKind.COMPANY)
     assert {one.id for one in around.members} == {provider.id, company.id}
-    assert read_network(web_session, RelationKind.FUNDS).members == []
+    assert read_network(web_session, "en", RelationKind.FUNDS).members == []
 
 
 def test_the_page_draws_them_and_has_the_table_behind(

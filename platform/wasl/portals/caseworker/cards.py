@@ -19,7 +19,7 @@ from wasl.ui.explanation import (
     verdict_of,
 )
 from wasl.ui.formats import format_day, format_years
-from wasl.ui.names import ordered_names
+from wasl.ui.names import ordered_names, organisation_name
 from wasl.ui.opportunity_texts import wage_text
 from wasl.ui.parts import FitPart, Reason, Tone
 from wasl.ui.sentence_names import isolate
@@ -192,7 +192,7 @@ def _head_of_opportunity(match: Match, names: Names) -> Head:
         public_id=posting.public_id,
         title=posting.title,
         href=url_for("caseworker.opportunity", opportunity_id=posting.public_id),
-        under=posting.organisation.name,
+        under=organisation_name(posting.organisation),
         kind=posting.kind,
         facts=[(icon, text) for icon, text in facts if text],
     )

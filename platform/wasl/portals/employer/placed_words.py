@@ -11,6 +11,7 @@ from wasl.i18n.texts import gettext as _
 from wasl.portals.employer.queries.stock import StockCounts
 from wasl.ui.formats import format_day, format_iqd, format_number
 from wasl.ui.labels import label
+from wasl.ui.names import organisation_name
 
 STEP_TEXTS: Mapping[AllocationStep, Callable[[], str]] = {
     AllocationStep.HAND_OVER: lambda: _("Handed over"),
@@ -54,7 +55,7 @@ def slip_lines(
     lines = [
         (_("Card"), referral.card),
         (_("Name"), name or ""),
-        (_("From"), posting.organisation.name),
+        (_("From"), organisation_name(posting.organisation)),
         (_("What"), posting.title),
         (_("How much"), how_much(allocation)),
         (_("Handed over on"), _day(allocation)),

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from models.opportunity import Opportunity
+from wasl.ui.names import organisation_name
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 FOUNDED = "2026"  # the year in which the name of the site was ours: part of all ids, for good
@@ -69,7 +70,7 @@ def _add_entry(root: Element, feed: Feed, entry: Entry) -> None:
     _add(node, "title", posting.title).set("xml:lang", "")
     _add(node, "updated", _moment(posting.updated_at))
     _add(node, "published", _moment(posting.published_at or posting.created_at))
-    _add(SubElement(node, "author"), "name", posting.organisation.name)
+    _add(SubElement(node, "author"), "name", organisation_name(posting.organisation))
     SubElement(node, "link", {"rel": "alternate", "type": "text/html", "href": entry.address})
     SubElement(node, "category", {"term": posting.kind.value, "label": entry.category})
     _add(node, "summary", entry.summary)

@@ -16,6 +16,7 @@ from models.opportunity import Opportunity
 from wasl.clock import BAGHDAD
 from wasl.portals.offered.addresses import web_address
 from wasl.portals.offered.queries.one import OfferedRecord
+from wasl.ui.names import organisation_name
 
 KINDS = frozenset({OpportunityKind.JOB, OpportunityKind.INTERNSHIP})
 Node = dict[str, Any]
@@ -88,7 +89,7 @@ def _end_of(day: date | None) -> str | None:
 
 def _description(posting: Opportunity) -> str:
     """Return what the employer says; where nothing is said, what and by whom."""
-    return posting.description or f"{posting.title}: {posting.organisation.name}"
+    return posting.description or f"{posting.title}: {organisation_name(posting.organisation)}"
 
 
 def _employment(posting: Opportunity) -> list[str]:
@@ -98,7 +99,7 @@ def _employment(posting: Opportunity) -> list[str]:
 
 def _employer(posting: Opportunity) -> Node:
     employer = posting.organisation
-    found: Node = {"@type": "Organization", "name": employer.name}
+    found: Node = {"@type": "Organization", "name": organisation_name(employer)}
     if website := web_address(employer.website):
         found["sameAs"] = website
     return found

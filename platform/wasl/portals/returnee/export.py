@@ -35,7 +35,7 @@ def export_own_record(session: Session, person: Person) -> dict[str, Any]:
                 "opportunity": one.opportunity,
                 "last_at": one.last_at.isoformat(),
             }
-            for one in list_cards_seen(session, person)
+            for one in list_cards_seen(session, person, "en")
         ],
         "referrals": export_referrals(session, person),
         **export_outcomes(session, person),

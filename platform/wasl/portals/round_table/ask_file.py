@@ -10,6 +10,7 @@ from wasl.portals.round_table.gap_words import ALL_OF_IRAQ, REASONS
 from wasl.portals.round_table.queries.asks import AskList
 from wasl.ui.formats import format_day, format_moment
 from wasl.ui.labels import label
+from wasl.ui.names import organisation_name
 
 
 def ask_sheets(
@@ -30,7 +31,12 @@ def ask_sheets(
     ]
     rows: list[list[Value]] = [
         [
-            *(member.organisation.name, shown.words[ask.id], label(ask.kind), ask.quantity),
+            *(
+                organisation_name(member.organisation),
+                shown.words[ask.id],
+                label(ask.kind),
+                ask.quantity,
+            ),
             occupations.get(ask.group_code or ""),
             places.get(ask.governorate_code or "") or str(ALL_OF_IRAQ),
             *_became(ask),

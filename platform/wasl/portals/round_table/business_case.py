@@ -21,6 +21,7 @@ from wasl.portals.round_table.engagement_words import (
 from wasl.portals.round_table.queries.engagement import Engagement
 from wasl.ui.formats import format_day, format_number
 from wasl.ui.labels import label
+from wasl.ui.names import organisation_name
 from wasl.ui.response_text import response_sentence
 
 _TITLES: Mapping[StepKind, str] = {
@@ -42,7 +43,7 @@ def business_case(one: Organisation, shown: Engagement, today: date, language: s
     ]
     return Document(
         language=language,
-        title=one.name,
+        title=organisation_name(one),
         above=_("Business case"),
         facts=[(term, value) for term, value in facts if value],
         parts=[part for part in _parts(shown) if part.text or part.lines or part.table],

@@ -9,6 +9,7 @@ from wasl.files.write_workbook import FileSheet, Value
 from wasl.i18n.texts import gettext as _
 from wasl.ui.formats import format_day, format_moment
 from wasl.ui.labels import label
+from wasl.ui.names import organisation_name
 
 
 def citation_sheets(found: Sequence[tuple[Citation, bool]], today: date) -> list[FileSheet]:
@@ -27,8 +28,14 @@ def citation_sheets(found: Sequence[tuple[Citation, bool]], today: date) -> list
 def _row(one: Citation, *, counts: bool) -> list[Value]:
     posting, promise = one.opportunity, one.commitment
     return [
-        *(posting.title, posting.organisation.name, posting.seats, promise.ref, promise.text),
-        "; ".join(party.organisation.name for party in promise.parties),
+        *(
+            posting.title,
+            organisation_name(posting.organisation),
+            posting.seats,
+            promise.ref,
+            promise.text,
+        ),
+        "; ".join(organisation_name(party.organisation) for party in promise.parties),
         *(label(one.origin), label(CitationState.CONFIRMED if counts else one.state)),
         format_moment(one.decided_at) if one.decided_at else None,
         one.note,

@@ -17,6 +17,7 @@ from wasl.portals.round_table.queries.commitment_details import (
 )
 from wasl.ui.formats import format_moment
 from wasl.ui.labels import label
+from wasl.ui.names import organisation_name
 
 
 def detail_sheets(
@@ -37,7 +38,12 @@ def detail_sheets(
 def _postings(session: Session, refs: Mapping[int, str], *, people: bool) -> FileSheet:
     rows: list[list[Value]] = [
         [
-            *(refs[cited.commitment_id], posting.title, posting.organisation.name, posting.ref),
+            *(
+                refs[cited.commitment_id],
+                posting.title,
+                organisation_name(posting.organisation),
+                posting.ref,
+            ),
             label(posting.status if people else status_told(posting)),
             _("Counts") if cited.counts else _("Waits for a word"),
             *([cited.offered, cited.filled, cited.retained] if people else [cited.posted]),
@@ -69,7 +75,7 @@ def _words(session: Session, refs: Mapping[int, str]) -> FileSheet:
     rows: list[list[Value]] = [
         [
             *(refs[one.commitment_id], format_moment(one.at), label(one.voice)),
-            one.organisation.name if one.organisation else None,
+            organisation_name(one.organisation) if one.organisation else None,
             label(one.achievement) if one.achievement else one.wording,
             one.note,
         ]

@@ -24,6 +24,7 @@ from wasl.priorities import name_priorities
 from wasl.sectors import name_sector
 from wasl.ui.formats import format_day
 from wasl.ui.labels import label
+from wasl.ui.names import organisation_name
 
 PEOPLE_IN_TOTALS = lazy_gettext(
     "How many people got something is counted once a day. Under 5, no number is shown; all others "
@@ -119,7 +120,11 @@ def _published(session: Session, today: date) -> FileSheet:
 def _row(line: CommitmentLine, names: _Names, *, people: bool) -> list[Value]:
     one = line.commitment
     return [
-        *(one.ref, one.text, "; ".join(party.organisation.name for party in one.parties)),
+        *(
+            one.ref,
+            one.text,
+            "; ".join(organisation_name(party.organisation) for party in one.parties),
+        ),
         *(label(one.kind), one.unit, one.title, names.places.get(one.governorate_code or "")),
         names.sectors[one.sector_code],
         _priority(one, names),

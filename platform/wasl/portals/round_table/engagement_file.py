@@ -16,6 +16,7 @@ from wasl.portals.round_table.engagement_words import (
 )
 from wasl.portals.round_table.queries.engagement import Names, Way
 from wasl.ui.formats import format_day
+from wasl.ui.names import organisation_name
 
 
 def engagement_sheets(
@@ -50,7 +51,7 @@ def _company(way: Way) -> list[Value]:
     given, reached = way.given, stages_of(way.given)
     places = given.places
     return [
-        *(given.organisation.name, str(STAGES[way.stage]), given.postings),
+        *(organisation_name(given.organisation), str(STAGES[way.stage]), given.postings),
         *(places.offered, places.filled, places.retained),
         *(_reached(stage, reached) for stage in Stage if stage is not Stage.KNOWN),
     ]
@@ -69,7 +70,7 @@ def _roadmaps(
     people = _("People in fives; do not add steps up: one person may stand behind several.")
     rows: list[list[Value]] = [
         [
-            way.given.organisation.name,
+            organisation_name(way.given.organisation),
             number,
             str(TITLES[step.kind]),
             step_text(step, names),

@@ -12,6 +12,7 @@ from wasl.portals.round_table.queries.attendance import Seats
 from wasl.portals.round_table.queries.meetings import MeetingRow
 from wasl.ui.formats import format_day
 from wasl.ui.labels import label
+from wasl.ui.names import organisation_name
 
 
 def meeting_sheets(
@@ -73,7 +74,7 @@ def _seats(rows: Sequence[MeetingRow], seats: Seats, about: str) -> FileSheet:
     ]
     cells: list[list[Value]] = [
         [
-            *(seat.organisation.name, row.meeting.title, row.meeting.ref),
+            *(organisation_name(seat.organisation), row.meeting.title, row.meeting.ref),
             *(row.meeting.held_on.isoformat(), *_seat(seat)),
         ]
         for row in rows

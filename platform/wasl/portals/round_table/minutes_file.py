@@ -9,6 +9,7 @@ from wasl.portals.round_table.queries.minuted import Minuted, Point
 from wasl.portals.round_table.resolution_file import ended, is_overdue, said_of
 from wasl.ui.formats import format_day
 from wasl.ui.labels import label
+from wasl.ui.names import organisation_name
 
 
 def minutes_sheets(found: Minuted, title: str, today: date) -> list[FileSheet]:
@@ -81,7 +82,11 @@ def _promised(found: Minuted, about: list[str]) -> FileSheet:
     ]
     rows: list[list[Value]] = [
         [
-            *(one.text, one.ref, "; ".join(party.organisation.name for party in one.parties)),
+            *(
+                one.text,
+                one.ref,
+                "; ".join(organisation_name(party.organisation) for party in one.parties),
+            ),
             *(label(one.kind), one.quantity, one.unit),
             one.deadline.isoformat() if one.deadline else None,
             one.item.title if one.item else None,
@@ -100,7 +105,7 @@ def _seats(found: Minuted, about: list[str]) -> FileSheet:
     ]
     rows: list[list[Value]] = [
         [
-            *(seat.organisation.name, *_of(meeting), seat.role, label(seat.part)),
+            *(organisation_name(seat.organisation), *_of(meeting), seat.role, label(seat.part)),
             label(seat.attendance) if seat.attendance else None,
         ]
         for meeting in found.meetings

@@ -26,6 +26,7 @@ from wasl.operations.meetings.agenda import Point, minutes_seen, point_seen
 from wasl.operations.meetings.resolutions import Resolved
 from wasl.ui.forms import Form, NeededSometimes, SearchForm
 from wasl.ui.labels import as_choices, as_names, choices
+from wasl.ui.names import organisation_choices
 
 LINE, TEXT, MINUTES = 300, 4_000, 40_000
 SHOWN_OF_A_TEXT = 80
@@ -234,7 +235,7 @@ class SearchMinutesForm(SearchForm):
 
 
 def _names(organisations: Sequence[Organisation]) -> list[Any]:
-    return as_names((one.public_id, one.name) for one in organisations)
+    return organisation_choices(organisations)
 
 
 def _chosen(organisations: Sequence[Organisation], key: str | None) -> Organisation | None:

@@ -21,6 +21,7 @@ from wasl.portals.round_table.queries.commitments import KindTotal, read_lines
 from wasl.portals.round_table.queries.plan import PlanPart, PlanRow
 from wasl.ui.formats import format_day
 from wasl.ui.labels import label
+from wasl.ui.names import organisation_name
 
 
 def plan_sheets(
@@ -85,7 +86,7 @@ def _commitments(
             cells.append(
                 [
                     *(row.title, row.action.number, one.ref, one.text),
-                    "; ".join(party.organisation.name for party in one.parties),
+                    "; ".join(organisation_name(party.organisation) for party in one.parties),
                     *(label(one.kind), one.deadline.isoformat() if one.deadline else None),
                     *(label(line.progress), *counted(line.drawn, people=sees_people(viewer))),
                 ]

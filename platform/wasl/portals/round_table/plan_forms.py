@@ -26,6 +26,7 @@ from wasl.operations.plan.half_years import HalfYear
 from wasl.ui.formats import format_day
 from wasl.ui.forms import Form
 from wasl.ui.labels import as_choices, as_names, choices
+from wasl.ui.names import organisation_choices
 
 LINE, TEXT, SECTION = 300, 4_000, 20_000
 _TOO_LONG = _("Write at most %(max)d characters.")
@@ -138,7 +139,7 @@ class BodyForm(Form):
 
     def offer(self, known: Sequence[Organisation]) -> None:
         """Set who can be chosen."""
-        self.organisation.choices = as_names((one.public_id, one.name) for one in known)
+        self.organisation.choices = organisation_choices(known)
 
 
 class LinkForm(Form):

@@ -18,6 +18,7 @@ from wasl.portals.round_table.queries.stakeholders import StakeholderRow
 from wasl.portals.round_table.stakeholder_words import heard_text, link_text
 from wasl.ui.formats import format_day
 from wasl.ui.labels import label
+from wasl.ui.names import organisation_name
 from wasl.ui.sentence_names import join_names
 
 
@@ -26,12 +27,12 @@ def stakeholder_sheets(
 ) -> list[FileSheet]:
     """Return the organisations of a list, their roles and programmes, and who works with whom."""
     about = _("As of %(day)s", day=format_day(today))
-    names = {row.organisation.id: row.organisation.name for row in rows}
+    names = {row.organisation.id: organisation_name(row.organisation) for row in rows}
     return [
         _list_sheet(rows, progresses_told(viewer), about),
         _roles_sheet(session, names, about),
         _programmes_sheet(session, names, about, language),
-        _relations_sheet(session, names, about),
+        _relations_sheet(session, names, about, language),
     ]
 
 
@@ -45,14 +46,14 @@ def _list_sheet(
     ]
     cells: list[list[Value]] = [
         [
-            row.organisation.name,
+            organisation_name(row.organisation),
             row.known.short_name if row.known else None,
             label(row.kind) if row.kind else None,
             row.sector,
             row.governorate,
             row.known.mandate if row.known else None,
             row.known.services if row.known else None,
-            join_names(one.name for one in row.same),
+            join_names(organisation_name(one) for one in row.same),
             heard_text(row.last),
             *(row.progress.get(state, 0) for state in states),
         ]
@@ -87,7 +88,7 @@ def _programmes_sheet(
     places = name_places(session, [one.governorate_code for one in found], language)
     cells: list[list[Value]] = [
         [
-            one.organisation.name,
+            organisation_name(one.organisation),
             one.name,
             one.about,
             places.get(one.governorate_code or "") or _("All of Iraq"),
@@ -103,8 +104,10 @@ def _programmes_sheet(
     return FileSheet(name=title, about=[title, about], header=header, rows=cells)
 
 
-def _relations_sheet(session: Session, names: dict[int, str], about: str) -> FileSheet:
-    network = read_network(session)
+def _relations_sheet(
+    session: Session, names: dict[int, str], about: str, language: str
+) -> FileSheet:
+    network = read_network(session, language)
     called = network.called
     cells: list[list[Value]] = [
         [called[one.first].name, link_text(one), called[one.second].name, one.note]

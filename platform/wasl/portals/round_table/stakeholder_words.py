@@ -40,6 +40,7 @@ RULES: Mapping[Rule, str] = {
     Rule.PLACE_UNKNOWN: _("Choose a governorate of the list."),
     Rule.WEBSITE: _("This is not the address of a website."),
     Rule.ENDED: _("This is not there any more. Somebody was quicker."),
+    Rule.TOO_MANY_NAMES: _("Keep at most 20 other names."),
 }
 
 FIELD_OF_RULE: Mapping[Rule, str] = {

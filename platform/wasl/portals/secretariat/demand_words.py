@@ -32,6 +32,7 @@ from wasl.portals.secretariat.queries.enterprises import EnterpriseRow
 from wasl.sectors import name_sector
 from wasl.ui.formats import format_day
 from wasl.ui.labels import label
+from wasl.ui.names import organisation_name
 from wasl.ui.sentence_names import join_names
 
 
@@ -128,7 +129,7 @@ def _enterprises(rows: Sequence[EnterpriseRow], about: Sequence[str]) -> FileShe
         header=[*header, *(str(MEASURES[one]) for one in counted), _("Who answers for it")],
         rows=[
             [
-                row.organisation.name,
+                organisation_name(row.organisation),
                 row.sector,
                 join_names(row.places),
                 label(row.organisation.standing),

@@ -1,6 +1,7 @@
 """The list of opportunities: filters, search, order."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -12,7 +13,7 @@ from matching.coding.normalise import fold
 from models.consent_query import allows
 from models.enums import ConsentPurpose, OpportunityKind, OpportunityStatus
 from models.match import WORTH_SHOWING, Match
-from models.opportunity import Opportunity, Organisation
+from models.opportunity import Opportunity, Organisation, OrganisationName
 from models.person import Person
 from wasl.access.permissions import Permission
 from wasl.access.scope import visible
@@ -24,6 +25,7 @@ from wasl.portals.caseworker.queries.common import (
     name_occupations,
     name_places,
 )
+from wasl.shown_names import shown_name
 
 # More than this the words have not narrowed anything down, and no statement would take.
 _MOST_FOUND = 5_000
@@ -65,20 +67,34 @@ class OpportunityRow:
 def _with_words(session: Session, words: str) -> Sequence[int]:
     """Return ids of postings whose title, employer or reference hold all words, newest first.
 
+    The employer may be called by any of its names.
+
     Titles are folded here, not in the database: neither of ours folds Arabic or Kurdish.
     """
     wanted = fold(words).split()
+    said = (Opportunity.title, Opportunity.ref, Opportunity.employer_wording)
     rows = session.execute(
-        select(
-            Opportunity.id, Opportunity.title, Opportunity.ref, Opportunity.employer_wording
-        ).order_by(Opportunity.id.desc())
+        select(Opportunity.id, Opportunity.organisation_id, *said).order_by(Opportunity.id.desc())
     )
+    names = _folded_names(session)
     found = []
-    for key, *texts in rows:
-        held = " ".join(map(_fold, texts))
+    for key, employer, *texts in rows:
+        held = " ".join((*map(_fold, texts), *names[employer]))
         if all(word in held for word in wanted):
             found.append(key)
     return found[:_MOST_FOUND]
+
+
+def _folded_names(session: Session) -> Mapping[int, list[str]]:
+    """Return the names of each organisation, as they are compared."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for statement in (
+        select(Organisation.id, Organisation.name),
+        select(OrganisationName.organisation_id, OrganisationName.name),
+    ):
+        for key, name in session.execute(statement):
+            found[key].append(_fold(name))
+    return found
 
 
 def _conditions(session: Session, wanted: OpportunityFilter) -> list[ColumnElement[bool]]:
@@ -182,11 +198,10 @@ def count_fitting(
     return {row[0]: row[1] for row in session.execute(statement)}
 
 
-def list_employers(session: Session) -> list[tuple[str, str]]:
+def list_employers(session: Session, language: str) -> list[tuple[str, str]]:
     """Return public id and name of the organisations that offer something, by name."""
+    name = shown_name(language).label("name")
     statement = (
-        select(Organisation.public_id, Organisation.name)
-        .where(Organisation.opportunities.any())
-        .order_by(Organisation.name_key)
+        select(Organisation.public_id, name).where(Organisation.opportunities.any()).order_by(name)
     )
     return [(row[0], row[1]) for row in session.execute(statement)]

@@ -21,6 +21,7 @@ from wasl.access.viewer import Viewer
 from wasl.operations.referrals.responsiveness import Responsiveness, responsiveness_of
 from wasl.portals.caseworker.queries.common import PAGE_SIZE, Page, cut_list
 from wasl.portals.caseworker.queries.referral_waits import Waits, conditions_of_waits
+from wasl.shown_names import shown_name
 
 _OFFERED_BY = Opportunity.id == Referral.opportunity_id
 
@@ -122,15 +123,18 @@ def count_waiting(session: Session, viewer: Viewer, now: datetime) -> int:
     return session.scalar(_counted().where(*narrowed)) or 0
 
 
-def list_employers_of_referrals(session: Session, viewer: Viewer) -> Sequence[tuple[str, str]]:
+def list_employers_of_referrals(
+    session: Session, viewer: Viewer, language: str
+) -> Sequence[tuple[str, str]]:
     """Return public id and name of the employers of the worklist, by name."""
+    name = shown_name(language).label("name")
     rows = session.execute(
-        select(Organisation.public_id, Organisation.name)
+        select(Organisation.public_id, name)
         .join(Opportunity, Opportunity.organisation_id == Organisation.id)
         .join(Referral, Referral.opportunity_id == Opportunity.id)
         .where(visible(viewer, Permission.SEE_REFERRALS))
         .distinct()
-        .order_by(Organisation.name)
+        .order_by(name)
     )
     return [(row[0], row[1]) for row in rows]
 

@@ -13,7 +13,7 @@ from wasl.portals.caseworker.forms import OpportunityFilterForm
 from wasl.portals.caseworker.queries.common import list_governorates
 from wasl.portals.caseworker.queries.opportunities import find_opportunities, list_employers
 from wasl.portals.caseworker.views.helpers import chosen_occupations
-from wasl.ui.labels import as_choices
+from wasl.ui.labels import as_choices, as_names
 
 
 @blueprint.get("/desk/opportunities")
@@ -22,7 +22,7 @@ def opportunities() -> ResponseReturnValue:
     """List the opportunities that search and filters find."""
     form = OpportunityFilterForm(request.args)
     form.governorate.choices = as_choices(list_governorates(db.session, choose_language()))
-    form.employer.choices = as_choices(list_employers(db.session))
+    form.employer.choices = as_names(list_employers(db.session, choose_language()))
     wanted = form.wanted(chosen_occupations(form.occupation.data))
     return render_template(
         "caseworker/opportunities.html",

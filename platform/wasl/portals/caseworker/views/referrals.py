@@ -10,6 +10,7 @@ from wasl.access import Permission, current_viewer, requires
 from wasl.audit.looking import list_people
 from wasl.clock import today_in_baghdad
 from wasl.extensions import db
+from wasl.i18n.language import choose_language
 from wasl.i18n.texts import gettext as _
 from wasl.operations.referrals.core import possible_steps
 from wasl.operations.referrals.errors import NothingToAnswerError
@@ -40,7 +41,9 @@ def referrals() -> ResponseReturnValue:
     """List what is between people of the caseload and employers: what waits for us first."""
     viewer, now = current_viewer(), utc_now()
     form = ReferralFilterForm(request.args)
-    form.employer.choices = as_names(list_employers_of_referrals(db.session, viewer))
+    form.employer.choices = as_names(
+        list_employers_of_referrals(db.session, viewer, choose_language())
+    )
     wanted = form.wanted()
     found = find_referrals(db.session, viewer, wanted, form.page.data or 1, now)
     list_people(

@@ -29,6 +29,7 @@ from wasl.portals.caseworker.blueprint import blueprint
 from wasl.portals.caseworker.sharing_forms import ConsentForm, ReleaseForm
 from wasl.transactions import leaves_trace
 from wasl.ui.labels import as_choices, as_names
+from wasl.ui.names import organisation_name
 from wasl.ui.sentence_names import isolate
 
 _REFUSALS = {
@@ -98,7 +99,7 @@ def _recorded(person: Person, form: ConsentForm) -> bool:
 def _offer_text(one: Opportunity) -> str:
     return _(
         "%(employer)s: %(title)s",
-        employer=isolate(one.organisation.name),
+        employer=isolate(organisation_name(one.organisation)),
         title=isolate(one.title),
     )
 

@@ -11,10 +11,11 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from models.enums import Hours, OpportunityKind
 from models.offered import is_offered
-from models.opportunity import Opportunity
+from models.opportunity import Opportunity, Organisation
 from models.taxonomy import Occupation
 from wasl.code_names import name_places
 from wasl.operations.opportunity_words import MOST_WORDS, search_words
+from wasl.operations.organisation_names import has_name_with
 from wasl.paging import Page, cut_list
 from wasl.trades import trades_meant
 
@@ -94,8 +95,11 @@ def _has_words(session: Session, text: str) -> list[ColumnElement[bool]]:
 
 def _has_word(session: Session, word: str) -> ColumnElement[bool]:
     stands = Opportunity.search_words.contains(word, autoescape=True)
+    employers = select(Organisation.id).where(has_name_with(word))
+    called = Opportunity.organisation_id.in_(employers)
     trades = trades_meant(session, word)
-    return or_(stands, Opportunity.occupation_code.in_(sorted(trades))) if trades else stands
+    meant = [Opportunity.occupation_code.in_(sorted(trades))] if trades else []
+    return or_(stands, called, *meant)
 
 
 def conditions(session: Session, wanted: OfferedFilter, today: date) -> list[ColumnElement[bool]]:

@@ -10,6 +10,7 @@ from models.access_enums import AuditAction
 from models.audit import AuditEvent
 from models.opportunity import Opportunity, Organisation
 from models.person import Person
+from wasl.shown_names import shown_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,11 +22,11 @@ class CardSeen:
     last_at: datetime
 
 
-def list_cards_seen(session: Session, person: Person) -> list[CardSeen]:
+def list_cards_seen(session: Session, person: Person, language: str) -> list[CardSeen]:
     """Return which employers saw the work card for which opportunity, the latest first."""
     last = func.max(AuditEvent.at, type_=AuditEvent.at.type)
     rows = session.execute(
-        select(Organisation.name, Opportunity.title, last)
+        select(shown_name(language), Opportunity.title, last)
         .join(Opportunity, Opportunity.public_id == AuditEvent.object_id)
         .join(Organisation, Organisation.id == AuditEvent.actor_organisation_id)
         .where(AuditEvent.person == person.public_id, AuditEvent.action == AuditAction.CARD_SEEN)

@@ -9,6 +9,7 @@ from models.person import Person
 from wasl.access import Permission, current_viewer, requires
 from wasl.access.releases import find_release, list_offered, list_shared
 from wasl.extensions import db
+from wasl.i18n.language import choose_language
 from wasl.i18n.texts import gettext as _
 from wasl.operations.releases import (
     ReleaseRefusal,
@@ -24,6 +25,7 @@ from wasl.portals.returnee.own import with_own_record
 from wasl.portals.returnee.queries.shared import list_cards_seen
 from wasl.transactions import leaves_trace
 from wasl.ui.labels import as_choices
+from wasl.ui.names import organisation_name
 from wasl.ui.sentence_names import isolate
 
 
@@ -36,7 +38,7 @@ def shared(person: Person) -> ResponseReturnValue:
     return render_template(
         "returnee/shared.html",
         lines=list_shared(db.session, person),
-        cards=list_cards_seen(db.session, person),
+        cards=list_cards_seen(db.session, person, choose_language()),
         form=WithdrawForm(),
     )
 
@@ -62,7 +64,7 @@ def withdraw(person: Person) -> ResponseReturnValue:
 def _offer_text(one: Opportunity) -> str:
     return _(
         "%(employer)s: %(title)s",
-        employer=isolate(one.organisation.name),
+        employer=isolate(organisation_name(one.organisation)),
         title=isolate(one.title),
     )
 

@@ -15,6 +15,7 @@ from models.taxonomy import Occupation
 from wasl.operations.gaps.ask_words import words_of
 from wasl.operations.gaps.send import invited_to
 from wasl.operations.meetings.recipients import recipients_by_organisation
+from wasl.ui.names import organisation_name
 
 UNIT_GROUP = 4  # digits
 
@@ -88,7 +89,7 @@ def list_asks(session: Session, meeting: Meeting, language: str) -> AskList:
         for key, asks in of_member.items()
     ]
     return AskList(
-        asked=sorted(asked, key=lambda one: one.organisation.name),
+        asked=sorted(asked, key=lambda one: organisation_name(one.organisation)),
         not_asked=[one for one in members if one.id not in of_member],
         words=words_of(session, found, language),
     )

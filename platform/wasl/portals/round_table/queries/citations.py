@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -14,7 +15,7 @@ from models.round_table_enums import CitationState
 from wasl.access.permissions import Permission
 from wasl.access.scope import visible
 from wasl.access.viewer import Viewer
-from wasl.operations.organisation_names import name_key
+from wasl.operations.organisation_names import all_names, name_key
 
 _SHOWN = 20  # of what was decided
 _LOADED = (
@@ -58,7 +59,7 @@ def list_waiting(session: Session, viewer: Viewer) -> list[Pair]:
         if parties:
             found[citation.opportunity.organisation, parties[0].organisation].append(citation)
     pairs = [
-        Pair(employer=one, party=other, citations=some, alike=_alike(one.name, other.name))
+        Pair(employer=one, party=other, citations=some, alike=_alike(one, other))
         for (one, other), some in found.items()
     ]
     return sorted(pairs, key=lambda pair: (not pair.alike, -pair.places, pair.employer.id))
@@ -91,11 +92,13 @@ def list_citations(session: Session, viewer: Viewer) -> list[tuple[Citation, boo
     return [(citation, bool(counted)) for citation, counted in rows]
 
 
-def _alike(one: str, other: str) -> bool:
-    """Tell whether all words of the shorter name stand in the longer one: “GMAC”."""
-    words = [set(name_key(name).split()) for name in (one, other)]
-    shorter, longer = sorted(words, key=len)
-    return bool(shorter) and shorter <= longer
+def _alike(one: Organisation, other: Organisation) -> bool:
+    """Tell whether all words of the shorter of two names stand in the longer one: “GMAC”."""
+    for names in product(all_names(one), all_names(other)):
+        shorter, longer = sorted((set(name_key(name).split()) for name in names), key=len)
+        if shorter and shorter <= longer:
+            return True
+    return False
 
 
 def named_posting(session: Session, public_id: str) -> Opportunity | None:

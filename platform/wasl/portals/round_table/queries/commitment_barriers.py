@@ -16,6 +16,7 @@ from wasl.barriers.course import Course, Rate, course_of
 from wasl.operations.barriers.link_promise import links_by_item
 from wasl.operations.barriers.put_on_agenda import Finding, last_measured
 from wasl.operations.opportunity_words import search_words, words_of
+from wasl.operations.organisation_names import all_names
 from wasl.paging import Page, cut_list
 
 
@@ -70,7 +71,7 @@ def list_to_link(
 
 def _has(commitment: Commitment, wanted: Collection[str]) -> bool:
     """Tell whether all words are said, also inside longer ones, as Arabic has the article."""
-    who = (one.organisation.name for one in commitment.parties)
+    who = (name for one in commitment.parties for name in all_names(one.organisation))
     said = words_of(commitment.ref, commitment.text, commitment.title, *who)
     return all(word in said for word in wanted)
 

@@ -24,6 +24,7 @@ from wasl.operations.engagement.roadmap import Step, read_roadmaps
 from wasl.operations.engagement.stages import Stage, furthest, stages_of
 from wasl.operations.gaps.board import Board, read_board
 from wasl.operations.opportunity_words import search_words, words_of
+from wasl.operations.organisation_names import all_names
 from wasl.operations.referrals.responsiveness import Responsiveness, responsiveness_of
 from wasl.portals.round_table.queries.commitments import CommitmentLine, read_lines
 from wasl.sectors import name_sector
@@ -146,7 +147,7 @@ def _order(way: Way) -> tuple[int, int, int, str, int]:
 
 
 def _said(given: Given) -> str:
-    return words_of(*(one.name for one in given.names))
+    return words_of(*(name for one in given.names for name in all_names(one)))
 
 
 def _companies(session: Session, by: Viewer) -> list[list[Organisation]]:

@@ -14,6 +14,7 @@ from models.opportunity import Organisation
 from models.stakeholder import Stakeholder
 from wasl.operations.meetings.recipients import recipients_by_organisation
 from wasl.operations.opportunity_words import MOST_WORDS, search_words
+from wasl.operations.organisation_names import has_name_with
 
 MOST_OFFERED = 24
 
@@ -87,7 +88,7 @@ def _named(said: str) -> ColumnElement[bool]:
     return and_(
         *(
             or_(
-                Organisation.name_key.contains(word, autoescape=True),
+                has_name_with(word),
                 Stakeholder.short_key.contains(word, autoescape=True),
             )
             for word in wanted

@@ -12,6 +12,7 @@ from models.commitment import CommitmentParty
 from models.opportunity import Organisation
 from models.round_table_enums import RelationKind, StakeholderKind
 from models.stakeholder import OrganisationRelation, Stakeholder
+from wasl.shown_names import name_of
 
 MOST_SHOWN = 60
 
@@ -67,12 +68,13 @@ class Network:
 
 def read_network(
     session: Session,
+    language: str,
     relation: RelationKind | None = None,
     kind: StakeholderKind | None = None,
 ) -> Network:
     """Return who has to do with whom; of one relation, or around organisations of one kind."""
     links = [*_said(session, relation), *([] if relation else _joint(session))]
-    members = {one.id: one for one in _members(session, links)}
+    members = {one.id: one for one in _members(session, links, language)}
     if kind is not None:
         links = [
             one for one in links if kind in {members[one.first].kind, members[one.second].kind}
@@ -111,21 +113,23 @@ def _joint(session: Session) -> list[Link]:
     ]
 
 
-def _members(session: Session, links: Iterable[Link]) -> list[Member]:
+def _members(session: Session, links: Iterable[Link], language: str) -> list[Member]:
     ids = {end for one in links for end in (one.first, one.second)}
     statement = (
         select(Organisation, Stakeholder)
         .outerjoin(Stakeholder, Stakeholder.organisation_id == Organisation.id)
         .where(Organisation.id.in_(ids))
     )
-    return [_member(one, known) for one, known in session.execute(statement)]
+    return [_member(one, known, language) for one, known in session.execute(statement).all()]
 
 
-def _member(one: Organisation, known: Stakeholder | None) -> Member:
+def _member(one: Organisation, known: Stakeholder | None, language: str) -> Member:
+    name = name_of(one, language)
     return Member(
         id=one.id,
         public_id=one.public_id,
-        name=one.name,
-        short_name=known.short_name if known else None,
+        name=name,
+        # A short name is mostly one in Latin letters: a name of the page's language goes before.
+        short_name=known.short_name if known and name == one.name else None,
         kind=known.kind if known else None,
     )

@@ -23,11 +23,13 @@ from wasl.access.permissions import Permission
 from wasl.access.scope import visible
 from wasl.access.viewer import Viewer
 from wasl.code_names import name_places
+from wasl.operations.organisation_names import all_names
 from wasl.operations.stakeholders.describe import speaks_for_itself
 from wasl.portals.round_table.queries.commitments import CommitmentLine, read_lines
 from wasl.portals.round_table.queries.contact_days import LastContact, is_silent, last_contacts
 from wasl.portals.round_table.queries.stakeholders import other_names
 from wasl.sectors import name_sector
+from wasl.shown_names import name_of
 
 MOST_NOTES = 50
 
@@ -63,6 +65,7 @@ class StakeholderPage:
     last: LastContact | None
     silent: bool
     same: Sequence[Organisation]
+    also: Sequence[str]
     contacts: Sequence[ContactRole]
     programmes: Sequence[Programme]
     places: Mapping[str, str]
@@ -91,6 +94,7 @@ def read_stakeholder(
         last=last,
         silent=is_silent(last, today),
         same=same,
+        also=_also_called(organisation, language),
         contacts=contacts_of(session, organisation),
         programmes=programmes,
         places=places,
@@ -100,6 +104,12 @@ def read_stakeholder(
         promises=_promises(session, by, organisation, today),
         posted=_posted(session, [organisation, *same]),
     )
+
+
+def _also_called(organisation: Organisation, language: str) -> list[str]:
+    """Return its names but for the one that pages of a language show, each once."""
+    names = dict.fromkeys(all_names(organisation))
+    return [name for name in names if name != name_of(organisation, language)]
 
 
 def contacts_of(session: Session, organisation: Organisation) -> list[ContactRole]:

@@ -17,6 +17,7 @@ from wasl.access.viewer import Viewer
 from wasl.code_names import name_places
 from wasl.operations.commitments.told import tell_commitments
 from wasl.operations.opportunity_words import search_words, words_of
+from wasl.operations.organisation_names import all_names
 from wasl.portals.round_table.queries.contact_days import LastContact, is_silent, last_contacts
 from wasl.sectors import list_sectors
 
@@ -97,8 +98,8 @@ def _says(row: StakeholderRow, tokens: Sequence[str]) -> bool:
         return True
     known = row.known
     said = words_of(
-        row.organisation.name,
-        *(one.name for one in row.same),
+        *all_names(row.organisation),
+        *(name for one in row.same for name in all_names(one)),
         known.short_name if known else None,
         known.mandate if known else None,
         known.services if known else None,

@@ -32,7 +32,7 @@ from wasl.portals.round_table.queries.ask_outcomes import read_asks_before, read
 from wasl.portals.round_table.queries.asks import list_asks, list_members, list_unit_groups
 from wasl.portals.round_table.queries.gaps import COUNTRY
 from wasl.portals.round_table.views.meeting_helpers import own_meeting
-from wasl.ui.labels import as_names
+from wasl.ui.names import organisation_choices, organisation_name
 from wasl.ui.sentence_names import join_names
 
 _PREFILLED = ("organisation", "kind", "group", "governorate", "quantity")
@@ -118,10 +118,10 @@ def send_the_asks(meeting_id: str) -> ResponseReturnValue:
 
 def _say_who_is_left(sent: Sent) -> None:
     if sent.by_hand:
-        names = join_names(one.name for one in sent.by_hand)
+        names = join_names(organisation_name(one) for one in sent.by_hand)
         flash(_("No address: hand over the sheet to %(names)s.", names=names), "warning")
     if sent.not_invited:
-        names = join_names(one.name for one in sent.not_invited)
+        names = join_names(organisation_name(one) for one in sent.not_invited)
         flash(_("Not sent, for they are not invited yet: %(names)s.", names=names), "warning")
 
 
@@ -166,7 +166,7 @@ def _add(found: Meeting, members: Sequence[Organisation], form: AskAddForm) -> N
 
 def _offer_choices(form: AskAddForm, members: Sequence[Organisation]) -> None:
     language = choose_language()
-    form.organisation.choices = as_names((one.public_id, one.name) for one in members)
+    form.organisation.choices = organisation_choices(members)
     form.group.choices = list_unit_groups(db.session, language)
     places = list_governorates(db.session, language)
     form.governorate.choices = [(COUNTRY, str(ALL_OF_IRAQ)), *places]

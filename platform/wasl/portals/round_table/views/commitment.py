@@ -44,6 +44,7 @@ from wasl.portals.round_table.views.commitment_helpers import (
     own_commitment,
 )
 from wasl.ui.labels import as_names
+from wasl.ui.names import organisation_name
 
 
 def back_to(commitment: Commitment) -> Response:
@@ -152,7 +153,7 @@ def commitment_parties(commitment_id: str) -> ResponseReturnValue:
     found = own_commitment(Permission.CHANGE_COMMITMENT, commitment_id)
     known = {one.public_id: one for one in list_who_may_promise(db.session)}
     form = PartyForm(version=found.version)
-    form.party.choices = as_names((key, one.name) for key, one in known.items())
+    form.party.choices = as_names((key, organisation_name(one)) for key, one in known.items())
     if form.validate_on_submit():
         _change_party(found, form, known[form.party.data], request.form.get("act", ""))
         return redirect(url_for(".commitment_parties", commitment_id=found.public_id))

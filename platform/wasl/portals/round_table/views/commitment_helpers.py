@@ -24,6 +24,7 @@ from wasl.portals.round_table.queries.commitments import list_who_may_promise
 from wasl.priorities import name_priorities
 from wasl.sectors import list_sectors
 from wasl.ui.labels import as_choices, as_names
+from wasl.ui.names import organisation_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +98,7 @@ def offer_choices(form: TermsForm, meeting: Meeting | None = None) -> None:
     if isinstance(form, WriteForm):
         there = {one.organisation_id for one in meeting.participants} if meeting else set()
         able = sorted(list_who_may_promise(db.session), key=lambda one: one.id not in there)
-        known = [(one.public_id, one.name) for one in able]
+        known = [(one.public_id, organisation_name(one)) for one in able]
         form.party.choices = [*as_choices([("", _("Choose"))]), *as_names(known)]
 
 

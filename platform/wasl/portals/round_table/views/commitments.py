@@ -46,6 +46,7 @@ from wasl.portals.round_table.views.plan_helpers import asked_priority
 from wasl.portals.round_table.workbooks import send_workbook
 from wasl.priorities import name_priorities
 from wasl.ui.labels import as_choices, as_names, choices, label
+from wasl.ui.names import organisation_choices
 
 _E = TypeVar("_E", bound=StrEnum)
 
@@ -85,7 +86,7 @@ def commitments() -> ResponseReturnValue:
         wanted=wanted,
         kinds=choices(CommitmentKind),
         progresses=[(one.value, label(one)) for one in progresses_told(current_viewer())],
-        organisations=as_names((one.public_id, one.name) for one in list_parties(db.session)),
+        organisations=organisation_choices(list_parties(db.session)),
         meetings=as_names((one.public_id, one.title) for one in list_meetings_of(db.session)),
         governorates=as_choices(list_governorates(db.session, language)),
         priorities=_priorities(),

@@ -33,7 +33,8 @@ from wasl.portals.round_table.views.plan_helpers import (
 )
 from wasl.portals.round_table.workbooks import send_workbook
 from wasl.priorities import list_priorities, name_priority
-from wasl.ui.labels import as_names, choices
+from wasl.ui.labels import choices
+from wasl.ui.names import organisation_choices
 
 _E = TypeVar("_E", bound=StrEnum)
 
@@ -70,7 +71,7 @@ def plan() -> ResponseReturnValue:
         priorities=named,
         horizons=choices(Horizon),
         statuses=choices(ActionStatus),
-        organisations=as_names((one.public_id, one.name) for one in list_doers(db.session)),
+        organisations=organisation_choices(list_doers(db.session)),
         picture=draw_timeline(rows, today, right_to_left=DIRECTIONS[language] == "rtl"),
         width=WIDTH,
         colours=STATUS_COLOURS,

@@ -54,7 +54,7 @@ def _member(kind: type[Member], name: str) -> Member | None:
 def stakeholder_map() -> ResponseReturnValue:
     """Draw who works with whom, with the table behind it."""
     relation, kind = _member(RelationKind, "relation"), _member(StakeholderKind, "kind")
-    network = read_network(db.session, relation, kind)
+    network = read_network(db.session, choose_language(), relation, kind)
     drawn = network.cut()
     rtl = choose_language() in RIGHT_TO_LEFT
     return render_template(

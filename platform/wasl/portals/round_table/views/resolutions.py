@@ -39,6 +39,7 @@ from wasl.portals.round_table.resolution_file import resolution_sheets
 from wasl.portals.round_table.views.agenda import own_item, show_item
 from wasl.portals.round_table.workbooks import send_workbook
 from wasl.ui.labels import as_names, choices
+from wasl.ui.names import organisation_choices
 
 _E = TypeVar("_E", bound=StrEnum)
 
@@ -67,9 +68,7 @@ def resolutions() -> ResponseReturnValue:
         kinds=choices(ResolutionKind),
         states=choices(ResolutionState),
         series=as_names((one.public_id, one.name) for one in list_series_said(db.session, viewer)),
-        organisations=as_names(
-            (one.public_id, one.name) for one in list_responsible(db.session, viewer)
-        ),
+        organisations=organisation_choices(list_responsible(db.session, viewer)),
     )
 
 

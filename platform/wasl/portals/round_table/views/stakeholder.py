@@ -35,6 +35,7 @@ from wasl.portals.round_table.stakeholder_words import (
     relation_text,
 )
 from wasl.sectors import list_sectors
+from wasl.ui.names import organisation_name
 from wasl.ui.sentence_names import isolate
 
 
@@ -120,7 +121,7 @@ def _keep(one: Organisation, form: StakeholderForm) -> bool:
     try:
         describe_stakeholder(db.session, by, one, form.described(), seen=seen)
     except NameTakenError as error:
-        name = isolate(error.organisation.name)
+        name = isolate(organisation_name(error.organisation))
         form.short_name.errors = [_("%(name)s goes by this name.", name=name)]
         return False
     except StakeholderRuleError as error:
