@@ -8,33 +8,22 @@ from sqlalchemy.orm import Session
 from models.enums import ConsentPurpose, OpportunityKind
 from models.figures import PublishedFigures
 from models.opportunity_kinds import CLASS_OF_KIND
-from models.person import Person, WorkExperience
+from models.person import WorkExperience
 from models.placement import Placement
 from models.referral_enums import EndCause
 from models.register import Consent
-from tests.operations.cast import add_offer, add_person, coded
+from tests.operations.cast import add_offer, coded
+from tests.operations.crowd import BAKER, WELDER, add_crowd, count_exactly
 from wasl.figures import gaps, read_figures
-from wasl.figures.blur import Blur, Ids
 from wasl.figures.gaps import count_gap_people
 from wasl.figures.tables import ALL
 
 TODAY = date(2026, 11, 23)
-BAKER, WELDER = "7512", "7212"
 
 
 @pytest.fixture
 def unblurred(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Counts as they are, so that a test can tell who is among them."""
-
-    def exactly(blur: Blur, ids: Ids) -> int:
-        del blur
-        return len(ids)
-
-    monkeypatch.setattr(Blur, "count", exactly)
-
-
-def people(session: Session, count: int, begin: int = 0, **more: object) -> list[Person]:
-    return [add_person(session, f"2026/{begin + n}", **more) for n in range(count)]  # type: ignore[arg-type]
+    count_exactly(monkeypatch)
 
 
 def told(session: Session) -> dict[tuple[str, str], tuple[int | None, int | None]]:
@@ -45,8 +34,8 @@ def told(session: Session) -> dict[tuple[str, str], tuple[int | None, int | None
 
 @pytest.mark.usefixtures("unblurred")
 def test_who_allows_it_and_is_in_no_place_counts_once(session: Session) -> None:
-    bakers = people(session, 13)
-    people(session, 9, 100, consent=False)
+    bakers = add_crowd(session, 13)
+    add_crowd(session, 9, consent=False)
     bakers[0].governorate_code = None
     bakers[1].consents.append(Consent(purpose=ConsentPurpose.MATCHING, granted=False))
     bakers[2].experiences.append(WorkExperience(years=1, **coded("Welder", WELDER)))
@@ -72,7 +61,7 @@ def test_who_was_trained_and_has_no_place_counts_for_the_trade_of_the_training(
         **coded("Welding", WELDER),
     )
     session.add(course)
-    learners = people(session, 8)
+    learners = add_crowd(session, 8)
     for one in learners:
         ended = Placement(person=one, opportunity=course, starts_on=TODAY, ended_on=TODAY)
         ended.end_cause = EndCause.TERM_OVER
@@ -91,19 +80,19 @@ def test_who_was_trained_and_has_no_place_counts_for_the_trade_of_the_training(
 def test_under_five_leave_no_trace_and_the_country_is_told_where_it_gives_nobody_away(
     session: Session,
 ) -> None:
-    people(session, 4)
+    add_crowd(session, 4)
     assert told(session) == {}
-    people(session, 4, 10, governorate="IQ-NI")
+    add_crowd(session, 4, governorate="IQ-NI")
     assert told(session) == {(BAKER, ALL): (10, None)}
-    people(session, 12, 20, governorate="IQ-AR")
+    add_crowd(session, 12, governorate="IQ-AR")
     assert told(session) == {(BAKER, ALL): (20, None), (BAKER, "IQ-AR"): (10, None)}
 
 
 @pytest.mark.usefixtures("unblurred")
 @pytest.mark.parametrize("rest", [0, 1, 3])
 def test_a_sum_that_gives_a_governorate_away_is_not_told(session: Session, rest: int) -> None:
-    people(session, 20)
-    people(session, rest, 100, governorate="IQ-NI")
+    add_crowd(session, 20)
+    add_crowd(session, rest, governorate="IQ-NI")
     assert told(session) == {(BAKER, "IQ-BA"): (20, None)}
 
 
@@ -123,13 +112,13 @@ def test_what_is_told_leaves_open_of_each_place_whether_there_are_none_or_four()
 
 
 def test_counts_are_blurred_and_the_same_all_day(session: Session) -> None:
-    people(session, 7)
+    add_crowd(session, 7)
     session.commit()
     first = read_figures(session, TODAY)
     assert first.gaps is not None
     assert all(one.ready in {5, 10} for one in first.gaps), "seven, one more or less, in fives"
     session.commit()
-    people(session, 30, 100)
+    add_crowd(session, 30)
     session.commit()
     assert read_figures(session, TODAY) == first
 
@@ -149,6 +138,6 @@ def test_without_the_rule_a_sum_would_tell_of_one(
         return rest + hidden >= 0
 
     monkeypatch.setattr(gaps, "_tells_of_none", always)
-    people(session, 20)
-    people(session, 3, 100, governorate="IQ-NI")
+    add_crowd(session, 20)
+    add_crowd(session, 3, governorate="IQ-NI")
     assert told(session) == {(BAKER, "IQ-BA"): (20, None), (BAKER, ALL): (25, None)}

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from models.enums import Need, OpportunityKind
 from models.person import PersonNeed, WantedKind
 from tests.operations.cast import add_person
+from tests.operations.crowd import count_exactly
 from wasl.figures import read_figures, supply
 from wasl.figures.blur import Blur, Ids
 from wasl.figures.publish import Figures, make_figures
@@ -41,13 +42,7 @@ def _told(figures: Figures) -> dict[tuple[str, str, str], int]:
 
 @pytest.fixture
 def _exactly(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Counts as they are, so that a test can say which number is right."""
-
-    def exactly(blur: Blur, ids: Ids) -> int:
-        del blur
-        return len(ids)
-
-    monkeypatch.setattr(Blur, "count", exactly)
+    count_exactly(monkeypatch)
 
 
 @pytest.mark.usefixtures("_exactly")

@@ -18,45 +18,28 @@ from models.opportunity import Organisation
 from models.opportunity_kinds import Job
 from models.placement import Placement
 from models.round_table_enums import CommitmentKind, RelationKind, StakeholderKind
-from models.stakeholder import OrganisationRelation, Stakeholder
-from tests.operations.cast import add_person, coded
+from models.stakeholder import OrganisationRelation
+from tests.operations.cast import coded
 from tests.operations.commitments.promises import cite
+from tests.operations.crowd import WELDER, add_crowd, add_member, count_exactly
 from tests.portals.conftest import Page
 from wasl.clock import today_in_baghdad
-from wasl.figures.blur import Blur, Ids
 
 SignIn = Callable[[Role | None], FlaskClient]
 CheckPage = Callable[..., Page]
-LIST, WELDER = "/roundtable/engagement", "7212"
+LIST = "/roundtable/engagement"
 
 
 @pytest.fixture(autouse=True)
 def _exactly(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Counts as they are: that they are blurred is asked in tests/figures/test_gaps.py."""
-
-    def exactly(blur: Blur, ids: Ids) -> int:
-        del blur
-        return len(ids)
-
-    monkeypatch.setattr(Blur, "count", exactly)
-
-
-def organisation(session: Session, name: str, kind: StakeholderKind | None = None) -> Organisation:
-    found = Organisation(name=name, name_key=name.lower(), standing=OrganisationStanding.VETTED)
-    session.add(found)
-    session.flush()
-    if kind is not None:
-        session.add(Stakeholder(organisation_id=found.id, kind=kind))
-        session.flush()
-    return found
+    count_exactly(monkeypatch)
 
 
 @pytest.fixture
 def firm(web_session: Session) -> Organisation:
     """A company with a posting, somebody in it, a promise and a profile; 12 welders are ready."""
-    for n in range(12):
-        add_person(web_session, f"W{n}", occupation=WELDER)
-    found = organisation(web_session, "ورشة البصرة")
+    add_crowd(web_session, 12, WELDER)
+    found = add_member(web_session, "ورشة البصرة")
     place = {"governorate_code": "IQ-BA", **coded("Welder", WELDER)}
     job = Job(organisation=found, ref="J1", employer_wording="x", seats=2, **place)
     job.status, job.published_at = OpportunityStatus.PUBLISHED, utc_now()
@@ -95,13 +78,13 @@ def test_the_page_tells_what_it_gave_and_whom_the_next_steps_would_serve(
 def test_the_list_tells_how_far_each_has_come(
     sign_in: SignIn, check_page: CheckPage, firm: Organisation, web_session: Session
 ) -> None:
-    organisation(web_session, "Only A Name")
-    organisation(web_session, "The Ministry", StakeholderKind.MINISTRY)
-    known = organisation(web_session, "Chamber A", StakeholderKind.CHAMBER)
-    same = organisation(web_session, "Chamber B")
+    add_member(web_session, "Only A Name")
+    add_member(web_session, "The Ministry", StakeholderKind.MINISTRY)
+    known = add_member(web_session, "Chamber A", StakeholderKind.CHAMBER)
+    same = add_member(web_session, "Chamber B")
     relation = OrganisationRelation(first=same, second=known, kind=RelationKind.SAME_AS)
     web_session.add(relation)
-    refused = organisation(web_session, "Refused Co")
+    refused = add_member(web_session, "Refused Co")
     refused.standing = OrganisationStanding.REFUSED
     web_session.commit()
     client = sign_in(Role.SECRETARIAT)
@@ -160,7 +143,7 @@ def test_only_the_secretariat_reads_them(sign_in: SignIn, firm: Organisation, ro
 def test_the_business_case_tells_nothing_of_who_began_with_other_parties(
     sign_in: SignIn, check_page: CheckPage, firm: Organisation, web_session: Session
 ) -> None:
-    other = organisation(web_session, "Other Co")
+    other = add_member(web_session, "Other Co")
     job = Job(organisation=other, ref="J9", employer_wording="x", seats=17, title="Welder")
     job.status, job.published_at = OpportunityStatus.PUBLISHED, utc_now()
     web_session.add_all(Placement(opportunity=job, starts_on=today_in_baghdad()) for _n in range(3))

@@ -13,17 +13,22 @@ from sqlalchemy.orm import Session
 
 from models.ask import Ask
 from models.enums import Role
-from models.meeting import Meeting, MeetingSeries, Participant
-from models.opportunity import Organisation
+from models.meeting import Meeting
 from models.plan_enums import Barrier
-from models.round_table_enums import AskState, MeetingKind, StakeholderKind
-from models.stakeholder import Stakeholder
+from models.round_table_enums import AskState, StakeholderKind
 from tests.operations.cast import add_person
 from tests.operations.commitments.promises import add_promise
+from tests.operations.crowd import (
+    BAKER,
+    WELDER,
+    add_crowd,
+    add_member,
+    add_roundtable,
+    count_exactly,
+)
 from tests.portals.conftest import Page
 from wasl.barriers.measure import Measured
 from wasl.clock import today_in_baghdad
-from wasl.figures.blur import Blur, Ids
 from wasl.figures.tables import ALL
 from wasl.operations.barriers.measure_barriers import keep_measures
 from wasl.operations.gaps.board import Gap
@@ -32,36 +37,21 @@ from wasl.portals.round_table.queries.gaps import Heat, group_gaps
 
 SignIn = Callable[[Role | None], FlaskClient]
 CheckPage = Callable[..., Page]
-WELDER, BAKER = "7212", "7512"
 
 
 @pytest.fixture(autouse=True)
 def _exactly(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Counts as they are: that they are blurred is asked in tests/figures/test_gaps.py."""
-
-    def exactly(blur: Blur, ids: Ids) -> int:
-        del blur
-        return len(ids)
-
-    monkeypatch.setattr(Blur, "count", exactly)
+    count_exactly(monkeypatch)
 
 
 @pytest.fixture
 def meeting(web_session: Session) -> Meeting:
     """A roundtable in two weeks, to which the chamber of Basra comes; twelve welders are ready."""
-    for n in range(12):
-        add_person(web_session, f"W{n}", occupation=WELDER)
-    for n in range(4):
-        add_person(web_session, f"B{n}", occupation=BAKER)
-    chamber = Organisation(name="غرفة تجارة البصرة", name_key="basra", governorate_code="IQ-BA")
-    web_session.add(chamber)
-    web_session.flush()
-    web_session.add(Stakeholder(organisation_id=chamber.id, kind=StakeholderKind.CHAMBER))
-    series = MeetingSeries(kind=MeetingKind.ROUNDTABLE, name="البصرة", name_key="basra")
-    day = today_in_baghdad() + timedelta(14)
-    found = Meeting(series=series, ref="RT-1", title="طاولة البصرة", held_on=day)
-    found.participants = [Participant(organisation=chamber)]
-    web_session.add(found)
+    add_crowd(web_session, 12, WELDER)
+    add_crowd(web_session, 4, BAKER)
+    kind, place = StakeholderKind.CHAMBER, "IQ-BA"
+    chamber = add_member(web_session, "غرفة تجارة البصرة", kind, governorate_code=place)
+    found = add_roundtable(web_session, today_in_baghdad() + timedelta(14), chamber)
     web_session.commit()
     return found
 
@@ -244,7 +234,7 @@ def test_a_cell_tells_its_numbers_its_barriers_and_what_is_promised(
     sign_in: SignIn, check_page: CheckPage, meeting: Meeting, web_session: Session
 ) -> None:
     chamber = meeting.participants[0].organisation
-    given = {"occupation_code": WELDER, "governorate_code": "IQ-BA"}
+    given: dict[str, Any] = {"occupation_code": WELDER, "governorate_code": "IQ-BA"}
     add_promise(web_session, chamber, quantity=8, text="ثماني فرص", **given)
     add_promise(web_session, chamber, ref="C-2", text="في نينوى", occupation_code=WELDER)
     web_session.commit()

@@ -9,12 +9,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.enums import Need, OpportunityKind, Role
+from models.enums import Need, Role
 from models.figures import PublishedFigures
-from models.person import PersonNeed, WantedKind
-from tests.operations.cast import add_person
+from models.person import PersonNeed
+from tests.operations.crowd import add_crowd, count_exactly
 from tests.portals.conftest import Page
-from wasl.figures.blur import Blur, Ids
 from wasl.figures.count import list_governorates
 
 SignIn = Callable[[Role | None], FlaskClient]
@@ -23,24 +22,15 @@ CheckPage = Callable[..., Page]
 
 @pytest.fixture(autouse=True)
 def _exactly(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Counts as they are: that they are blurred is asked in tests/figures."""
-
-    def exactly(blur: Blur, ids: Ids) -> int:
-        del blur
-        return len(ids)
-
-    monkeypatch.setattr(Blur, "count", exactly)
+    count_exactly(monkeypatch)
 
 
 @pytest.fixture
 def crowd(web_session: Session) -> None:
     """Thirty of Basra want jobs, three of them need papers; two live in Erbil."""
-    for n in range(30):
-        person = add_person(web_session, f"B{n}")
-        person.wants = [WantedKind(kind=OpportunityKind.JOB)]
-        person.needs = [PersonNeed(need=Need.DOCUMENTS)] if n < 3 else []
-    for n in range(2):
-        add_person(web_session, f"A{n}", governorate="IQ-AR")
+    for person in add_crowd(web_session, 30)[:3]:
+        person.needs = [PersonNeed(need=Need.DOCUMENTS)]
+    add_crowd(web_session, 2, governorate="IQ-AR")
     web_session.commit()
 
 
