@@ -1,4 +1,4 @@
-"""Companies: how far each has come, what it gave and could give next, and its business case."""
+"""Companies and others: how far each has come, what it could give next, its business case."""
 
 from datetime import date
 
@@ -21,6 +21,8 @@ from wasl.portals.round_table.blueprint import blueprint
 from wasl.portals.round_table.business_case import business_case as write_case
 from wasl.portals.round_table.engagement_file import engagement_sheets
 from wasl.portals.round_table.gap_words import REASONS
+from wasl.portals.round_table.partner_case import partner_case
+from wasl.portals.round_table.partner_words import sections_of
 from wasl.portals.round_table.queries.engagement import (
     Engagement,
     Way,
@@ -30,6 +32,7 @@ from wasl.portals.round_table.queries.engagement import (
     next_steps,
     read_engagement,
 )
+from wasl.portals.round_table.queries.partner import Partner, read_partner
 from wasl.portals.round_table.views.stakeholder import found_organisation
 from wasl.portals.round_table.workbooks import send_workbook
 from wasl.ui.labels import as_choices
@@ -98,8 +101,10 @@ def _file(content: bytes, kind: str, name: str) -> Response:
 @blueprint.get("/stakeholders/<organisation_id>/engagement")
 @requires(Permission.SEE_ENGAGEMENT)
 def engagement(organisation_id: str) -> ResponseReturnValue:
-    """Show what a company gave and what it could give next."""
+    """Show what a company gave and what it could give next; of another, what stands with it."""
     one = found_organisation(Permission.SEE_ENGAGEMENT, organisation_id)
+    if partner := _partner(one, today_in_baghdad()):
+        return _partner_page(partner, one)
     shown = _read(one, today_in_baghdad())
     return render_template(
         "round_table/engagement/company.html",
@@ -114,6 +119,17 @@ def engagement(organisation_id: str) -> ResponseReturnValue:
     )
 
 
+def _partner(one: Organisation, today: date) -> Partner | None:
+    return read_partner(db.session, current_viewer(), one, today, choose_language())
+
+
+def _partner_page(shown: Partner, one: Organisation) -> str:
+    sections = sections_of(shown)
+    return render_template(
+        "round_table/engagement/partner.html", one=one, shown=shown, sections=sections
+    )
+
+
 def _read(one: Organisation, today: date) -> Engagement:
     return read_engagement(db.session, current_viewer(), one, today, choose_language())
 
@@ -123,13 +139,15 @@ def _case(organisation_id: str) -> tuple[Organisation, Document]:
         found_organisation(Permission.SEE_ENGAGEMENT, organisation_id),
         today_in_baghdad(),
     )
+    if partner := _partner(one, today):
+        return one, partner_case(partner, today, choose_language())
     return one, write_case(one, _read(one, today), today, choose_language())
 
 
 @blueprint.get("/stakeholders/<organisation_id>/engagement/case")
 @requires(Permission.SEE_ENGAGEMENT)
 def business_case(organisation_id: str) -> ResponseReturnValue:
-    """Show the business case of a company as it is printed."""
+    """Show the business case of an organisation as it is printed."""
     one, document = _case(organisation_id)
     return render_template("round_table/engagement/case.html", one=one, document=document)
 
