@@ -49,6 +49,7 @@ from wasl.ui.labels import as_choices, as_names, choices, label
 from wasl.ui.names import organisation_choices
 
 _E = TypeVar("_E", bound=StrEnum)
+_ON_A_PAGE = 10
 
 
 def _one_of(kind: type[_E], said: str) -> _E | None:
@@ -78,7 +79,7 @@ def commitments() -> ResponseReturnValue:
     """Show what was promised and what became of it, overdue ones first."""
     wanted, language = _wanted(), choose_language()
     lines = _lines(wanted)
-    part = cut_list(len(lines), request.args.get("page", 1, type=int))
+    part = cut_list(len(lines), request.args.get("page", 1, type=int), _ON_A_PAGE)
     return render_template(
         "round_table/commitments.html",
         page=part.page(lines[part.offset : part.offset + part.size]),
