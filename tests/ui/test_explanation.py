@@ -249,6 +249,17 @@ def test_a_guessed_title_is_said_to_be_one(english: None) -> None:
     assert reason.detail == "The title is not certain; please check it."
 
 
+def test_skills_that_may_be_there_are_no_weak_point(english: None) -> None:
+    none = LEVELS_OF_CRITERION[Criterion.REQUIRED_SKILLS]["NONE"]
+    line = a_line(Criterion.REQUIRED_SKILLS, none)
+    maybe, surely_not = replace(line, share=300), replace(line, share=150)
+    tones = [
+        render_explanation(Explanation(0, True, [], [], [one]), NAMES)[0].tone
+        for one in (maybe, surely_not)
+    ]
+    assert tones == [Tone.SOFT, Tone.UNMET]
+
+
 def some_explanations(columns: Columns) -> Iterator[Explanation]:
     for person in range(0, len(columns.people), 2):
         yield explain_pair(columns, default_policy(), person, person % 5)[0]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from matching.explanation import CriterionLine, Explanation, RequirementLine
-from matching.levels import Requirement
+from matching.levels import Requirement, Skills
 from matching.policy import Criterion
 from wasl.i18n.texts import gettext as _
 from wasl.i18n.texts import lazy_gettext
@@ -90,6 +90,8 @@ _OWN_REQUIREMENTS: dict[str, Callable[[RequirementLine], str | None]] = {
 }
 
 _FITS_FROM, _NEARLY_FROM = 780, 400
+# What may be there, in words that nobody understood, is no weak point.
+_PARTLY_FROM = Skills.UNKNOWN.share
 _OCCUPATION_TONES = {
     **dict.fromkeys(("same", "same_words", "twin"), Tone.MET),
     **dict.fromkeys(("close", "related", "minor", "loose"), Tone.SOFT),
@@ -139,7 +141,7 @@ def tone_of(line: CriterionLine, states: Mapping[str, str]) -> Tone:
         return _OCCUPATION_TONES.get(line.level, Tone.UNMET)
     if line.level == "not_asked" or line.share >= _FITS_FROM:
         return Tone.MET
-    return Tone.SOFT if line.share >= _NEARLY_FROM else Tone.UNMET
+    return Tone.SOFT if line.share >= _PARTLY_FROM else Tone.UNMET
 
 
 def _fails(line: CriterionLine, states: Mapping[str, str]) -> bool:
