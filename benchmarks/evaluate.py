@@ -15,6 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from benchmarks.both_sides import show_both_sides
+
 SAMPLES = Path(__file__).parent.parent / "tests" / "data" / "samples"
 AS_OF = "2026-11-22"
 
@@ -97,7 +99,8 @@ def main() -> int:
             _judge("matches", folder / "matches.csv"),
             _judge("coding", folder / "c.csv"),
         )
-    good = _table("Matching", MATCHING, matches)
+        good = _table("Matching", MATCHING, matches)
+        show_both_sides(SAMPLES / "relevance.csv", folder / "matches.csv")
     good = _table("Coding of occupations", CODING, coding) and good
     print(f"\n  said sure: {coding['said sure']['share']:.0%} of {coding['phrases']} phrases")
     return 0 if good else 1
