@@ -14,4 +14,4 @@ def qr_picture(text: str, title: str) -> Markup:
         svgclass="qr", lineclass=None, title=title, light="#fff",
     )  # fmt: skip
     # Made here, of digits and our own title, which segno escapes.
-    return Markup(out.getvalue().decode())  # noqa: S704  drawn by segno from our own address
+    return Markup(out.getvalue().decode())  # noqa: S704
