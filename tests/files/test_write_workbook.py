@@ -3,10 +3,14 @@
 import io
 import re
 import zipfile
+from datetime import UTC, date, datetime, time
+from pathlib import Path
 
 import pytest
 
-from wasl.files.write_workbook import FileSheet, write_workbook
+from wasl.config import Settings
+from wasl.files.source import open_tables
+from wasl.files.write_workbook import FileSheet, Value, write_workbook
 
 SHEET = FileSheet(
     name="Commitments",
@@ -52,3 +56,45 @@ def test_a_title_that_looks_like_a_formula_is_kept_as_text(typed: str) -> None:
     assert all('quotePrefix="1"' in formats[one] for one in used)
     plain = FileSheet(name="a", about=["Basra", "Basra"], header=["Party"], rows=[])
     assert 's="1"' in _xml(plain).split("</row>")[0], "any other title stays as it was"
+
+
+CELLS = [
+    (date(2026, 11, 23), date(2026, 11, 23), "yyyy-mm-dd"),
+    (datetime(2026, 11, 23, 22, 30, tzinfo=UTC), date(2026, 11, 24), "yyyy-mm-dd hh:mm"),
+    (time(9, 5), "09:05", "hh:mm"),
+    (time(23, 59, 59), "23:59", "hh:mm"),
+    (date(1899, 5, 1), "1899-05-01", None),
+    (12, 12, "#,##0"),
+    ("under 5", "under 5", None),
+    ("10+", "10+", None),
+    ("2026-11-23", "2026-11-23", None),
+    ("=1+1", "=1+1", None),
+]
+
+
+@pytest.mark.parametrize(("value", "read", "shown_as"), CELLS, ids=str)
+def test_a_cell_is_what_it_holds_and_is_read_back_as_that(
+    value: Value, read: object, shown_as: str | None, tmp_path: Path, limits: Settings
+) -> None:
+    """Days, times and numbers are such; what is told of a protected number stays a text."""
+    sheet = FileSheet(name="a", about=["a"], header=["Party", "What"], rows=[["Bakery", value]])
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(write_workbook([sheet], "ar"))
+    with open_tables(path, limits) as tables:
+        assert list(tables[0].rows())[-1].cells == ["Bakery", read]
+    with zipfile.ZipFile(path) as book:
+        styles, written = (
+            book.read(f"xl/{name}.xml").decode() for name in ("styles", "worksheets/sheet1")
+        )
+    [(style, kind)] = re.findall(r'<c r="B4" s="(\d+)"( t="s")?>', written)
+    assert bool(kind) is (shown_as is None), "it is a text"
+    codes = dict(re.findall(r'<numFmt numFmtId="(\d+)" formatCode="([^"]+)"', styles))
+    number = re.findall(r'<xf numFmtId="(\d+)"', styles.split("<cellXfs")[1])[int(style)]
+    assert codes.get(number) == shown_as
+
+
+def test_a_moment_is_as_wide_as_it_is_written() -> None:
+    moment = datetime(2026, 11, 23, 22, 30, 59, 123456, tzinfo=UTC)
+    sheet = FileSheet(name="a", about=["a"], header=["Party", "At"], rows=[["Bakery", moment]])
+    widths = re.findall(r'<col min="\d" max="\d" width="([\d.]+)"', _xml(sheet))
+    assert int(float(widths[1])) == len("2026-11-24 01:30") + 3

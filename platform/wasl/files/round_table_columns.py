@@ -21,7 +21,12 @@ _BULLET = re.compile(r"^(?:[-•*–]\s*|\d{1,3}[.)\-]\s+)")
 
 
 def parse_organisations(cell: Cell) -> tuple[str, ...] | None:
-    """Read names between `;` and line breaks; where there are none of these, between commas."""
+    """Read names between `;` and line breaks; where there are none of these, between commas.
+
+    A number alone says how many they are, as lists of meetings do, and names nobody.
+    """
+    if clean_text(cell_text(cell)).isdecimal():
+        return None
     items = _lines(cell)
     if len(items) == 1 and not isinstance(cell, list):
         mark = _ARABIC_COMMA if _ARABIC_COMMA in items[0] else ","

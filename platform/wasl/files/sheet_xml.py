@@ -12,6 +12,7 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _EPOCH = date(1899, 12, 30)
 _EPOCH_1904 = date(1904, 1, 1)
 _LAST_SERIAL = 2_958_465  # 31 December 9999
+_MINUTES = 24 * 60  # of a day: a time alone is a part of it
 # A year typed into a cell that is formatted as a date looks like a day of 1905.
 _YEARS = range(1900, 2101)
 
@@ -46,9 +47,16 @@ def _iso_date(text: str) -> Cell:
 class SheetParser:
     """Turns XML events into rows; `take` hands over the rows that are complete."""
 
-    def __init__(self, shared: list[str], dates: frozenset[int], epoch_1904: bool) -> None:
+    def __init__(
+        self,
+        shared: list[str],
+        dates: frozenset[int],
+        times: frozenset[int],
+        *,
+        epoch_1904: bool,
+    ) -> None:
         self._shared = shared
-        self._dates = dates
+        self._dates, self._times = dates, times
         self._epoch = _EPOCH_1904 if epoch_1904 else _EPOCH
         self._done: list[RawRow] = []
         self._row: list[Cell] = []
@@ -149,8 +157,12 @@ class SheetParser:
             return unescape(text, self._size)
         if not math.isfinite(number):
             return unescape(text, self._size)
-        if self._style.isdecimal() and int(self._style) in self._dates:
+        style = int(self._style) if self._style.isdecimal() else -1
+        if style in self._dates:
             return self._as_date(number)
+        if style in self._times and 0 <= number < 1:
+            minutes = min(round(number * _MINUTES), _MINUTES - 1)
+            return f"{minutes // 60:02}:{minutes % 60:02}"
         return int(number) if number.is_integer() and abs(number) < 1e15 else number
 
     def _as_date(self, number: float) -> Cell:

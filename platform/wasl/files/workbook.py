@@ -25,6 +25,7 @@ MAX_SHARED_CHARACTERS = 120_000_000
 MAX_DIGITS = 10  # of a number format; the format has 32 bits for it
 # Built-in number formats that show a date (ECMA-376 part 1, 18.8.30).
 _DATE_FORMATS = {*range(14, 18), 22, *range(27, 37), *range(50, 59)}
+_TIME_FORMATS = {*range(18, 22)}  # that show a time alone
 _NOT_LETTERS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 
 
@@ -50,7 +51,7 @@ class Workbook:
             self._parts = {name.lower(): name for name in self._archive.namelist()}
             self._epoch_1904 = False
             self.sheets = self._read_sheets()
-            self._dates = self._read_date_styles()
+            self._dates, self._times = self._read_styles()
             self._shared: list[str] | None = None
             stack.pop_all()
 
@@ -62,7 +63,7 @@ class Workbook:
         """Yield the rows of a sheet that hold something, each with its number."""
         if self._shared is None:
             self._shared = self._read_shared()
-        parser = SheetParser(self._shared, self._dates, self._epoch_1904)
+        parser = SheetParser(self._shared, self._dates, self._times, epoch_1904=self._epoch_1904)
         with closing(read_part(self._archive, sheet.part)) as chunks:
             for chunk in chunks:
                 feed(parser.expat, chunk)
@@ -99,9 +100,9 @@ class Workbook:
             raise FileError("damaged", detail=f"{len(sheets)} sheets")
         return sheets
 
-    def _read_date_styles(self) -> frozenset[int]:
-        """Return the numbers of the cell styles that show a number as a date."""
-        formats = set(_DATE_FORMATS)
+    def _read_styles(self) -> tuple[frozenset[int], frozenset[int]]:
+        """Return the numbers of the cell styles that show a number as a date, and as a time."""
+        dates, times = set(_DATE_FORMATS), set(_TIME_FORMATS)
         styles: list[int] = []
         inside = False
         wanted = {"numFmt", "cellStyleXfs", "cellXfs", "xf"}
@@ -110,13 +111,16 @@ class Workbook:
             if name in {"cellStyleXfs", "cellXfs"}:
                 inside = name == "cellXfs"
             elif name == "numFmt" and number.isdecimal():
-                if shows_date(attributes.get("formatCode", "")):
-                    formats.add(int(number))
-                else:
-                    formats.discard(int(number))
+                code = attributes.get("formatCode", "")
+                for formats, shows in ((dates, shows_date), (times, shows_time)):
+                    (formats.add if shows(code) else formats.discard)(int(number))
             elif name == "xf" and inside:
                 styles.append(int(number) if number.isdecimal() else 0)
-        return frozenset(i for i, number in enumerate(styles) if number in formats)
+        dated, timed = (
+            frozenset(i for i, number in enumerate(styles) if number in formats)
+            for formats in (dates, times)
+        )
+        return dated, timed
 
     def _read_shared(self) -> list[str]:
         part = self._part("xl/sharedStrings.xml")
@@ -132,8 +136,17 @@ class Workbook:
 
 def shows_date(code: str) -> bool:
     """Tell whether a number format shows day, month or year."""
-    letters = _NOT_LETTERS.sub("", code.split(";", maxsplit=1)[0]).lower()
+    letters = _letters(code)
     return "general" not in letters and ("d" in letters or "y" in letters)
+
+
+def shows_time(code: str) -> bool:
+    """Tell whether a number format shows the time of a day, and no day."""
+    return "h" in _letters(code) and not shows_date(code)
+
+
+def _letters(code: str) -> str:
+    return _NOT_LETTERS.sub("", code.split(";", maxsplit=1)[0]).lower()
 
 
 class _SharedStrings:

@@ -3,12 +3,14 @@
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from wasl.clock import BAGHDAD
 from wasl.files.cells import MAX_CELL, storable_text
 from wasl.files.formulas import looks_like_formula
 
@@ -20,7 +22,16 @@ _NOT_IN_NAMES = str.maketrans(dict.fromkeys(r"[]:*?/\'", " "))
 _NARROWEST, _WIDEST = 10, 40  # letters; longer texts are wrapped
 _NAME_WIDTH = 24  # of the first column, which names the row, at least
 
-Value = str | int | None
+# The same order whatever language the file is opened in: no day is taken for a month.
+DAY_FORMAT, TIME_FORMAT = "yyyy-mm-dd", "hh:mm"
+_FIRST_YEAR = 1900  # Excel knows no day before it
+_MOMENT_LENGTH = len(f"{DAY_FORMAT} {TIME_FORMAT}")
+
+Value = str | int | date | time | None
+"""What a cell holds: days, times and moments (Baghdad's) are such in Excel, numbers numbers.
+
+A number that is protected (“under 5”) comes as the text that it is told by.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +70,9 @@ def _formats(book: Workbook) -> Mapping[str, Any]:
         "text": book.add_format({"text_wrap": True, "valign": "top"}),
         "quoted": book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True}),
         "number": book.add_format({"num_format": "#,##0", "valign": "top"}),
+        "day": book.add_format({"num_format": DAY_FORMAT, "valign": "top"}),
+        "moment": book.add_format({"num_format": f"{DAY_FORMAT} {TIME_FORMAT}", "valign": "top"}),
+        "time": book.add_format({"num_format": TIME_FORMAT, "valign": "top"}),
     }
 
 
@@ -89,8 +103,12 @@ def _write(sheet: Worksheet, one: FileSheet, formats: Mapping[str, Any]) -> None
 def _width(head: str, values: Sequence[Value]) -> int:
     """Return how wide a column is: as its longest text, or as a word of its header needs."""
     words = max((len(word) for word in str(head).split()), default=0)
-    cells = max((len(str(value)) for value in values if value is not None), default=0)
+    cells = max((_length(value) for value in values if value is not None), default=0)
     return max(_NARROWEST, min(_WIDEST, max(words, cells) + 3))  # with the button of the filter
+
+
+def _length(value: Value) -> int:
+    return _MOMENT_LENGTH if isinstance(value, datetime) else len(str(value))
 
 
 def _write_cell(
@@ -99,6 +117,17 @@ def _write_cell(
     if isinstance(value, int):
         sheet.write_number(line, index, value, formats["number"])
         return
+    if isinstance(value, date | time) and getattr(value, "year", _FIRST_YEAR) >= _FIRST_YEAR:
+        shown, kind = _as_shown(value)
+        sheet.write_datetime(line, index, shown, formats[kind])
+        return
     text = storable_text(str(value or ""))[:MAX_CELL]  # labels are lazy
     quoted = looks_like_formula(text)
     sheet.write_string(line, index, text, formats["quoted" if quoted else "text"])
+
+
+def _as_shown(value: date | time) -> tuple[date | time, str]:
+    """Return a day, a time or a moment as it stands in the file, and the name of its format."""
+    if isinstance(value, datetime):
+        return value.astimezone(BAGHDAD).replace(tzinfo=None), "moment"
+    return value, "time" if isinstance(value, time) else "day"

@@ -8,7 +8,7 @@ from wasl.files.write_workbook import FileSheet, Value
 from wasl.i18n.texts import gettext as _
 from wasl.portals.round_table.gap_words import ALL_OF_IRAQ, REASONS
 from wasl.portals.round_table.queries.asks import AskList
-from wasl.ui.formats import format_day, format_moment
+from wasl.ui.formats import format_day
 from wasl.ui.labels import label
 from wasl.ui.names import organisation_name
 
@@ -52,7 +52,7 @@ def _became(ask: Ask) -> list[Value]:
     reason = REASONS.get(ask.evidence.get("why", ""))
     return [
         *(str(reason) if reason else None, label(ask.state)),
-        format_moment(ask.sent_at) if ask.sent_at else None,
+        ask.sent_at,
         ask.answer_note,
         ask.commitment.ref if ask.commitment else None,
     ]

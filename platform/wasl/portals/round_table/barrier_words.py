@@ -129,7 +129,7 @@ def _row(line: BarrierLine, language: str) -> list[Value]:
         str(label(line.barrier)),
         *told,
         share_text(now),
-        format_day(now.day) if now else None,
+        now.day if now else None,
         " · ".join(body_names(line.barrier, language)),
         " · ".join(str(COURSES[one.course][0]) for one in line.answers),
     ]

@@ -7,7 +7,7 @@ from models.commitment import Citation
 from models.round_table_enums import CitationState
 from wasl.files.write_workbook import FileSheet, Value
 from wasl.i18n.texts import gettext as _
-from wasl.ui.formats import format_day, format_moment
+from wasl.ui.formats import format_day
 from wasl.ui.labels import label
 from wasl.ui.names import organisation_name
 
@@ -37,6 +37,6 @@ def _row(one: Citation, *, counts: bool) -> list[Value]:
         ),
         "; ".join(organisation_name(party.organisation) for party in promise.parties),
         *(label(one.origin), label(CitationState.CONFIRMED if counts else one.state)),
-        format_moment(one.decided_at) if one.decided_at else None,
+        one.decided_at,
         one.note,
     ]

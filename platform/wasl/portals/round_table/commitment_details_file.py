@@ -15,7 +15,6 @@ from wasl.portals.round_table.queries.commitment_details import (
     list_words,
     status_told,
 )
-from wasl.ui.formats import format_moment
 from wasl.ui.labels import label
 from wasl.ui.names import organisation_name
 
@@ -61,8 +60,8 @@ def _milestones(session: Session, refs: Mapping[int, str]) -> FileSheet:
     rows: list[list[Value]] = [
         [
             *(refs[one.commitment_id], one.text),
-            one.due_on.isoformat() if one.due_on else None,
-            one.done_on.isoformat() if one.done_on else None,
+            one.due_on,
+            one.done_on,
             one.evidence,
         ]
         for one in list_milestones(session, list(refs))
@@ -74,7 +73,7 @@ def _milestones(session: Session, refs: Mapping[int, str]) -> FileSheet:
 def _words(session: Session, refs: Mapping[int, str]) -> FileSheet:
     rows: list[list[Value]] = [
         [
-            *(refs[one.commitment_id], format_moment(one.at), label(one.voice)),
+            *(refs[one.commitment_id], one.at, label(one.voice)),
             organisation_name(one.organisation) if one.organisation else None,
             label(one.achievement) if one.achievement else one.wording,
             one.note,
@@ -91,7 +90,7 @@ def _words(session: Session, refs: Mapping[int, str]) -> FileSheet:
 def _history(session: Session, refs: Mapping[int, str], language: str) -> FileSheet:
     rows: list[list[Value]] = [
         [
-            *(refs[one.commitment_id], format_moment(one.at), label(one.field)),
+            *(refs[one.commitment_id], one.at, label(one.field)),
             amendment_text(session, one.field, one.before, language),
             amendment_text(session, one.field, one.after, language),
             one.reason,

@@ -57,11 +57,11 @@ def _company(way: Way) -> list[Value]:
     ]
 
 
-def _reached(stage: Stage, reached: Mapping[Stage, date | None]) -> str:
+def _reached(stage: Stage, reached: Mapping[Stage, date | None]) -> Value:
     if stage not in reached:
         return ""
     day = reached[stage]
-    return day.isoformat() if day else _("Yes")
+    return day or _("Yes")
 
 
 def _roadmaps(

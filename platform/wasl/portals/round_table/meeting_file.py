@@ -50,9 +50,9 @@ def _row(row: MeetingRow, places: Mapping[str, str], seats: Seats | None) -> lis
     one, answers = row.meeting, row.answers
     cells: list[Value] = [
         *(one.title, one.ref, one.series.name, label(one.series.kind), label(one.state)),
-        one.held_on.isoformat(),
-        one.starts_at.strftime("%H:%M") if one.starts_at else None,
-        one.ends_at.strftime("%H:%M") if one.ends_at else None,
+        one.held_on,
+        one.starts_at,
+        one.ends_at,
         *(places.get(one.governorate_code or ""), one.place, one.venue, one.chair),
     ]
     if seats is not None:
@@ -75,7 +75,7 @@ def _seats(rows: Sequence[MeetingRow], seats: Seats, about: str) -> FileSheet:
     cells: list[list[Value]] = [
         [
             *(organisation_name(seat.organisation), row.meeting.title, row.meeting.ref),
-            *(row.meeting.held_on.isoformat(), *_seat(seat)),
+            *(row.meeting.held_on, *_seat(seat)),
         ]
         for row in rows
         for seat in seats.get(row.meeting.id, ())

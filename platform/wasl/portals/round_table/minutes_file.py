@@ -27,7 +27,7 @@ def minutes_sheets(found: Minuted, title: str, today: date) -> list[FileSheet]:
 
 
 def _of(meeting: Meeting) -> list[Value]:
-    return [meeting.title, meeting.ref, meeting.held_on.isoformat()]
+    return [meeting.title, meeting.ref, meeting.held_on]
 
 
 def _of_header() -> list[str]:
@@ -88,9 +88,9 @@ def _promised(found: Minuted, about: list[str]) -> FileSheet:
                 "; ".join(organisation_name(party.organisation) for party in one.parties),
             ),
             *(label(one.kind), one.quantity, one.unit),
-            one.deadline.isoformat() if one.deadline else None,
+            one.deadline,
             one.item.title if one.item else None,
-            *(meeting.title, meeting.held_on.isoformat()),
+            *(meeting.title, meeting.held_on),
         ]
         for meeting in found.meetings
         for one in found.commitments.get(meeting.id, ())

@@ -69,8 +69,8 @@ def _action(part: PlanPart, row: PlanRow, *, people: bool) -> list[Value]:
         *(row.title, one.number, part.title, objective_of(one, choose_language())),
         *("; ".join(body.name for body in row.bodies(part)) for part in ActionPart),
         label(one.horizon),
-        one.starts_on.isoformat() if one.starts_on else None,
-        one.ends_on.isoformat() if one.ends_on else None,
+        one.starts_on,
+        one.ends_on,
         *(label(one.status), one.status_note),
         *(row.promised, *fulfilled),
     ]
@@ -87,7 +87,7 @@ def _commitments(
                 [
                     *(row.title, row.action.number, one.ref, one.text),
                     "; ".join(organisation_name(party.organisation) for party in one.parties),
-                    *(label(one.kind), one.deadline.isoformat() if one.deadline else None),
+                    *(label(one.kind), one.deadline),
                     *(label(line.progress), *counted(line.drawn, people=sees_people(viewer))),
                 ]
             )
@@ -125,7 +125,7 @@ def _resolutions(session: Session, rows: Sequence[PlanRow], about: str) -> FileS
         [
             *(row.title, row.action.number, label(one.kind), one.text),
             one.responsible.name if one.responsible else None,
-            *(label(one.state), one.due_on.isoformat() if one.due_on else None, one.ended_note),
+            *(label(one.state), one.due_on, one.ended_note),
         ]
         for row in rows
         for one in resolutions_of(session, row.action)

@@ -40,14 +40,14 @@ def said_of(one: Resolution) -> list[Value]:
     return [
         *(one.text, label(one.kind), one.responsible.name if one.responsible else None),
         one.responsible_role,
-        one.due_on.isoformat() if one.due_on else None,
+        one.due_on,
         label(one.state),
     ]
 
 
 def ended(one: Resolution) -> list[Value]:
     """Return on which day it was settled or dropped, and by what or why."""
-    return [one.ended_on.isoformat() if one.ended_on else None, one.ended_note]
+    return [one.ended_on, one.ended_note]
 
 
 def _row(one: Resolution, known: Collection[int], today: date) -> list[Value]:
@@ -58,5 +58,5 @@ def _row(one: Resolution, known: Collection[int], today: date) -> list[Value]:
         *ended(one),
         one.follows.text if one.follows and one.follows.id in known else None,
         *(one.item.title, meeting.title, meeting.ref),
-        *(meeting.series.name, meeting.held_on.isoformat()),
+        *(meeting.series.name, meeting.held_on),
     ]

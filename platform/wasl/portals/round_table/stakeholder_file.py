@@ -41,7 +41,7 @@ def _list_sheet(
 ) -> FileSheet:
     header = [
         *(_("Organisation"), _("Short name"), _("What it is"), _("Sector"), _("Governorate")),
-        *(_("Mandate"), _("Services"), _("Also called"), _("Last heard of")),
+        *(_("Mandate"), _("Services"), _("Also called"), _("Last heard of"), _("Day")),
         *(_("Commitments: %(state)s", state=label(state)) for state in states),
     ]
     cells: list[list[Value]] = [
@@ -54,7 +54,7 @@ def _list_sheet(
             row.known.mandate if row.known else None,
             row.known.services if row.known else None,
             join_names(organisation_name(one) for one in row.same),
-            heard_text(row.last),
+            *(heard_text(row.last), row.last.day if row.last else None),
             *(row.progress.get(state, 0) for state in states),
         ]
         for row in rows
@@ -92,8 +92,8 @@ def _programmes_sheet(
             one.name,
             one.about,
             places.get(one.governorate_code or "") or _("All of Iraq"),
-            one.starts_on.isoformat() if one.starts_on else None,
-            one.ends_on.isoformat() if one.ends_on else None,
+            one.starts_on,
+            one.ends_on,
         ]
         for one in found
     ]
