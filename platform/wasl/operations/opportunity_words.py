@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, and_, bindparam, event, inspect, select, update
+from sqlalchemy import bindparam, event, inspect, select, update
 from sqlalchemy.orm import Session
 
 from matching.coding.normalise import words
@@ -22,18 +22,6 @@ def search_words(text: str) -> Iterator[str]:
 def words_of(*texts: str | None) -> str:
     """Return all words of some texts, each once, in their order."""
     return " ".join(dict.fromkeys(word for text in texts for word in search_words(text or "")))
-
-
-def has_words(text: str) -> ColumnElement[bool] | None:
-    """Tell, in a statement on Opportunity, whether it has all words of a search; none without any.
-
-    A word is found inside longer ones too: Arabic joins the article and prepositions to it. Beyond
-    `MOST_WORDS` the rest is passed over.
-    """
-    wanted = list(dict.fromkeys(search_words(text)))[:MOST_WORDS]
-    if not wanted:
-        return None
-    return and_(*(Opportunity.search_words.contains(word, autoescape=True) for word in wanted))
 
 
 def fill_search_words(session: Session) -> int:

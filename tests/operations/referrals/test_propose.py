@@ -32,9 +32,10 @@ from wasl.access.viewer import COMMAND_LINE, Viewer
 from wasl.clock import today_in_baghdad
 from wasl.config import Settings
 from wasl.database import make_engine, write_session
+from wasl.operations.one_time_codes import code_digest
 from wasl.operations.record_consent import record_consent
 from wasl.operations.referrals import propose
-from wasl.operations.referrals.codes import find_answer_code
+from wasl.operations.referrals.codes import hold_answer_code
 from wasl.operations.referrals.core import Said
 from wasl.operations.referrals.errors import (
     AlreadyProposedError,
@@ -69,7 +70,7 @@ def test_a_person_is_asked_and_the_employer_knows_nothing(session: Session) -> N
     assert abs(found.consent_by - utc_now() - timedelta(days=7)) < timedelta(minutes=1)
     [message] = session.scalars(select(Message))
     assert (message.template, message.person_id) == ("question", person.id)
-    code = find_answer_code(session, message.params["code"])
+    code = hold_answer_code(session, code_digest(message.params["code"]))
     assert code is not None
     assert code.referral_id == found.id
 
@@ -280,8 +281,8 @@ def test_a_new_code_replaces_the_one_before(session: Session) -> None:
     found = stage.stand(ConsentState.ASKED, EmployerVerdict.NOT_ASKED)
     first = print_code(session, stage.helper, found, today).params["code"]
     second = print_code(session, stage.helper, found, today).params["code"]
-    assert find_answer_code(session, first) is None
-    assert find_answer_code(session, second) is not None
+    assert hold_answer_code(session, code_digest(first)) is None
+    assert hold_answer_code(session, code_digest(second)) is not None
 
 
 def test_no_code_without_a_question(session: Session) -> None:

@@ -41,9 +41,3 @@ def stages_of(given: Given) -> Mapping[Stage, date | None]:
 def furthest(given: Given) -> Stage:
     """Return the furthest stage that an organisation reached."""
     return list(stages_of(given))[-1]
-
-
-def next_stage(given: Given) -> Stage | None:
-    """Return the first stage that is still missing; none: it has come all the way."""
-    reached = stages_of(given)
-    return next((stage for stage in Stage if stage not in reached), None)

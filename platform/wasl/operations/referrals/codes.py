@@ -10,7 +10,7 @@ from models.base import utc_now
 from models.referral import AnswerCode, Referral
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
-from wasl.operations.one_time_codes import code_digest, new_code, normalise_code
+from wasl.operations.one_time_codes import code_digest, new_code
 from wasl.operations.placements.holding import hold_referrals_of
 
 
@@ -36,13 +36,6 @@ def make_answer_code(
     person, subject = referral.person.public_id, ("referral", referral.public_id)
     record(session, by, AuditAction.ANSWER_CODE_MADE, person=person, subject=subject, way=way)
     return code
-
-
-def find_answer_code(session: Session, typed: str) -> AnswerCode | None:
-    """Return the code that somebody typed while it works, locked; none otherwise."""
-    if normalise_code(typed) is None:
-        return None
-    return hold_answer_code(session, code_digest(typed))
 
 
 def hold_answer_code(session: Session, digest: str) -> AnswerCode | None:

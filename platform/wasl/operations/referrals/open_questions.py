@@ -1,6 +1,6 @@
 """What waits for a person's answer now: as data, for pages, codes and whoever sits beside them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -68,16 +68,6 @@ def open_questions_of_referral(
 ) -> list[OpenQuestion]:
     """Return what waits for the person's answer in one referral, what is due first at the top."""
     return _questions(session, Referral.id == referral.id, today)
-
-
-def open_questions_of_referrals(
-    session: Session, referral_ids: Iterable[int], today: date
-) -> dict[int, list[OpenQuestion]]:
-    """Return by the referral's id what waits for answers; one without a question is not in it."""
-    found: dict[int, list[OpenQuestion]] = {}
-    for question in _questions(session, Referral.id.in_(list(referral_ids)), today):
-        found.setdefault(question.referral.id, []).append(question)
-    return found
 
 
 def _questions(session: Session, where: ColumnElement[bool], today: date) -> list[OpenQuestion]:
