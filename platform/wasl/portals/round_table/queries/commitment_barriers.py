@@ -19,6 +19,8 @@ from wasl.operations.opportunity_words import search_words, words_of
 from wasl.operations.organisation_names import all_names
 from wasl.paging import Page, cut_list
 
+ON_A_PAGE = 10
+
 
 @dataclass(frozen=True, kw_only=True)
 class Answered:
@@ -65,7 +67,7 @@ def list_to_link(
     )
     wanted = set(search_words(said))
     rows = [one for one in session.scalars(statement) if _has(one, wanted)]
-    part = cut_list(len(rows), page)
+    part = cut_list(len(rows), page, ON_A_PAGE)
     return part.page(rows[part.offset : part.offset + part.size])
 
 

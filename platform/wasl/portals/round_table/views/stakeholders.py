@@ -31,6 +31,8 @@ from wasl.portals.round_table.workbooks import send_workbook
 from wasl.sectors import list_sectors, name_sections
 from wasl.ui.labels import label
 
+_ON_A_PAGE = 15
+
 
 def _wanted() -> Wanted:
     """Return the filters that the address names; what does not exist filters nothing."""
@@ -91,7 +93,7 @@ def stakeholders() -> ResponseReturnValue:
     rows = list_stakeholders(
         db.session, current_viewer(), wanted, today_in_baghdad(), choose_language()
     )
-    part = cut_list(len(rows), request.args.get("page", 1, type=int))
+    part = cut_list(len(rows), request.args.get("page", 1, type=int), _ON_A_PAGE)
     return render_template(
         "round_table/stakeholders.html",
         page=part.page(rows[part.offset : part.offset + part.size]),
