@@ -40,13 +40,17 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """A part. inside: how many columns at the end are for the secretariat alone."""
+    """A part. inside: how many columns at the end are for the secretariat alone.
+
+    numbers: which columns hold them.
+    """
 
     key: str
     title: str
     header: Sequence[str]
     rows: Sequence[Row]
     inside: int = 0
+    numbers: Sequence[int] = ()
 
 
 def cells(first: str, *texts: str, href: str | None = None, code: str = "") -> list[Cell]:

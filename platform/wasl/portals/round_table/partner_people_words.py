@@ -37,6 +37,7 @@ def wishes_part(one: Partner) -> Section:
         key="wishes",
         title=_("What people want, and what is offered"),
         header=[_("What"), _("People who want it"), _("Offered now"), _("Would serve")],
+        numbers=(1, 2, 3),
         rows=rows,
     )
 
@@ -66,6 +67,7 @@ def gaps_part(one: Partner) -> Section:
         key="gaps",
         title=_("Where most places are missing"),
         header=_gap_header(),
+        numbers=(1, 2, 3),
         rows=_gap_rows(one, one.gaps),
     )
 
@@ -76,5 +78,6 @@ def trained_part(one: Partner) -> Section:
         key="trained",
         title=_("Trained, no place"),
         header=_gap_header(),
+        numbers=(1, 2, 3),
         rows=_gap_rows(one, one.trained),
     )

@@ -59,6 +59,7 @@ def _promises(one: Partner) -> Section:
     return Section(
         key="promises",
         title=_("What was promised"),
+        numbers=(2, 3, 4),
         header=[
             *(_("What was promised"), _("How far"), _("Promised"), _("Offered so far")),
             *(_("Filled, or handed over"), _("Deadline")),
@@ -190,6 +191,7 @@ def _members(one: Partner) -> Section:
     return Section(
         key="members",
         title=_("Members"),
+        numbers=(1,),
         header=[_("Organisation"), _("Offered now"), _("Stage")],
         rows=rows,
         inside=1,
