@@ -16,6 +16,7 @@ from models.enums import Role
 from models.office import Office
 from models.opportunity import Opportunity, Organisation
 from models.referral import Referral
+from wasl.shown_names import shown_name
 
 LOOKS_ON_A_PAGE = 20
 LOOKS = (
@@ -67,8 +68,12 @@ def day_in_baghdad(session: Session) -> ColumnElement[date]:
     return as_type(func.timezone("Asia/Baghdad", AuditEvent.at), Date)
 
 
-def looks_at(session: Session, person_public_id: str, page: int = 1) -> LooksPage:
+def looks_at(
+    session: Session, person_public_id: str, page: int = 1, *, language: str = "en"
+) -> LooksPage:
     """Return a page of who looked at a person; views of a day by the same account are one line.
+
+    language: in which employers are named.
 
     A page beyond the last one is the last one.
     """
@@ -79,7 +84,7 @@ def looks_at(session: Session, person_public_id: str, page: int = 1) -> LooksPag
     newest = func.max(AuditEvent.id).desc()
     part = grouped.order_by(newest).offset((page - 1) * LOOKS_ON_A_PAGE).limit(LOOKS_ON_A_PAGE)
     rows = session.execute(part).all()
-    return LooksPage(looks=_named(session, rows), page=page, pages=pages, total=total)
+    return LooksPage(looks=_named(session, rows, language), page=page, pages=pages, total=total)
 
 
 def _grouped(session: Session, person: str) -> Select[*tuple[Any, ...]]:
@@ -106,7 +111,7 @@ def _grouped(session: Session, person: str) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _named(session: Session, rows: Sequence[Row[Any]]) -> list[Look]:
+def _named(session: Session, rows: Sequence[Row[Any]], language: str) -> list[Look]:
     """Put names to the ids of a page, a statement for each kind of record."""
     staff = _texts(
         session,
@@ -115,9 +120,8 @@ def _named(session: Session, rows: Sequence[Row[Any]]) -> list[Look]:
         {row.actor for row in rows if row.actor_role in OFFICE_ROLES},
     )
     offices = _texts(session, Office.id, Office.name, {row.actor_office_id for row in rows})
-    employers = _texts(
-        session, Organisation.id, Organisation.name, {row.actor_organisation_id for row in rows}
-    )
+    asked = {row.actor_organisation_id for row in rows}
+    employers = _texts(session, Organisation.id, shown_name(language), asked)
     for_what = {row.object_id for row in rows if row.object_kind == "opportunity"}
     titles = _texts(session, Opportunity.public_id, Opportunity.title, for_what)
     titles |= _titles_of_referrals(session, rows)

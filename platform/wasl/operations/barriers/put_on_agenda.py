@@ -18,6 +18,7 @@ from wasl.access.viewer import Viewer
 from wasl.barriers.bodies import bodies_of
 from wasl.operations.meetings.agenda import Point, add_item, hold_to_write
 from wasl.operations.meetings.series import series_members
+from wasl.operations.organisation_names import all_names
 
 
 class BarrierRule(StrEnum):
@@ -103,6 +104,6 @@ def _in_charge(session: Session, meeting: Meeting, barrier: Barrier) -> Organisa
     short = {row.organisation_id: row.short_name for row in rows}
     for body in bodies_of(barrier):
         for one in members:
-            if {fold(one.name), fold(short.get(one.id) or one.name)} & body.keys:
+            if {fold(name) for name in (*all_names(one), short.get(one.id) or "")} & body.keys:
                 return one
     return None

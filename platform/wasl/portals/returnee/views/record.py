@@ -38,7 +38,7 @@ def overview(person: Person) -> ResponseReturnValue:
         record=read_own_record(db.session, person, choose_language()),
         consents={purpose: person.allows(purpose) for purpose in ConsentPurpose},
         shown=sum(1 for line in shared if line.state is ReleaseState.SHOWN),
-        looks=looks_at(db.session, person.public_id),
+        looks=looks_at(db.session, person.public_id, language=choose_language()),
         corrections=list_own_corrections(db.session, person),
         questions=open_questions_of_person(db.session, person, today_in_baghdad()),
         question_title=question_title,
@@ -68,9 +68,9 @@ def record(person: Person) -> ResponseReturnValue:
 def looks(person: Person) -> ResponseReturnValue:
     """Show who looked at the record, when, and why."""
     page = max(1, request.args.get("page", 1, type=int))
-    return render_template(
-        "returnee/looks.html", found=looks_at(db.session, person.public_id, min(page, 10_000))
-    )
+    language = choose_language()
+    found = looks_at(db.session, person.public_id, min(page, 10_000), language=language)
+    return render_template("returnee/looks.html", found=found)
 
 
 @blueprint.get("/file")
