@@ -5,12 +5,21 @@ from typing import Any, ClassVar
 
 from flask_wtf import FlaskForm
 from markupsafe import Markup
-from wtforms import DateField, Field, RadioField, SelectField, SelectMultipleField
+from wtforms import (
+    DateField,
+    Field,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.csrf.core import CSRFTokenField
 from wtforms.form import BaseForm
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from wasl.i18n.texts import gettext, lazy_gettext
+from wasl.ui.typed_text import plain_text
 
 # What WTForms may say by itself and our forms can meet; listed so that the catalogues hold it.
 WTFORMS_MESSAGES = (
@@ -64,6 +73,13 @@ class Form(FlaskForm):  # type: ignore[misc]
             rendered: Markup = super().render_field(field, render_kw | unnamed)
             return rendered
 
+    def process(self, *args: Any, **given: Any) -> None:
+        """Take in what was typed, without what nobody sees in it; passwords as they are."""
+        super().process(*args, **given)
+        for field in self:
+            if isinstance(field, StringField) and not isinstance(field, PasswordField):
+                _clean(field)
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Ask the fields, and of each day that it can be meant."""
         valid: bool = super().validate(extra_validators)
@@ -72,6 +88,15 @@ class Form(FlaskForm):  # type: ignore[misc]
                 field.errors = [*field.errors, gettext("Not a valid date value.")]
                 valid = False
         return valid
+
+
+def _clean(field: StringField) -> None:
+    if isinstance(field.data, str):
+        field.data = plain_text(field.data)
+    if field.raw_data:
+        field.raw_data = [
+            plain_text(one) if isinstance(one, str) else one for one in field.raw_data
+        ]
 
 
 def _is_meant(day: date) -> bool:
