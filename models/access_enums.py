@@ -209,6 +209,7 @@ class AuditAction(StrEnum):
     STAKEHOLDER_CHANGED = "stakeholder.changed"
     RELATION_CHANGED = "stakeholder.relation_changed"
     CONTACT_NOTED = "stakeholder.contact_noted"
+    CONTACTS_SEEN = "stakeholder.contacts_seen"
     # Organisations, offices, the platform
     ORGANISATION_REGISTERED = "organisation.registered"
     ORGANISATION_VETTED = "organisation.vetted"

@@ -70,6 +70,7 @@ DETAILS: Mapping[A, frozenset[str]] = {
     A.STAKEHOLDER_CHANGED: frozenset({"what", "columns"}),
     A.RELATION_CHANGED: frozenset({"what", "kind", "organisation"}),
     A.CONTACT_NOTED: frozenset({"way", "day"}),
+    A.CONTACTS_SEEN: frozenset({"count"}),
     A.ORGANISATION_VETTED: frozenset({"verdict", "standing", "round"}),
     A.ORGANISATION_CHANGED: frozenset({"columns"}),
     A.PROFILE_ASKED_AFTER: frozenset({"day"}),

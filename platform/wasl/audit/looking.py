@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from models.access_enums import AuditAction
 from models.audit import AuditEvent
 from models.person import Person
+from models.stakeholder import ContactRole
 from wasl.access.permissions import Permission
 from wasl.access.scope import relation_to
 from wasl.access.viewer import Viewer
@@ -56,6 +57,16 @@ def see_cards(session: Session, viewer: Viewer, opportunity: str, cards: Mapping
             record(
                 session, viewer, AuditAction.CARD_SEEN, person=public_id, subject=subject, card=card
             )
+
+
+def see_contacts(
+    session: Session, viewer: Viewer, organisation: str, contacts: Iterable[ContactRole]
+) -> None:
+    """Record that somebody was shown who holds roles in an organisation, by its public id."""
+    named = sum(bool(one.name or one.email or one.phone) for one in contacts)
+    if named:
+        subject = ("organisation", organisation)
+        record(session, viewer, AuditAction.CONTACTS_SEEN, subject=subject, count=named)
 
 
 def _cards_seen_today(session: Session, viewer: Viewer, opportunity: str) -> set[str | None]:

@@ -79,6 +79,7 @@ SENTENCES: Mapping[A, str] = {
     A.RESOLUTION_CHANGED: _("Changed a recommendation, a decision or an action"),
     A.STAKEHOLDER_CHANGED: _("Changed what is known of an organisation"),
     A.RELATION_CHANGED: _("Changed how two organisations stand to each other"),
+    A.CONTACTS_SEEN: _("Saw who holds the roles in an organisation"),
     A.CONTACT_NOTED: _("Noted a contact with an organisation"),
     A.ORGANISATION_REGISTERED: _("Registered an organisation"),
     A.ORGANISATION_VETTED: _("Said a word on an organisation"),

@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 from models.account import Account, Membership
 from models.base import utc_now
 from models.commitment import Assessment, Commitment, CommitmentParty
+from models.access_enums import AuditAction
+from models.audit import AuditEvent
 from models.enums import OpportunityStatus, Role
 from models.meeting import Meeting, MeetingSeries, Participant
 from models.opportunity import Organisation
@@ -402,6 +404,25 @@ def test_of_two_writers_the_second_reads_what_the_first_one_kept(
     assert client.post(path, data=again).status_code == 302
     web_session.rollback()
     assert (contact.name, contact.ended_at) == ("Layla", None)
+
+
+def _seen(session: Session) -> list[dict[str, object]]:
+    session.rollback()
+    events = select(AuditEvent).where(AuditEvent.action == AuditAction.CONTACTS_SEEN)
+    return [one.details for one in session.scalars(events.order_by(AuditEvent.id))]
+
+
+def test_who_reads_names_and_numbers_of_contacts_leaves_a_trace(
+    sign_in: SignIn, web_session: Session, chamber: Organisation
+) -> None:
+    page, contacts = f"{PATH}/{chamber.public_id}", f"{PATH}/{chamber.public_id}/contacts"
+    web_session.commit()
+    assert sign_in(Role.OFFICE_MANAGER).get(page).status_code == 200
+    assert _seen(web_session) == [], "an office is shown the roles alone"
+    client = sign_in(Role.SECRETARIAT)
+    for address in (page, contacts):
+        assert client.get(address).status_code == 200
+    assert _seen(web_session) == [{"count": 1}, {"count": 1}]
 
 
 def test_the_file_has_no_person_and_no_formula(

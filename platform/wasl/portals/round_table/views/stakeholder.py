@@ -6,8 +6,9 @@ from flask.typing import ResponseReturnValue
 from models.opportunity import Organisation
 from models.round_table_enums import ContactWay
 from models.stakeholder import Stakeholder
-from wasl.access import Permission, current_viewer, requires
+from wasl.access import Permission, current_viewer, may, requires
 from wasl.access.scope import find
+from wasl.audit.looking import see_contacts
 from wasl.clock import today_in_baghdad
 from wasl.code_names import list_governorates
 from wasl.extensions import db
@@ -35,6 +36,7 @@ from wasl.portals.round_table.stakeholder_words import (
     relation_text,
 )
 from wasl.sectors import list_sectors
+from wasl.transactions import leaves_trace
 from wasl.ui.names import organisation_name
 from wasl.ui.sentence_names import isolate
 
@@ -49,6 +51,7 @@ def found_organisation(permission: Permission, organisation_id: str) -> Organisa
 
 @blueprint.get("/stakeholders/<organisation_id>")
 @requires(Permission.SEE_STAKEHOLDER)
+@leaves_trace
 def stakeholder(organisation_id: str) -> ResponseReturnValue:
     """Show what is known of an organisation."""
     found = found_organisation(Permission.SEE_STAKEHOLDER, organisation_id)
@@ -59,6 +62,8 @@ def _show(one: Organisation, form: NoteForm, status: int = 200) -> ResponseRetur
     shown = read_stakeholder(
         db.session, current_viewer(), one, today_in_baghdad(), choose_language()
     )
+    if may(Permission.CHANGE_STAKEHOLDER):  # others are shown the roles alone
+        see_contacts(db.session, current_viewer(), one.public_id, shown.contacts)
     return render_template(
         "round_table/stakeholder.html",
         one=one,

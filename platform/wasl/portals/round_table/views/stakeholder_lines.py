@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from models.opportunity import Organisation
 from models.stakeholder import ContactRole, Programme
 from wasl.access import Permission, current_viewer, requires
+from wasl.audit.looking import see_contacts
 from wasl.code_names import list_governorates, name_places
 from wasl.extensions import db
 from wasl.i18n.language import choose_language
@@ -24,6 +25,7 @@ from wasl.portals.round_table.queries.stakeholder import contacts_of, programmes
 from wasl.portals.round_table.stakeholder_forms import ContactForm, ProgrammeForm, WhichForm
 from wasl.portals.round_table.stakeholder_words import FIELD_OF_RULE, RULES
 from wasl.portals.round_table.views.stakeholder import found_organisation
+from wasl.transactions import leaves_trace
 from wasl.ui.forms import Form
 
 CHANGE = Permission.CHANGE_STAKEHOLDER
@@ -31,6 +33,7 @@ CHANGE = Permission.CHANGE_STAKEHOLDER
 
 @blueprint.route("/stakeholders/<organisation_id>/contacts", methods=["GET", "POST"])
 @requires(CHANGE)
+@leaves_trace
 def stakeholder_contacts(organisation_id: str) -> ResponseReturnValue:
     """List the roles one can write to; add one, or change the one that the address names."""
     one = found_organisation(CHANGE, organisation_id)
@@ -43,6 +46,7 @@ def stakeholder_contacts(organisation_id: str) -> ResponseReturnValue:
             return redirect(url_for(".stakeholder_contacts", organisation_id=organisation_id))
     except StakeholderChangedError:
         saved = _meanwhile(form, listed)
+    see_contacts(db.session, current_viewer(), one.public_id, listed)
     template = "round_table/stakeholder_contacts.html"
     return _page(form, render_template(template, one=one, listed=listed, form=form, saved=saved))
 
