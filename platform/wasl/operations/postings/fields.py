@@ -10,9 +10,9 @@ from wasl.files.intake_columns import NAME, money, plain
 from wasl.files.opportunity_columns import MAX_SEATS, OPPORTUNITIES
 
 _BASICS = ("title", "description", "seats")
-_PLACE = ("governorate", "district")
-_DAYS = ("start_date", "apply_by")
-_ASKED = (
+PLACE = ("governorate", "district")
+DAYS = ("start_date", "apply_by")
+ASKED = (
     "education_min",
     "experience_min_years",
     "skills_required",
@@ -20,8 +20,8 @@ _ASKED = (
     "languages",
     "licences",
 )
-_PROVIDED = ("accessible", "transport", "childcare", "accommodation")
-_SIGNALS = ("women_encouraged", "commitment")
+PROVIDED = ("accessible", "transport", "childcare", "accommodation")
+SIGNALS = ("women_encouraged", "commitment")
 _WAGE = ("wage_min", "wage_max")
 
 COLUMNS_OF: Mapping[OpportunityKind, tuple[str, ...]] = {
@@ -29,60 +29,60 @@ COLUMNS_OF: Mapping[OpportunityKind, tuple[str, ...]] = {
         *_BASICS,
         *("hours", "permanent", "probation_months", "social_security"),
         *_WAGE,
-        *_PLACE,
+        *PLACE,
         "remote",
-        *_DAYS,
-        *_ASKED,
-        *_PROVIDED,
-        *_SIGNALS,
+        *DAYS,
+        *ASKED,
+        *PROVIDED,
+        *SIGNALS,
     ),
     OpportunityKind.INTERNSHIP: (
         *_BASICS,
         *("weeks", "may_lead_to_job", "hours"),
         *_WAGE,
-        *_PLACE,
+        *PLACE,
         "remote",
-        *_DAYS,
-        *_ASKED,
-        *_PROVIDED,
-        *_SIGNALS,
+        *DAYS,
+        *ASKED,
+        *PROVIDED,
+        *SIGNALS,
     ),
     OpportunityKind.TRAINING: (
         *_BASICS,
         *("weeks", "hours", "certificate", "fee"),
-        *_PLACE,
+        *PLACE,
         "remote",
-        *_DAYS,
-        *_ASKED,
-        *_PROVIDED,
-        *_SIGNALS,
+        *DAYS,
+        *ASKED,
+        *PROVIDED,
+        *SIGNALS,
     ),
     OpportunityKind.MENTORING: (
         *_BASICS,
         *("mentor_profile", "sessions"),
-        *_PLACE,
+        *PLACE,
         "remote",
-        *_DAYS,
+        *DAYS,
         *("experience_min_years", "skills_desired", "languages"),
         "accessible",
-        *_SIGNALS,
+        *SIGNALS,
     ),
     OpportunityKind.IN_KIND: (
         *_BASICS,
         *("item", "unit", "to_be_returned", "return_after_days"),
-        *_PLACE,
-        *_DAYS,
+        *PLACE,
+        *DAYS,
         *("experience_min_years", "skills_required", "licences"),
         "transport",
-        *_SIGNALS,
+        *SIGNALS,
     ),
     OpportunityKind.FINANCE: (
         *_BASICS,
         *("amount_max", "repayable", "repayment_months", "purpose"),
-        *_PLACE,
-        *_DAYS,
+        *PLACE,
+        *DAYS,
         *("experience_min_years", "skills_required"),
-        *_SIGNALS,
+        *SIGNALS,
     ),
 }
 
@@ -119,7 +119,7 @@ _NEEDED_OF: Mapping[OpportunityKind, tuple[str, ...]] = {
 TELLING = frozenset(
     {
         *("title", "description", "certificate", "mentor_profile", "item", "unit", "purpose"),
-        *_ASKED,
+        *ASKED,
         *_WAGE,
         *("fee", "amount_max", "repayable", "repayment_months"),
     }

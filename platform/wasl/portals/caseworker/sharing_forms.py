@@ -5,21 +5,15 @@ from typing import Any
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from models.access_enums import ConsentGiver, ReleaseScope
+from models.access_enums import ConsentGiver
 from models.enums import ConsentPurpose
 from wasl.i18n.texts import lazy_gettext as _
 from wasl.operations.corrections import LONGEST
-from wasl.operations.releases import USUAL_DAYS
 from wasl.operations.spoken import Missing, Spoken
+from wasl.questions.release_form import ReleaseFields
 from wasl.ui.forms import Form, NeededSometimes
 from wasl.ui.labels import as_choices, choices, label
 
-_DAYS = (
-    ("7", _("One week")),
-    (str(USUAL_DAYS), _("One month")),
-    ("90", _("Three months")),
-    ("180", _("Six months")),
-)
 _GIVERS = (ConsentGiver.WITH_CASEWORKER, ConsentGiver.PROXY)
 _MISSING = {
     Missing.PROXY: _("Write who speaks for the person."),
@@ -80,18 +74,8 @@ class ConsentForm(SpokenForm):
     )
 
 
-class ReleaseForm(SpokenForm):
+class ReleaseForm(ReleaseFields, SpokenForm):
     """Let one employer know who the person is."""
-
-    opportunity = SelectField(
-        _("Which employer?"), validators=[InputRequired(_("Choose an employer."))]
-    )
-    scope = RadioField(
-        _("What may they see?"),
-        choices=choices(ReleaseScope),
-        validators=[InputRequired(_("Choose what they may see."))],
-    )
-    days = RadioField(_("For how long?"), choices=as_choices(_DAYS), default=str(USUAL_DAYS))
 
 
 class EmptyForm(Form):

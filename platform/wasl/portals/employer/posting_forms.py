@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired
 
 from models.enums import OpportunityKind
 from wasl.i18n.texts import lazy_gettext as _
-from wasl.operations.postings.fields import COLUMNS_OF
+from wasl.operations.postings.fields import ASKED, COLUMNS_OF, DAYS, PLACE, PROVIDED, SIGNALS
 from wasl.portals.employer import posting_fields as parts
 from wasl.ui.forms import Form
 from wasl.ui.labels import as_choices, label
@@ -83,20 +83,8 @@ class PostingForm(Form, parts.BasicParts, parts.PlaceParts, parts.DayParts, part
 
 
 _WHAT = Section("what", _("What you offer"), ("title", "description", "seats"))
-_WHERE = ("governorate", "district")
-_WHEN = ("start_date", "apply_by")
-_WHERE_WHEN = Section("where", _("Where and when"), (*_WHERE, *_WHEN))
-_WHERE_REMOTE = Section("where", _("Where and when"), (*_WHERE, "remote", *_WHEN))
-_ASKED = (
-    "education_min",
-    "experience_min_years",
-    "skills_required",
-    "skills_desired",
-    "languages",
-    "licences",
-)
-_PROVIDED = ("accessible", "transport", "childcare", "accommodation")
-_SIGNALS = ("women_encouraged", "commitment")
+_WHERE_WHEN = Section("where", _("Where and when"), (*PLACE, *DAYS))
+_WHERE_REMOTE = Section("where", _("Where and when"), (*PLACE, "remote", *DAYS))
 
 
 def _asked(*names: str) -> Section:
@@ -104,7 +92,7 @@ def _asked(*names: str) -> Section:
 
 
 def _provided(*names: str) -> Section:
-    return Section("provided", _("What you provide"), (*names, *_SIGNALS))
+    return Section("provided", _("What you provide"), (*names, *SIGNALS))
 
 
 class _LearningParts(
@@ -143,8 +131,8 @@ class JobForm(PostingForm, _LearningParts, parts.WageParts):
             ),
         ),
         _WHERE_REMOTE,
-        _asked(*_ASKED),
-        _provided(*_PROVIDED),
+        _asked(*ASKED),
+        _provided(*PROVIDED),
     )
 
 
@@ -162,8 +150,8 @@ class InternshipForm(PostingForm, _LearningParts, parts.WageParts):
             ("weeks", "hours", "wage_min", "wage_max", "may_lead_to_job"),
         ),
         _WHERE_REMOTE,
-        _asked(*_ASKED),
-        _provided(*_PROVIDED),
+        _asked(*ASKED),
+        _provided(*PROVIDED),
     )
 
 
@@ -178,8 +166,8 @@ class TrainingForm(PostingForm, _LearningParts):
         _WHAT,
         Section("course", _("The course"), ("weeks", "hours", "certificate", "fee")),
         _WHERE_REMOTE,
-        _asked(*_ASKED),
-        _provided(*_PROVIDED),
+        _asked(*ASKED),
+        _provided(*PROVIDED),
     )
 
 

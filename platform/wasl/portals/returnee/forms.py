@@ -7,18 +7,11 @@ from models.access_enums import ReleaseScope
 from models.enums import ConsentPurpose
 from wasl.i18n.texts import lazy_gettext as _
 from wasl.operations.corrections import FIELDS, LONGEST
-from wasl.operations.releases import USUAL_DAYS
 from wasl.questions.forms import seen_version, share_field, shared_scope
+from wasl.questions.release_form import ReleaseFields
 from wasl.ui.column_labels import INTAKE_LABELS
 from wasl.ui.forms import Form
 from wasl.ui.labels import as_choices, choices
-
-DAYS = (
-    ("7", _("One week")),
-    (str(USUAL_DAYS), _("One month")),
-    ("90", _("Three months")),
-    ("180", _("Six months")),
-)
 
 
 class ConsentForm(Form):
@@ -34,18 +27,8 @@ class ConsentForm(Form):
         return ConsentPurpose(self.purpose.data), self.granted.data == "yes"
 
 
-class ReleaseForm(Form):
+class ReleaseForm(ReleaseFields, Form):
     """Let one employer know who I am."""
-
-    opportunity = SelectField(
-        _("Which employer?"), validators=[InputRequired(_("Choose an employer."))]
-    )
-    scope = RadioField(
-        _("What may they see?"),
-        choices=choices(ReleaseScope),
-        validators=[InputRequired(_("Choose what they may see."))],
-    )
-    days = RadioField(_("For how long?"), choices=as_choices(DAYS), default=str(USUAL_DAYS))
 
 
 class WithdrawForm(Form):
