@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -108,6 +108,17 @@ def code_now(secret: str) -> str:
     import pyotp
 
     return pyotp.TOTP(secret).now()
+
+
+def test_who_may_confirm_beside_who_asked_is_told_else_the_administrators(
+    office: Office, session: Session
+) -> None:
+    told = select(Message.account_id).where(Message.template == "reset_asked")
+    office.ask()
+    assert list(session.scalars(told)) == [office.colleague.id], "neither the owner nor a stranger"
+    office.colleague.suspended_at = utc_now()
+    office.ask()
+    assert list(session.scalars(told)) == [office.colleague.id, office.admin.id]
 
 
 def test_who_asked_cannot_confirm(office: Office, session: Session) -> None:

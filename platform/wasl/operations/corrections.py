@@ -23,6 +23,7 @@ from wasl.operations.importing.coding import BatchCoder
 from wasl.operations.importing.person_changes import apply_row
 from wasl.operations.importing.reference import load_reading
 from wasl.operations.tell_person import tell_person
+from wasl.operations.tell_staff import tell_caseworkers
 
 # Columns whose new value can be written down in a line, as a file would hold it. The others are
 # lists of things with parts: whoever accepts has changed them with the next list or intake.
@@ -57,17 +58,20 @@ class ValueNotUnderstoodError(ValueError):
 def ask_correction(
     session: Session, by: Viewer, person: Person, field: str, said: str
 ) -> CorrectionRequest:
-    """Keep what a person says is wrong, for their office to decide.
+    """Keep what a person says is wrong, for their office to decide; it hears of the first one.
 
     field: one of FIELDS. Raises TooManyCorrectionsError.
     """
     if field not in FIELDS:
         raise ValueError(f"{field!r} is no field that can be corrected")
-    waiting = select(func.count()).where(
-        CorrectionRequest.person_id == person.id, CorrectionRequest.state == CorrectionState.OPEN
+    is_open = CorrectionRequest.state == CorrectionState.OPEN
+    waiting = session.scalar(
+        select(func.count()).where(CorrectionRequest.person_id == person.id, is_open)
     )
-    if (session.scalar(waiting) or 0) >= MOST_OPEN:
+    if (waiting or 0) >= MOST_OPEN:
         raise TooManyCorrectionsError
+    if not waiting:
+        tell_caseworkers(session, person, "correction_asked")
     request = CorrectionRequest(
         person=person, field=field, said=said.strip()[:LONGEST], asked_by_id=by.account_id
     )

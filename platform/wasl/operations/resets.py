@@ -22,6 +22,7 @@ from wasl.operations.passwords import set_password
 from wasl.operations.second_factors import remove_second_factor
 from wasl.operations.sessions import end_sessions
 from wasl.operations.tell_account import tell_account
+from wasl.operations.tell_staff import tell_beside
 
 MESSAGE_HOLDS = timedelta(minutes=30)
 WAITS_FOR_SECOND = timedelta(days=3)
@@ -88,7 +89,7 @@ def reset_by_message(session: Session, login: str) -> None:
 def ask_reset(
     session: Session, by: Viewer, account: Account, *, kind: ResetKind, reason: str
 ) -> ResetRequest:
-    """Ask that an account gets a new start; somebody else has to confirm it.
+    """Ask that an account gets a new start; somebody else has to confirm it, and is told so.
 
     What was asked for before is dropped. Raises AccountRuleError (one's own account, or one out
     of reach) and ResetRuleError (no reason, nobody who signs in).
@@ -112,6 +113,7 @@ def ask_reset(
     session.flush()
     subject, told = ("account", account.public_id), reason.strip()
     record(session, by, AuditAction.RESET_ASKED, subject=subject, reason=told, kind=kind.value)
+    tell_beside(session, by, Permission.CONFIRM_RESET, "reset_asked", but=account)
     return reset
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from models.access_enums import EMPLOYER_ROLES
@@ -13,6 +13,9 @@ from models.case_states import CaseState, in_state
 from models.enums import Role
 from models.opportunity import Organisation
 from models.person import Person
+from wasl.access.permissions import Permission
+from wasl.access.table import relations
+from wasl.access.viewer import Viewer
 from wasl.operations.tell_account import tell_account
 
 
@@ -59,6 +62,27 @@ def tell_role(
     """Tell everybody of a role, wherever they work."""
     staff = _staff(session, Membership.role == role)
     _tell(session, [account for account, _ in staff], template, params)
+
+
+def tell_beside(
+    session: Session, by: Viewer, permission: Permission, template: str, *, but: Account
+) -> None:
+    """Tell who works beside somebody and may do what they ask for; where nobody is, administrators.
+
+    but: the account it is about, whose owner is not told.
+    """
+    places = (
+        (Membership.office_id, by.office_id),
+        (Membership.organisation_id, by.organisation_id),
+    )
+    beside = [column == place for column, place in places if place is not None]
+    involved = {by.account_id, but.id}
+    staff = _staff(session, or_(*beside)) if beside else []
+    told = [one for one, role in staff if relations(role, permission) and one.id not in involved]
+    if not told:
+        administrators = _staff(session, Membership.role == Role.ADMINISTRATOR)
+        told = [one for one, _ in administrators if one.id not in involved]
+    _tell(session, told, template, None)
 
 
 def _staff(session: Session, where: ColumnElement[bool]) -> list[tuple[Account, Role]]:

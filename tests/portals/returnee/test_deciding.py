@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from models.access_enums import ConsentGiver, CorrectionState, ReleaseScope
+from models.account import Account
 from models.base import utc_now
 from models.case import CorrectionRequest, Erasure
-from models.enums import ConsentPurpose
+from models.enums import ConsentPurpose, Role
+from models.message import Message
 from models.opportunity import Opportunity
 from models.person import Person
 from models.referral import Referral
@@ -127,6 +129,18 @@ def test_something_is_wrong_and_is_answered(
     text = read("/me/corrections")
     assert "شكرا" in text
     assert "corrected on" in read("/me/record")
+
+
+def test_the_office_hears_of_the_first_thing_that_is_wrong(
+    web_session: Session, own: Person, send: Callable[..., TestResponse]
+) -> None:
+    for field in ("phone", "email"):
+        send("/me/corrections", field=field, said="0770 999 8877")
+    told = select(Message.account_id).where(Message.template == "correction_asked")
+    [reader] = [
+        web_session.get_one(Account, one).role for one in now(web_session).scalars(told) if one
+    ]
+    assert reader is Role.OFFICE_MANAGER, "nobody in particular is in charge of the case"
 
 
 def test_an_empty_correction_is_refused_with_words(send: Callable[..., TestResponse]) -> None:
