@@ -38,6 +38,13 @@ _FILES = (
         type=click.Path(path_type=Path, dir_okay=False),
         help="Write the report as JSON to this file.",
     ),
+    click.option(
+        "--map",
+        "mapping",
+        multiple=True,
+        metavar="'HEADER=COLUMN'",
+        help="Take a header of the file for this column; an empty COLUMN leaves it out.",
+    ),
 )
 
 
@@ -52,13 +59,6 @@ def _shared(command: Callable[..., None]) -> Callable[..., None]:
     """Add the argument and options of the commands that read one table."""
     decorators = (
         *_FILES,
-        click.option(
-            "--map",
-            "mapping",
-            multiple=True,
-            metavar="'HEADER=COLUMN'",
-            help="Take a header of the file for this column; an empty COLUMN leaves it out.",
-        ),
         click.option(
             "--set",
             "constants",
@@ -120,12 +120,20 @@ def opportunities_command(
 
 @import_group.command("roundtables")
 @_every
-def roundtables_command(files: tuple[Path, ...], *, dry_run: bool, report: Path | None) -> None:
-    """Take in roundtables and what was promised there, from two sheets of a workbook."""
+def roundtables_command(
+    files: tuple[Path, ...], *, dry_run: bool, report: Path | None, mapping: tuple[str, ...]
+) -> None:
+    """Take in roundtables and what was promised there, from two sheets of a workbook.
+
+    A header that both sheets have is mapped on one of them alone as roundtables.HEADER or
+    commitments.HEADER.
+    """
     from wasl.operations.import_roundtables import import_roundtables
     from wasl.operations.importing.table import ImportOptions
 
-    options = ImportOptions(dry_run=dry_run, progress=progress_printer("rows read"))
+    options = ImportOptions(
+        _pairs(mapping), dry_run=dry_run, progress=progress_printer("rows read")
+    )
     _run_files(files, import_roundtables, options, report)
 
 

@@ -9,6 +9,7 @@ from wasl.files.errors import FileError
 from wasl.files.formats import FORMATS, headers_of
 from wasl.files.header import Layout, find_layout
 from wasl.files.source import Table
+from wasl.operations.importing.round_table_headers import likeness, spread_mapping, tables_with
 
 # With fewer headers, or none that anybody understands, a sheet is a note and no table of ours.
 _FEWEST_HEADERS, _FEWEST_KNOWN = 3, 1
@@ -30,14 +31,18 @@ class Sheets:
 def find_sheets(tables: Sequence[Table], reading: Reading, mapping: Mapping[str, str]) -> Sheets:
     """Tell what the sheets hold. One sheet is one of the two: what it says more of, it is.
 
-    mapping: see `wasl.files.formats.key_of_header`. Raises FileError where nothing can be read.
+    mapping: see `spread_mapping`. Raises FileError where nothing can be read.
     """
     formats = FORMATS[ImportKind.ROUND_TABLES]
+    mapping = spread_mapping(tables, reading, mapping)
     found: dict[str, Layout] = {
-        one.name: find_layout(tables, one, reading, headers_of(one, mapping)) for one in formats
+        one.name: find_layout(
+            tables_with(tables, one, reading, mapping), one, reading, headers_of(one, mapping)
+        )
+        for one in formats
     }
     if len({id(layout.table) for layout in found.values()}) == 1:
-        best = max(found, key=lambda name: _likeness(found[name]))
+        best = max(found, key=lambda name: likeness(found[name]))
         second = next(one for one in formats if one.name != best)
         rest = [table for table in tables if table is not found[best].table]
         found = {best: found[best], **_other(rest, second, reading, mapping)}
@@ -51,10 +56,6 @@ def find_sheets(tables: Sequence[Table], reading: Reading, mapping: Mapping[str,
     used = {id(layout.table) for layout in (*good.values(), *unfinished.values())}
     left_out = tuple(one.name for one in tables if id(one) not in used and not one.hidden)
     return Sheets(good, unfinished, left_out)
-
-
-def _likeness(layout: Layout) -> tuple[bool, int]:
-    return not layout.missing, len(layout.columns)
 
 
 def _other(
