@@ -24,14 +24,15 @@ from wasl.operations.import_roundtables import import_roundtables
 from wasl.operations.importing.round_table_report import RoundTableReport
 from wasl.operations.importing.table import ImportOptions
 
+SAMPLE = Path(__file__).parents[2] / "data" / "samples" / "roundtables.xlsx"
 SignIn = Callable[[Role | None], FlaskClient]
 _STYLED = re.compile(r'<c r="[A-Z]+\d+" s="(\d+)"><v>([\d.]+)</v>')
 
 
 @pytest.fixture
-def meeting(web_session: Session, samples: Path, settings: Settings) -> Meeting:
+def meeting(web_session: Session, settings: Settings) -> Meeting:
     """The first of the sample's roundtables, with a time."""
-    import_roundtables(web_session, COMMAND_LINE, samples / "roundtables.xlsx", settings)
+    import_roundtables(web_session, COMMAND_LINE, SAMPLE, settings)
     first = web_session.scalars(select(Meeting).order_by(Meeting.id)).first()
     assert first is not None
     first.starts_at, first.ends_at = time(10), time(13, 30)
@@ -40,11 +41,18 @@ def meeting(web_session: Session, samples: Path, settings: Settings) -> Meeting:
 
 
 @pytest.fixture
-def kept(sign_in: SignIn, tmp_path: Path) -> Callable[..., Path]:
+def client(sign_in: SignIn) -> FlaskClient:
+    """Somebody of the secretariat who reads English."""
+    signed_in = sign_in(Role.SECRETARIAT)
+    choose(signed_in, "en")
+    return signed_in
+
+
+@pytest.fixture
+def kept(client: FlaskClient, tmp_path: Path) -> Callable[..., Path]:
     """A function that keeps what a page sends to the secretariat in a language."""
 
     def keep(name: str, language: str = "en") -> Path:
-        client = sign_in(Role.SECRETARIAT)
         choose(client, language)
         sent = client.get(f"/roundtable/{name}.xlsx")
         assert sent.status_code == 200
@@ -111,3 +119,26 @@ def test_days_and_times_are_such_and_numbers_are_numbers(
     }
     assert used == {"yyyy-mm-dd", "hh:mm", "#,##0"}
     assert "<f>" not in raw_part(sent, "xl/worksheets/sheet1.xml")
+
+
+def test_a_form_that_was_open_while_a_file_came_is_told_so(
+    web_session: Session,
+    settings: Settings,
+    meeting: Meeting,
+    client: FlaskClient,
+    token: Callable[[str], str],
+) -> None:
+    path = f"/roundtable/meetings/{meeting.public_id}/change"
+    said, day, meeting.title = meeting.title, meeting.held_on, "As it was written by hand"
+    web_session.commit()
+    page = client.get(path).get_data(as_text=True)
+    form = {"csrf_token": token(page), "title": "Another title", "held_on": day}
+    form["version"] = str(meeting.version)
+    import_roundtables(web_session, COMMAND_LINE, SAMPLE, settings)
+    web_session.commit()
+    answer = client.post(path, data=form)
+    assert answer.status_code == 422
+    assert "Somebody changed it meanwhile." in answer.get_data(as_text=True)
+    assert "Another title" in answer.get_data(as_text=True), "what was typed still stands there"
+    web_session.rollback()
+    assert meeting.title == said

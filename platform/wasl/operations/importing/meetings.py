@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm.attributes import flag_modified
 
 from models.access_enums import AuditAction
 from models.meeting import Meeting, MeetingSeries, Participant
@@ -76,6 +77,8 @@ class MeetingWriter:
         if not changes:
             return UNCHANGED
         meeting.digest = digest
+        # Also where seats alone changed: who has a form of it open is told that it is another now.
+        flag_modified(meeting, "digest")
         self._session.flush()
         effect = RowEffect(parsed.number, meeting.ref, new, tuple(changes))
         self.effects.append(effect)
