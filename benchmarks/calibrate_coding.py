@@ -1,12 +1,16 @@
 """Learn how far likeness can be trusted, by leaving each lexicon term out once.
 
-    python -m benchmarks.calibrate_coding [--write]
+    python -m benchmarks.calibrate_coding [--strict] [--sample N] [--write]
 
 Every term of the lexicon is coded by all other terms (terms with the same key are passed over).
 Whether the first candidate is right gives the data for a logistic regression on likeness, lead and
 length, and an isotonic regression on its output. The table is made with one half of the terms and
 tried on the other: what the probability said, and what happened. `--write` learns from all terms
 and keeps the result in matching/data/calibration.json.
+
+A term stands in the lexicon in full and without the words that name no trade. Left out is the form
+that is searched for, so the other one often finds it, as real wordings often find a near one;
+`--strict` passes over both. `--sample` looks at so many terms of each lexicon only.
 """
 
 import argparse
@@ -56,11 +60,14 @@ def skill_terms() -> list[Term]:
 
 
 def observe(
-    terms: Sequence[Term], coder: OccupationCoder | SkillCoder, votes: Votes
+    terms: Sequence[Term], coder: OccupationCoder | SkillCoder, votes: Votes, *, strict: bool
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """Return features (n × 3: likeness, lead, length) and whether the first candidate was right."""
-    full = coder.nearest.find([exact_key(term.text) for term in terms], leave_out=True)
-    core = coder.nearest.find([" ".join(core_words(term.text)) for term in terms], leave_out=True)
+    exact = [exact_key(term.text) for term in terms]
+    short = [" ".join(core_words(term.text)) for term in terms]
+    both = list(zip(exact, short, strict=True))
+    full = coder.nearest.find(exact, both if strict else [(key,) for key in exact])
+    core = coder.nearest.find(short, both if strict else [(key,) for key in short])
     features, right = [], []
     for term, *found in zip(terms, full, core, strict=True):
         best = votes(term, found)
@@ -102,11 +109,22 @@ def show_reliability(features: NDArray[np.float64], right: NDArray[np.int64]) ->
             print(f"{low:>6.1f}–{low + 0.1:<5.1f} {inside.sum():>7,} {shares}")
 
 
+def _some(terms: Sequence[Term], size: int | None) -> Sequence[Term]:
+    if size is None or size >= len(terms):
+        return terms
+    chosen = np.random.default_rng(7).choice(len(terms), size, replace=False)
+    return [terms[index] for index in chosen]
+
+
 def main() -> None:
     """Measure both coders and, if asked, keep what was learned."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--write", action="store_true", help="keep the result")
-    keep = parser.parse_args().write
+    parser.add_argument("--strict", action="store_true", help="pass over both forms of a term")
+    parser.add_argument("--sample", type=int, help="so many terms of each lexicon, at random")
+    asked = parser.parse_args()
+    if asked.write and (asked.strict or asked.sample):
+        parser.error("--write learns from all terms, in the way that is shipped")
     learned = {}
     titles, wordings = occupation_terms(), skill_terms()
     occupations = OccupationCoder(titles, NO_CALIBRATION)
@@ -121,10 +139,10 @@ def main() -> None:
         ("skills", wordings, skills, lambda _, found: skills.votes(found)),
     ):
         print(f"\n{name}")
-        observed = observe(terms, coder, votes)
+        observed = observe(_some(terms, asked.sample), coder, votes, strict=asked.strict)
         show_reliability(*observed)
         learned[name] = asdict(fit(*observed))
-    if keep:
+    if asked.write:
         target = Path(matching.__file__).parent / "data" / "calibration.json"
         target.write_text(json.dumps(learned, indent=1) + "\n", encoding="utf-8")
 

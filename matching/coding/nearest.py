@@ -1,6 +1,6 @@
 """Nearest lexicon terms of a wording by the letters they share, within one script."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,20 +39,23 @@ class NearestTerms:
         self._matrix: csr_matrix = self._vectorizer.fit_transform(self._keys)
         self._transposed = self._matrix.T.tocsr()
 
-    def find(self, keys: Sequence[str], leave_out: bool = False) -> list[Neighbours]:
-        """Return the nearest terms of each key; `leave_out` passes over terms equal to it."""
+    def find(
+        self, keys: Sequence[str], leave_out: Sequence[Collection[str]] = ()
+    ) -> list[Neighbours]:
+        """Return the nearest terms of each key; `leave_out`, parallel, are terms to pass over."""
         found: list[Neighbours] = []
         for start in range(0, len(keys), _BLOCK):
             block = keys[start : start + _BLOCK]
             scores = self._vectorizer.transform(block) @ self._transposed
             for row, key in enumerate(block):
-                found.append(self._best(key, scores[row : row + 1], leave_out))
+                left_out = leave_out[start + row] if leave_out else ()
+                found.append(self._best(key, scores[row : row + 1], left_out))
         return found
 
-    def _best(self, key: str, scores: csr_matrix, leave_out: bool) -> Neighbours:
+    def _best(self, key: str, scores: csr_matrix, leave_out: Collection[str]) -> Neighbours:
         positions, cosine = scores.indices, scores.data.astype(np.float64)
         if leave_out:
-            other = np.array([self._keys[p] != key for p in positions], dtype=bool)
+            other = np.array([self._keys[p] not in leave_out for p in positions], dtype=bool)
             positions, cosine = positions[other], cosine[other]
         if len(positions) > _NEIGHBOURS:
             top = np.argpartition(cosine, -_NEIGHBOURS)[-_NEIGHBOURS:]

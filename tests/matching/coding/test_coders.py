@@ -4,6 +4,7 @@ import pytest
 
 from matching.coding import OccupationCoder, SkillCoder, Term
 from matching.coding.calibration import Calibration, load_calibration
+from matching.coding.nearest import NearestTerms
 
 TERMS = [
     Term("خباز", ("7512",)),
@@ -126,3 +127,12 @@ def test_more_likeness_never_means_less_probability(name: str) -> None:
     chances = [calibration.chance(likeness / 20, 0.1, 0.5) for likeness in range(21)]
     assert chances == sorted(chances)
     assert 0 <= chances[0] < chances[-1] <= 1
+
+
+def test_terms_are_passed_over_for_the_key_that_names_them_only() -> None:
+    nearest = NearestTerms(["house painter", "house builder", "car painter"])
+    free, without = nearest.find(
+        ["house painter", "house painter"], leave_out=[(), ("house painter", "car painter")]
+    )
+    assert free.positions[0] == 0
+    assert without.positions.tolist() == [1]
