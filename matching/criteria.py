@@ -67,7 +67,9 @@ class SkillCounts:
 
     def doubtful(self) -> Ints:
         """Count what may be there, because words on either side were not understood."""
-        return np.minimum(self.asked - self.matched, self.asked - self.understood + self.obscure)
+        missing, obscure = self.asked - self.matched, self.asked - self.understood + self.obscure
+        at_most: Ints = np.minimum(missing, obscure)
+        return at_most
 
     def reach(self) -> Ints:
         """Return how far, per mille, half of the skills asked for are there; 1,000 is half or more.
