@@ -1,5 +1,6 @@
 """The demo: filled through the import, complete, with a sign-in for each role and things to do."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -181,7 +182,10 @@ def test_the_promise_was_asked_for_made_at_a_table_and_is_in_the_plan(look: Sess
     said = [line for one in look.scalars(issued) for line in Content.read(one.content).results]
     counted = [line.plain for line in said if line.of == f"commitment:{made.public_id}"]
     assert len(counted) == 2  # in the two languages of the plan
-    assert any("5 lasted 90 days. In all, 5 of 20 are filled." in line for line in counted)
+    said = re.compile(  # blurred by one
+        r"(5|fewer than 5) lasted 90 days\. In all, (5|10) of 20 are filled\."
+    )
+    assert any(said.search(line) for line in counted)
 
 
 def _internships(session: Session) -> Commitment:

@@ -46,3 +46,11 @@ def test_without_noise_it_would() -> None:
     """The twin: at the right size a rounded number alone gives somebody away."""
     assert (shown(None, SEVEN), shown(None, EIGHT)) == (5, 10)
     assert rounded(FEW) == FEW
+
+
+def test_a_number_of_a_record_is_off_by_one_at_most_and_always_the_same() -> None:
+    blurs = [Blur(secret) for secret in SECRETS]
+    assert all(blur.number(0, 7) == 0 for blur in blurs)
+    assert {blur.number(7, 3) for blur in blurs} == {6, 7, 8}
+    assert blurs[0].number(7, 3) == Blur(SECRETS[0]).number(7, 3)
+    assert len({tuple(blur.number(7, whose) for blur in blurs) for whose in range(3)}) == 3

@@ -33,6 +33,15 @@ class Blur:
         draw = int(_mix(np.array([together ^ self._seed]))[0] >> np.uint64(32)) % _FOUR
         return max(0, len(ids) + {0: -1, 1: 1}.get(draw, 0))
 
+    def number(self, count: int, whose: int) -> int:
+        """Return how many of something a record has, off by one at most; none is none.
+
+        whose: the id of the record. The same number of the same record gives the same answer; one
+        more gives another draw.
+        """
+        draw = self.count(np.array([2 * whose + 1, 2 * count]))  # of two, that can be told apart
+        return max(0, count + draw - 2) if count else 0
+
 
 def _mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Return 64 bits for each value that look drawn at random (the finisher of SplitMix64)."""

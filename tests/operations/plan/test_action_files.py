@@ -1,6 +1,7 @@
 """Files on actions: what they tell, that issued ones stay, and two who write at once."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from sqlalchemy import Engine, select
@@ -10,14 +11,18 @@ from sqlalchemy.orm import Session
 from models.access_enums import AuditAction
 from models.action_plan import ActionFile, ActionFileVersion, PlanAction
 from models.audit import AuditEvent
+from models.key_ring import KeyRing
+from models.sealed import attach_keys
 from tests.operations.beside import Work, beside
 from tests.operations.plan.scene import FIRST, HALF, TODAY, Plan
 from wasl.access.viewer import COMMAND_LINE
 from wasl.database import write_session
+from wasl.figures.blur import Blur
 from wasl.operations.plan import action_files
 from wasl.operations.plan.action_files import edit_section, issue_file, renew_file, write_file
 from wasl.operations.plan.content import Content, Section
 from wasl.operations.plan.errors import PlanMovedError, PlanRuleError
+from wasl.operations.plan.write_content import write_content
 
 BY = COMMAND_LINE
 
@@ -43,12 +48,12 @@ def _fill(plan: Plan, places: int, *, lasting: int = 0) -> None:
 
 
 def test_a_file_tells_who_leads_what_was_counted_and_what_comes_next(plan: Plan) -> None:
-    _fill(plan, 12, lasting=7)
+    _fill(plan, 10, lasting=10)
     file = _written(plan)
     assert _said(file, Section.LEADS) == ["Leads: Bakery"]
     (counted,) = _said(file, Section.RESULTS)
     assert counted == (
-        "Promise C-1 (Bakery): 30 offered, 10 filled, 5 lasted 90 days."
+        "Promise C-1 (Bakery): 30 offered, 10 filled, 10 lasted 90 days."
         " In all, 10 of 20 are filled."
     )
     (left,) = _said(file, Section.NEXT_STEPS)
@@ -80,6 +85,51 @@ def test_whether_a_promise_of_few_was_kept_cannot_be_told(session: Session, toda
     assert (_said(begun, Section.RESULTS), _said(begun, Section.NEXT_STEPS)) == said
     assert said[0] == ["Promise C-1 (Bakery): 2 promised. Of so few, no more is told."]
     assert bool(said[1]) is (today == TODAY)
+
+
+def _told_under_many_keys(plan: Plan) -> list[str]:
+    """Return what a file says of who got something, on installations whose keys differ."""
+    told = []
+    plan.session.flush()
+    plan.session.expire_all()
+    for number in range(40):
+        ring = KeyRing("a", {"a": number.to_bytes(32, "big")})
+        attach_keys(plan.session.get_bind(), partial(_same, ring))  # type: ignore[arg-type]
+        content = write_content(plan.session, plan.action, "en", HALF, TODAY)
+        told.append(content.results[0].plain.partition("In all, ")[2])
+    return told
+
+
+def _seven(plan: Plan) -> int:
+    posting = plan.posting(30, FIRST)
+    for _number in range(7):
+        plan.place(posting, date(2026, 2, 1))
+    return posting
+
+
+def _same(ring: KeyRing) -> KeyRing:
+    return ring
+
+
+def test_of_two_versions_nobody_reads_at_which_count_a_multiple_of_five_was_crossed(
+    plan: Plan,
+) -> None:
+    posting = _seven(plan)
+    before = _told_under_many_keys(plan)
+    assert before == _told_under_many_keys(plan), "asked again, it says the same"
+    plan.place(posting, date(2026, 2, 1))
+    after = _told_under_many_keys(plan)
+    assert set(before) == set(after) == {"5 of 20 are filled.", "10 of 20 are filled."}
+    assert any(one == other for one, other in zip(before, after, strict=True))
+
+
+def test_without_noise_it_would_be_read(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Blur, "number", lambda _self, count, _whose: count)
+    posting = _seven(plan)
+    before = _told_under_many_keys(plan)
+    plan.place(posting, date(2026, 2, 1))
+    told = set(before), set(_told_under_many_keys(plan))
+    assert told == ({"5 of 20 are filled."}, {"10 of 20 are filled."})
 
 
 def test_a_promise_that_is_kept_is_no_next_step(session: Session) -> None:

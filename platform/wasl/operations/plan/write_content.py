@@ -1,11 +1,12 @@
 """A file on an action, written from records: who leads it, what was counted, what comes next.
 
-A file leaves the platform, so it tells of places and people as figures are published: in fives,
-and of fewer than five no number. That goes for places offered as well: of a posting that ended,
-those are offered that somebody got.
+A file leaves the platform, so it tells of places and people as figures are published: blurred by
+one at most, in fives, and of fewer than five no number. That goes for places offered as well: of a
+posting that ended, those are offered that somebody got.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -17,16 +18,17 @@ from models.opportunity import Organisation
 from models.plan_enums import ActionPart, Horizon
 from models.round_table_enums import (
     CommitmentKind,
-    CommitmentProgress,
     CommitmentState,
     ResolutionKind,
     ResolutionState,
 )
+from models.sealed import keys_of
+from wasl.figures.blur import Blur
 from wasl.figures.reader import FEW, rounded
 from wasl.i18n.days import write_day
 from wasl.i18n.voice import Voice
 from wasl.messages.template import N_
-from wasl.operations.commitments.draw_down import DrawDown, draw_down, progress_of
+from wasl.operations.commitments.draw_down import DrawDown, draw_down
 from wasl.operations.plan.content import Content, Line
 from wasl.operations.plan.counted import Moved, count_within
 from wasl.operations.plan.half_years import HalfYear
@@ -48,6 +50,7 @@ _KINDS = {
     ResolutionKind.DECISION: N_("Decision"),
     ResolutionKind.ACTION: N_("Action"),
 }
+_NAME = "action_files"
 _FEW = N_("fewer than 5")
 _STOCK = frozenset({CommitmentKind.IN_KIND, CommitmentKind.FINANCE})
 _OPEN, _CLOSE = "\u2068", "\u2069"
@@ -86,8 +89,10 @@ class _Writer:
             if one.state is CommitmentState.STANDING and one.made_on <= half.until
         ]
         self.resolutions = resolutions_of(session, action)
-        self.drawn = draw_down(session, self.commitments)
-        self.moved = count_within(session, self.commitments, half)
+        drawn = draw_down(session, self.commitments)
+        moved = count_within(session, self.commitments, half)
+        blur = Blur(keys_of(session.get_bind().dialect).index(_NAME, ""))
+        self.counted = {one.id: _blurred(one.id, drawn, moved, blur) for one in self.commitments}
 
     def content(self) -> Content:
         return Content(
@@ -126,7 +131,7 @@ class _Writer:
     def _results(self) -> Iterator[Line]:
         for one in self.commitments:
             if one.kind is not CommitmentKind.POLICY:
-                said = self._counted(one, self.moved[one.id], self.drawn[one.id])
+                said = self._counted(one, self.counted[one.id])
                 yield Line(said, f"commitment:{one.public_id}")
             for step in one.milestones:
                 if step.done_on and self.half.since <= step.done_on <= self.half.until:
@@ -137,7 +142,7 @@ class _Writer:
             if settled and ended and self.half.since <= ended <= self.half.until:
                 yield Line(self._settled(resolution), f"resolution:{resolution.public_id}")
 
-    def _counted(self, one: Commitment, moved: Moved, drawn: DrawDown) -> str:
+    def _counted(self, one: Commitment, counted: "_Counted") -> str:
         """Say what was added in the half year, and how far it has come in all.
 
         Of fewer than five that were promised, only how many: no part of them can be told.
@@ -146,13 +151,13 @@ class _Writer:
         values = {
             "promise": _isolated(one.text),
             "who": between.join(self._named(party.organisation) for party in one.parties),
-            "offered": self._told(moved.offered),
-            "filled": self._told(moved.filled),
-            "lasted": self._told(moved.lasted),
-            "all": self._told(drawn.filled),
-            "pledged": drawn.pledged,
+            "offered": self._told(counted.offered),
+            "filled": self._told(counted.filled),
+            "lasted": self._told(counted.lasted),
+            "all": self._told(counted.all),
+            "pledged": one.quantity,
         }
-        if drawn.pledged < FEW:
+        if one.quantity < FEW:
             return self.say.gettext(
                 "%(promise)s (%(who)s): %(pledged)s promised. Of so few, no more is told.", **values
             )
@@ -194,7 +199,7 @@ class _Writer:
     def _left(self) -> Iterator[tuple[date | None, Line]]:
         for one in self.commitments:
             if one.kind is not CommitmentKind.POLICY and self._lies_ahead(one):
-                said = self._until(self._still(one, self.drawn[one.id]), one.deadline)
+                said = self._until(self._still(one, self.counted[one.id].all), one.deadline)
                 yield one.deadline, Line(said, f"commitment:{one.public_id}")
 
     def _lies_ahead(self, one: Commitment) -> bool:
@@ -202,17 +207,16 @@ class _Writer:
 
         One of fewer than five is, until its day: whether it was kept would tell how few it reached.
         """
-        drawn = self.drawn[one.id]
-        if drawn.pledged < FEW:
+        if one.quantity < FEW:
             return one.deadline is None or one.deadline >= self.today
-        return progress_of(one, drawn, self.today) is not CommitmentProgress.FULFILLED
+        return self.counted[one.id].all + 1 < one.quantity  # one that was kept is never a step
 
-    def _still(self, one: Commitment, drawn: DrawDown) -> str:
+    def _still(self, one: Commitment, filled: int) -> str:
         """Say what is left of a promise; the promise alone where that would tell of few."""
-        promise, left = _isolated(one.text), drawn.pledged - rounded(drawn.filled)
-        if drawn.filled < FEW or left <= 0:
+        promise, left = _isolated(one.text), one.quantity - rounded(filled)
+        if filled < FEW or left <= 0:
             return promise
-        values = {"promise": promise, "left": left, "pledged": drawn.pledged}
+        values = {"promise": promise, "left": left, "pledged": one.quantity}
         if one.kind in _STOCK:
             return self.say.gettext(
                 "%(promise)s: %(left)s of %(pledged)s are still to be handed over", **values
@@ -253,6 +257,32 @@ class _Writer:
 
     def _day(self, day: date) -> str:
         return write_day(day, self.language)
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """What a file tells of a commitment: blurred, so that two versions of it do not show at which
+    count a multiple of five was crossed. all: who got it up to now."""
+
+    offered: int
+    filled: int
+    lasted: int
+    all: int
+
+
+def _blurred(
+    whose: int, drawn: Mapping[int, DrawDown], moved: Mapping[int, Moved], blur: Blur
+) -> _Counted:
+    def near(count: int) -> int:
+        return blur.number(count, whose) if count >= FEW else count
+
+    within, all_ = moved[whose], near(drawn[whose].filled)
+    return _Counted(
+        offered=near(within.offered),
+        filled=min(near(within.filled), all_),
+        lasted=min(near(within.lasted), all_),
+        all=all_,
+    )
 
 
 def _isolated(text: str) -> str:
