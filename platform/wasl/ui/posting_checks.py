@@ -1,13 +1,13 @@
 """What a posting was found to say, as pages show it: the words in their place, and advice."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wasl.i18n.texts import gettext as _
 from wasl.i18n.texts import lazy_gettext
 from wasl.ui.formats import format_iqd
 from wasl.ui.wording_sentences import ADVICE
-from wasl.wording import Finding
+from wasl.wording import Finding, check_texts
 
 _AROUND = 60
 _ELLIPSIS = "…"
@@ -21,6 +21,7 @@ _FIELDS: Mapping[str, str] = {
     "unit": lazy_gettext("In the unit"),
     "purpose": lazy_gettext("In what the money is for"),
     "wage": lazy_gettext("In the wage"),
+    "about": lazy_gettext("In what you say about yourselves"),
 }
 
 
@@ -51,6 +52,12 @@ def present_findings(findings: Sequence[Finding], texts: Mapping[str, str]) -> l
         _remark(finding, texts.get(finding.field, ""))
         for finding in sorted(findings, key=lambda finding: not finding.holds)
     ]
+
+
+def remarks_on_profile(about: str) -> list[Remark]:
+    """Return what an organisation says about itself and had better not; nobody reads it first."""
+    texts = {"about": about}
+    return [replace(one, holds=False) for one in present_findings(check_texts(texts), texts)]
 
 
 def _remark(finding: Finding, text: str) -> Remark:

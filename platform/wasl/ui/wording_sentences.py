@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from wasl.i18n.texts import gettext
 from wasl.i18n.texts import lazy_gettext as _
+from wasl.ui.sentence_names import isolate
+from wasl.wording import Finding
 from wasl.wording import WordingRule as Rule
 
 
@@ -93,3 +96,14 @@ ADVICE: Mapping[Rule, Advice] = {
         _("Write the wage that you pay in a month, and what it is paid for."),
     ),
 }
+
+
+def refused_words(finding: Finding) -> str:
+    """Say beside a field which words of it are not sent or shown, why, and what to write."""
+    advice = ADVICE[finding.code]
+    return gettext(
+        "“%(words)s”: %(wrong)s %(instead)s",
+        words=isolate(finding.words),
+        wrong=advice.wrong,
+        instead=advice.instead,
+    )

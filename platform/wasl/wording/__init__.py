@@ -1,6 +1,6 @@
 """What a posting says that it should not: rules and phrases in three languages, and the check."""
 
 from wasl.wording.check import Finding, check_texts
-from wasl.wording.rules import HOLDING, WordingRule
+from wasl.wording.rules import HOLDING, TAKING, WordingRule
 
-__all__ = ["HOLDING", "Finding", "WordingRule", "check_texts"]
+__all__ = ["HOLDING", "TAKING", "Finding", "WordingRule", "check_texts"]

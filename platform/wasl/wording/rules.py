@@ -45,6 +45,10 @@ HOLDING = frozenset(
 )
 """Rules against what hurts people: who breaks one is read by somebody before it is seen."""
 
+TAKING = frozenset({WordingRule.FEE, WordingRule.PAPERS, WordingRule.BANK_DATA})
+"""Rules against what takes money or papers from people: nobody reads a note before it is sent, so
+a note that breaks one is not sent at all."""
+
 
 @dataclass(frozen=True)
 class Phrase:

@@ -290,6 +290,43 @@ def test_a_no_is_one_click_on_its_reason_and_keeps_its_notes(
     assert again(web_session, referral).close_cause is CloseCause.EMPLOYER_DECLINED
 
 
+def test_a_note_that_asks_for_money_is_not_sent_and_stays_in_the_form(
+    web_session: Session, owner: Recruiter, person: Person, job: Job
+) -> None:
+    referral = introduce(web_session, person, job)
+    web_session.commit()
+    note = "Pay the registration fee of 25,000 first"
+    fields = {"reason": "skills", "shared_note": note}
+    one = owner.post(f"{page_of(referral)}/decline", version=referral.version, **fields)
+    ticked = f"{referral.public_id}.{referral.version}"
+    several = owner.post("/employer/people/answer", chosen=ticked, answer="no", **fields)
+    for answer in (one, several):
+        page = answer.get_data(as_text=True)
+        assert answer.status_code == 422
+        assert "This asks people for money" in page
+        assert f"{note}</textarea>" in page
+        assert '<details class="decline" open>' in page
+    assert f'id="tick-{referral.public_id}" checked' in several.get_data(as_text=True)
+    assert again(web_session, referral).closed_at is None
+    assert "You said no." in owner.act(referral, "decline", reason="skills", shared_note="No place")
+
+
+@pytest.mark.parametrize("where", [("times", "note"), ("offer", "terms")])
+def test_what_is_written_beside_times_and_offers_is_read_as_well(
+    web_session: Session, owner: Recruiter, person: Person, job: Job, where: tuple[str, str]
+) -> None:
+    referral = bring_together(web_session, person, job)
+    web_session.commit()
+    (what, field), text, version = where, "We keep your passport", referral.version
+    fields = {**times(at_ten(2)), "answer_by": NEXT_WEEK.isoformat(), field: text}
+    answer = owner.post(f"{page_of(referral)}/{what}", version=version, **fields)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "That is not allowed." in page
+    assert f"{text}</textarea>" in page
+    assert again(web_session, referral).version == version
+
+
 def test_a_card_is_shown_while_something_could_come_of_it(
     web_session: Session, owner: Recruiter, talking: Referral, job: Job
 ) -> None:

@@ -136,6 +136,34 @@ def test_wrong_entries_are_said_beside_their_field(
         assert told in answer.get_data(as_text=True)
 
 
+def test_what_is_said_in_public_asks_nobody_for_money(
+    client: FlaskClient,
+    send: Callable[..., Any],
+    web_session: Session,
+    line: Capacity,
+    owner: Organisation,
+) -> None:
+    seen = state_of(owner)
+    for field, text, told in (
+        ("about", "مطلوب دفع رسوم التسجيل", "This asks people for money"),
+        ("about", "Write to t.me/bakery_jobs", "private messages"),
+        ("website", "https://wa.me/9647701234567", "private messages"),
+    ):
+        answer = send("/employer/profile/about", {**ABOUT, "seen": seen, field: text})
+        page = answer.get_data(as_text=True)
+        assert answer.status_code == 422
+        assert told in page
+        assert text in page, "what was typed is kept"
+    web_session.rollback()
+    assert state_of(owner) == seen
+    kept = send("/employer/profile/about", {**ABOUT, "seen": seen, "about": "Females only"})
+    assert kept.status_code == 302
+    page = client.get("/employer/profile").get_data(as_text=True)
+    assert "In what you say about yourselves" in page
+    assert "<mark>Females only</mark>" in page
+    assert "Read before it is seen" not in page
+
+
 def test_who_was_slower_keeps_nothing_and_is_told(
     send: Callable[..., Any], web_session: Session, line: Capacity, owner: Organisation
 ) -> None:

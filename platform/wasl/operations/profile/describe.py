@@ -16,9 +16,17 @@ from models.referral_enums import OrganisationSize
 from models.taxonomy import Sector
 from wasl.access.viewer import Viewer
 from wasl.audit.record import record
-from wasl.operations.profile.errors import ProfileChangedError, ProfileRule, ProfileRuleError
+from wasl.operations.profile.errors import (
+    ProfileChangedError,
+    ProfileRule,
+    ProfileRuleError,
+    ProfileWordingError,
+)
 from wasl.operations.vet_organisation import hold_organisation
+from wasl.wording import TAKING, WordingRule, check_texts
 
+# Nobody reads this before it is public: what would hold a posting as fraud is not kept here.
+_NEVER_SHOWN = TAKING | {WordingRule.MESSENGER}
 _SCHEMES = frozenset({"http", "https"})
 
 
@@ -73,7 +81,13 @@ def set_profile(
     *,
     seen: str,
 ) -> None:
-    """Keep what an organisation says about itself. Raises ProfileRuleError, ProfileChangedError."""
+    """Keep what an organisation says about itself.
+
+    Raises ProfileRuleError, ProfileWordingError, ProfileChangedError.
+    """
+    for finding in check_texts({"about": described.about, "website": described.website}):
+        if finding.code in _NEVER_SHOWN:
+            raise ProfileWordingError(finding)
     hold_profile(session, organisation, seen)
     _check_places(session, organisation, described.places)
     if session.get(Sector, described.sector) is None:

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from wasl.wording import Finding
+
 
 class ProfileRule(StrEnum):
     """What a profile must keep to."""
@@ -25,6 +27,17 @@ class ProfileRuleError(Exception):
     def __init__(self, rule: ProfileRule) -> None:
         super().__init__(rule.value.replace("_", " "))
         self.rule = rule
+
+
+class ProfileWordingError(Exception):
+    """What an organisation says in public asks for money or papers, or leads people elsewhere.
+
+    finding: the first words that do, with their field; nothing was changed.
+    """
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(f"{finding.field}: {finding.code.value}")
+        self.finding = finding
 
 
 class ProfileChangedError(Exception):

@@ -18,6 +18,7 @@ from wasl.operations.referrals.errors import (
     ReferralChangedError,
     ReferralStepRefusedError,
 )
+from wasl.operations.referrals.note_rules import check_notes
 from wasl.operations.tell_person import tell_person
 from wasl.operations.tell_staff import tell_caseworkers
 
@@ -78,8 +79,9 @@ def decline(
     """Say no to somebody, with one of the reasons of employers; False when it was said before.
 
     What hangs on it is let go: the meeting, an open offer with its place, the name. Raises
-    ReasonNotGivenError, ReferralChangedError, ReferralStepRefusedError.
+    NoteRefusedError, ReasonNotGivenError, ReferralChangedError, ReferralStepRefusedError.
     """
+    check_notes({"shared_note": said.shared_note})
     if not hold_for(session, by, referral, Axis.VERDICT, VerdictStep.DECLINE, seen=seen):
         return False
     if referral.close_cause not in (None, CloseCause.EMPLOYER_DECLINED):
@@ -93,9 +95,10 @@ def decline_several(
 ) -> Batch:
     """Say no to several with one reason; those that stand otherwise meanwhile are left alone.
 
-    referrals: with the version that was seen of each. Raises ReasonNotGivenError, then nothing
-    is done.
+    referrals: with the version that was seen of each. Raises ReasonNotGivenError and
+    NoteRefusedError, then nothing is done.
     """
+    check_notes({"shared_note": said.shared_note})
     if said.reason not in REASONS[Side.EMPLOYER]:
         raise ReasonNotGivenError(Side.EMPLOYER)
     return _each(session, referrals, lambda one, seen: decline(session, by, one, said, seen))

@@ -30,6 +30,7 @@ from wasl.operations.referrals.interview_rules import (
     check_slots,
 )
 from wasl.operations.referrals.log import Happened, Said, note, write_log
+from wasl.operations.referrals.note_rules import check_notes
 from wasl.operations.tell_person import tell_person
 from wasl.operations.tell_staff import tell_caseworkers, tell_employer
 
@@ -63,8 +64,9 @@ def propose_interview(
 
     The person is told, with a code to choose, and so is whoever works with them. Raises
     ReferralChangedError, NotVouchedForError, MeetingNotPossibleError (the two are not to meet),
-    SlotsRefusedError.
+    SlotsRefusedError, NoteRefusedError.
     """
+    check_notes({"place": proposal.place, "note": proposal.note})
     fresh = hold_for(session, by, referral, Axis.MEETING, PROPOSE, seen=seen)
     before = live_interview(session, referral)
     if not fresh and before is not None:

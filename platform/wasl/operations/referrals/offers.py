@@ -23,6 +23,7 @@ from wasl.operations.referrals.ask_person import ask_person
 from wasl.operations.referrals.core import Said, hold_for, take_step
 from wasl.operations.referrals.employer_rules import attend, check_vouched_for
 from wasl.operations.referrals.log import note
+from wasl.operations.referrals.note_rules import check_notes
 from wasl.operations.referrals.seats import take_seats
 from wasl.operations.tell_person import tell_person
 from wasl.operations.tell_staff import tell_caseworkers
@@ -101,9 +102,10 @@ def make_offer(
     """Offer somebody a place and hold it until they answer; a second click makes no second one.
 
     The person is told, with a code to answer, and so is whoever works with them. Raises
-    ReferralChangedError, NotVouchedForError, OfferNotPossibleError, OfferRefusedError and
-    NoSeatLeftError, and then nothing was changed.
+    ReferralChangedError, NotVouchedForError, OfferNotPossibleError, OfferRefusedError,
+    NoteRefusedError and NoSeatLeftError, and then nothing was changed.
     """
+    check_notes({"terms": offering.terms}, referral.opportunity.kind)
     fresh = hold_for(session, by, referral, Axis.VERDICT, VerdictStep.OFFER, seen=seen)
     before = open_offer(session, referral)
     if not fresh and before is not None:

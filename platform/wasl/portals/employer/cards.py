@@ -11,7 +11,8 @@ from wasl.ui.formats import format_iqd, format_number
 from wasl.ui.parts import FitPart, Reason, Tone
 from wasl.ui.work_cards import card_facts, card_lines, card_title
 
-REASONS_AT_ONCE = 4
+STRENGTHS_AT_ONCE = 2
+"""So many reasons stand open beside all that speak against a card; the others open with a tap."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +36,8 @@ def present_candidate(candidate: Candidate, names: Names) -> CandidateCard:
     """Put a candidate into words."""
     card, explanation = candidate.card, candidate.explanation
     reasons = render_explanation(explanation, names)
+    # What is not met stands first among them and decides, so none of it is folded away.
+    at_once = sum(reason.tone is Tone.UNMET for reason in reasons) + STRENGTHS_AT_ONCE
     tone, verdict = verdict_of(explanation)
     return CandidateCard(
         place=candidate.place,
@@ -46,8 +49,8 @@ def present_candidate(candidate: Candidate, names: Names) -> CandidateCard:
         verdict=verdict,
         tone=tone,
         parts=fit_parts(explanation),
-        reasons=reasons[:REASONS_AT_ONCE],
-        others=reasons[REASONS_AT_ONCE:],
+        reasons=reasons[:at_once],
+        others=reasons[at_once:],
     )
 
 

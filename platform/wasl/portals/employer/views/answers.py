@@ -1,6 +1,6 @@
 """Answer people: meet, or not this time; one of them or several."""
 
-from flask import abort, flash, redirect, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.referral import Referral
@@ -18,9 +18,12 @@ from wasl.operations.referrals.answer_employer import (
     want_to_meet,
 )
 from wasl.operations.referrals.core import Said
+from wasl.operations.referrals.note_rules import NoteRefusedError
 from wasl.portals.employer.blueprint import blueprint
 from wasl.portals.employer.meeting_forms import DeclineForm
 from wasl.portals.employer.views.acting import do, find_own, seen_version
+from wasl.portals.employer.views.meetings import show_list, show_one
+from wasl.ui.wording_sentences import refused_words
 
 MOST_AT_ONCE = 100
 
@@ -46,11 +49,15 @@ def decline_one(referral_id: str) -> ResponseReturnValue:
     referral, seen = find_own(Permission.ANSWER_REFERRAL, referral_id), seen_version()
     form = DeclineForm()
     said = form.said() if form.validate() else Said(side=Side.EMPLOYER)
-    return do(
-        referral,
-        lambda: decline(db.session, current_viewer(), referral, said, seen),
-        _("You said no. The person and the office are told that there is an answer."),
-    )
+    try:
+        return do(
+            referral,
+            lambda: decline(db.session, current_viewer(), referral, said, seen),
+            _("You said no. The person and the office are told that there is an answer."),
+        )
+    except NoteRefusedError as error:
+        form[error.finding.field].errors = [refused_words(error.finding)]
+        return render_template("employer/meeting.html", **show_one(referral, form)), 422
 
 
 @blueprint.post("/people/answer")
@@ -64,7 +71,11 @@ def answer_several() -> ResponseReturnValue:
         said = Said(side=Side.EMPLOYER)
         _tell(meet_several(db.session, current_viewer(), chosen, said))
     elif form.validate():
-        _tell(decline_several(db.session, current_viewer(), chosen, form.said()))
+        try:
+            _tell(decline_several(db.session, current_viewer(), chosen, form.said()))
+        except NoteRefusedError as error:
+            form[error.finding.field].errors = [refused_words(error.finding)]
+            return show_list(form), 422
     else:
         flash(_("Choose a reason."), "error")
     return redirect(url_for(".meetings"))

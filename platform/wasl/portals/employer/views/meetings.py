@@ -44,6 +44,11 @@ _E = TypeVar("_E", bound=StrEnum)
 @leaves_trace
 def meetings() -> ResponseReturnValue:
     """List all whom the employer deals with, what waits for it first."""
+    return show_list(DeclineForm())
+
+
+def show_list(form: DeclineForm) -> str:
+    """Return the page of the list with a form for a no; what was ticked stays ticked."""
     viewer, wanted = current_viewer(), _wanted()
     number = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
     return render_template(
@@ -52,6 +57,8 @@ def meetings() -> ResponseReturnValue:
         counts=count_turns(db.session, viewer, wanted),
         postings=postings_of_meetings(db.session, viewer),
         wanted=wanted,
+        form=form,
+        ticked=request.form.getlist("chosen"),
         **_list_words(),
     )
 
@@ -73,7 +80,6 @@ def _wanted() -> MeetingFilter:
 def _list_words() -> dict[str, Any]:
     now, today = utc_now(), today_in_baghdad()
     return {
-        "form": DeclineForm(),
         "stages": [(stage.value, label(stage)) for stage in ReferralStage],
         "turns": {turn: title() for turn, title in TURN_TITLES.items()},
         "what_next": lambda row: what_next(row, now),
@@ -89,11 +95,11 @@ def _list_words() -> dict[str, Any]:
 def meeting(referral_id: str) -> ResponseReturnValue:
     """Show how far the employer and one person are, and what can be done."""
     referral = find_own(Permission.SEE_OWN_REFERRALS, referral_id)
-    return render_template("employer/meeting.html", **show_one(referral))
+    return render_template("employer/meeting.html", **show_one(referral, DeclineForm()))
 
 
-def show_one(referral: Referral) -> dict[str, Any]:
-    """Return what the page of a person shows; that it was seen is recorded."""
+def show_one(referral: Referral, form: DeclineForm) -> dict[str, Any]:
+    """Return what the page of a person shows; that it was seen is recorded. form: for a no."""
     viewer, today = current_viewer(), today_in_baghdad()
     who = name_one(db.session, viewer, referral)
     note_seen(db.session, viewer, referral, named=who is not None)
@@ -104,7 +110,7 @@ def show_one(referral: Referral) -> dict[str, Any]:
     row = one_row(db.session, viewer, referral)
     shown = present_one_person(db.session, found, row, language=language, today=today)
     placed = placed_part(db.session, referral, today)
-    return {"who": who, "referral": referral, "shown": shown, "form": DeclineForm(), **placed}
+    return {"who": who, "referral": referral, "shown": shown, "form": form, **placed}
 
 
 @blueprint.get("/people/<referral_id>/meeting.ics")

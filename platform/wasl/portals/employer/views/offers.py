@@ -10,6 +10,7 @@ from wasl.clock import today_in_baghdad
 from wasl.extensions import db
 from wasl.i18n.texts import gettext as _
 from wasl.operations.referrals.core import Said
+from wasl.operations.referrals.note_rules import NoteRefusedError
 from wasl.operations.referrals.offers import OfferRefusedError, make_offer, withdraw_offer
 from wasl.operations.referrals.seats import free_now
 from wasl.portals.employer.blueprint import blueprint
@@ -18,6 +19,7 @@ from wasl.portals.employer.meeting_words import OFFER_REFUSALS
 from wasl.portals.employer.queries.meeting import note_seen
 from wasl.portals.employer.views.acting import do, find_own, seen_version
 from wasl.transactions import leaves_trace
+from wasl.ui.wording_sentences import refused_words
 
 
 @blueprint.route("/people/<referral_id>/offer", methods=["GET", "POST"])
@@ -49,7 +51,9 @@ def _make(referral: Referral, form: OfferForm) -> ResponseReturnValue | None:
     except OfferRefusedError as error:
         name, words = OFFER_REFUSALS[error.why]
         form[name].errors = [words()]
-        return None
+    except NoteRefusedError as error:
+        form[error.finding.field].errors = [refused_words(error.finding)]
+    return None
 
 
 @blueprint.post("/people/<referral_id>/offer/withdraw")

@@ -13,7 +13,11 @@ from wasl.i18n.texts import gettext as _
 from wasl.i18n.texts import ngettext
 from wasl.operations.profile.confirm import confirm_profile as say_it_holds
 from wasl.operations.profile.describe import set_profile, state_of, workplaces_of
-from wasl.operations.profile.errors import ProfileChangedError, ProfileRuleError
+from wasl.operations.profile.errors import (
+    ProfileChangedError,
+    ProfileRuleError,
+    ProfileWordingError,
+)
 from wasl.operations.profile.suggestions import suggest_capacities, take_suggestions
 from wasl.portals.employer.blueprint import blueprint
 from wasl.portals.employer.profile_forms import (
@@ -28,6 +32,8 @@ from wasl.portals.employer.queries.profile import likely_places, show_profile
 from wasl.portals.employer.views.helpers import own_organisation
 from wasl.sectors import list_sectors
 from wasl.ui.labels import as_choices
+from wasl.ui.posting_checks import remarks_on_profile
+from wasl.ui.wording_sentences import refused_words
 
 
 @blueprint.get("/profile")
@@ -39,7 +45,10 @@ def profile() -> ResponseReturnValue:
         return redirect(url_for(".describe"))
     shown = show_profile(db.session, organisation, choose_language())
     left = suggest_capacities(db.session, organisation)
-    return render_template("employer/profile/profile.html", shown=shown, suggested=len(left))
+    remarks = remarks_on_profile(organisation.about or "")
+    return render_template(
+        "employer/profile/profile.html", shown=shown, suggested=len(left), found=remarks
+    )
 
 
 def _profile_form(organisation: Organisation) -> ProfileForm:
@@ -84,6 +93,9 @@ def _keep(form: ProfileForm, organisation: Organisation) -> bool:
         set_profile(db.session, current_viewer(), organisation, form.described(), seen=seen)
     except ProfileRuleError as error:
         form[FIELD_OF_RULE[error.rule]].errors = [PROFILE_RULES[error.rule]]
+        return False
+    except ProfileWordingError as error:
+        form[error.finding.field].errors = [refused_words(error.finding)]
         return False
     except ProfileChangedError:
         somebody_was_quicker()

@@ -17,12 +17,14 @@ from wasl.operations.referrals.interviews import (
     note_meeting,
     propose_interview,
 )
+from wasl.operations.referrals.note_rules import NoteRefusedError
 from wasl.portals.employer.blueprint import blueprint
 from wasl.portals.employer.meeting_forms import TimesForm
 from wasl.portals.employer.meeting_words import SLOT_REFUSALS
 from wasl.portals.employer.queries.meeting import note_seen
 from wasl.portals.employer.views.acting import do, find_own, seen_version
 from wasl.transactions import leaves_trace
+from wasl.ui.wording_sentences import refused_words
 
 _MET = {"met": InterviewStep.HOLD, "missed": InterviewStep.MISS}
 
@@ -55,7 +57,9 @@ def _propose(referral: Referral, form: TimesForm) -> ResponseReturnValue | None:
         )
     except SlotsRefusedError as error:
         form.pairs()[0][0].errors = [SLOT_REFUSALS[error.why]()]
-        return None
+    except NoteRefusedError as error:
+        form[error.finding.field].errors = [refused_words(error.finding)]
+    return None
 
 
 @blueprint.post("/people/<referral_id>/times/cancel")
