@@ -259,7 +259,9 @@ def _reset(world: World, account: Account) -> ResetRequest:
 
 
 def _message(world: World, office_id: int | None, channel: Channel = Channel.SLIP) -> Message:
-    message = Message(office_id=office_id, channel=channel, language="ar", template="reset_slip")
+    message = Message(
+        office_id=office_id, channel=channel, language="ar", template="password_reset"
+    )
     message.params = {"code": "ABCD-EFGH", "until": (utc_now() + SOON).isoformat()}
     world.session.add(message)
     return message

@@ -174,3 +174,10 @@ def test_every_message_that_code_sends_is_declared_with_these_values() -> None:
     for name, call in named:
         keys = _keys(call)
         assert keys is None or keys == TEMPLATES[name].needs, name
+
+
+def test_each_message_is_sent_by_something() -> None:
+    root = Path(wasl.__file__).parent
+    sources = [path for path in root.rglob("*.py") if path.parent != root / "messages"]
+    product = "".join(path.read_text("utf-8") for path in sources)
+    assert [name for name in TEMPLATES if f'"{name}"' not in product] == []

@@ -178,7 +178,7 @@ def test_slips_do_not_leave_by_themselves(engine: Engine, settings: Settings) ->
     with write_session(engine) as session:
         office = ensure_office(session, Agency.MRC, "Erbil")
         given = {"code": "482913", "until": utc_now() + SOON}
-        queue_message(session, "reset_slip", given, language="ar", address=None, office=office)
+        queue_message(session, "password_reset", given, language="ar", address=None, office=office)
     deliver_messages(engine, settings, _both(Notebook()))
     assert _message(engine).state is MessageState.WAITING
 
@@ -189,8 +189,9 @@ def test_slips_do_not_leave_by_themselves(engine: Engine, settings: Settings) ->
 def _tell(
     engine: Engine, settings: Settings, person: Person, template: str = "release_granted"
 ) -> tuple[DeliveryReport, list[Outgoing]]:
-    params = {"release_granted": {"until": utc_now() + SOON}}.get(template, {})
-    _queue(engine, template, person=person, params=params)
+    day = {"day": utc_now().date()}
+    params = {"release_granted": {"until": utc_now() + SOON}, "erasure_asked": day}.get(template)
+    _queue(engine, template, person=person, params=params or {})
     carrier = Notebook()
     return deliver_messages(engine, settings, _both(carrier)), carrier.taken
 
@@ -290,7 +291,7 @@ def test_a_person_whose_data_are_gone_is_written_nothing(
 ) -> None:
     with write_session(engine) as session:
         session.get_one(Person, person.id).anonymised_at = utc_now()
-    report, taken = _tell(engine, settings, person, "erasure_done")
+    report, taken = _tell(engine, settings, person, "erasure_asked")
     assert (report.dropped, taken) == (1, [])
 
 

@@ -43,22 +43,6 @@ TEXTS: tuple[Template, ...] = (
         always=True,
         path="/reset",
     ),
-    Template(
-        name="reset_slip",
-        subject=N_("Code for signing in"),
-        own=N_("Code for a new start: %(code)s. It is valid until %(until)s."),
-        neutral=N_("Code for a new start: %(code)s. It is valid until %(until)s."),
-        always=True,
-        path="/reset",
-    ),
-    Template(
-        name="registration_slip",
-        subject=N_("Code for signing in"),
-        own=N_("Code for your account: %(code)s. It is valid until %(until)s."),
-        neutral=N_("Code for your account: %(code)s. It is valid until %(until)s."),
-        always=True,
-        path="/join",
-    ),
     # What happened to an account.
     Template(
         name="password_changed",
@@ -130,13 +114,6 @@ TEXTS: tuple[Template, ...] = (
         subject=N_("Your data"),
         own=N_("Your data will be deleted on %(day)s. Until then you can take this back."),
         neutral=N_("What you asked for will be done on %(day)s."),
-        always=True,
-    ),
-    Template(
-        name="erasure_done",
-        subject=N_("Your data"),
-        own=N_("Your data were deleted, as you asked. Nothing that leads to you was kept."),
-        neutral=N_("What you asked for was done."),
         always=True,
     ),
     Template(

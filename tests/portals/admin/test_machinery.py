@@ -40,7 +40,7 @@ def _send(client: FlaskClient, path: str, **fields: Any) -> Any:
 
 def _queue(session: Session, address: str | None = PHONE, office: Office | None = None) -> Message:
     given = {"code": "482913", "until": utc_now() + SOON}
-    template = "verify_login" if address else "reset_slip"
+    template = "verify_login" if address else "password_reset"
     message = queue_message(session, template, given, language="ar", address=address, office=office)
     session.commit()
     return message
