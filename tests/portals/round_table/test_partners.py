@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
@@ -33,11 +34,15 @@ from models.stakeholder import OrganisationRelation, Programme, Stakeholder
 from tests.operations.cast import add_person, coded
 from tests.operations.commitments.promises import add_promise, cite
 from tests.portals.conftest import Page
+from wasl.access.viewer import COMMAND_LINE
 from wasl.barriers.measure import Measured
 from wasl.clock import today_in_baghdad
+from wasl.documents.pdf import draw_pages
 from wasl.figures.blur import Blur, Ids
 from wasl.figures.tables import ALL
 from wasl.operations.barriers.measure_barriers import keep_measures
+from wasl.portals.round_table.partner_case import partner_case
+from wasl.portals.round_table.queries.partner import read_partner
 
 SignIn = Callable[[Role | None], FlaskClient]
 CheckPage = Callable[..., Page]
@@ -280,3 +285,26 @@ def test_every_kind_has_a_page_and_a_sheet(
     client = sign_in(Role.SECRETARIAT)
     check_page(client, page_of(one), language)
     check_page(client, page_of(one, "/case"), language)
+
+
+def test_the_sheet_is_one_page_and_no_part_of_it_is_cut_to_nothing(
+    app: Flask, chamber: Organisation, web_session: Session
+) -> None:
+    for n in range(9):
+        text, ref = f"{n} places for people who weld, bake, or repair what others made", f"C-{n}"
+        add_promise(web_session, chamber, quantity=9, text=text, ref=ref)
+        member = add(web_session, f"Another member with a long name {n}", None)
+        relate(web_session, member, RelationKind.MEMBER_OF, chamber)
+    policy = add_promise(
+        web_session, chamber, kind=CommitmentKind.POLICY, quantity=1, text="A law", ref="P-1"
+    )
+    policy.milestones = [Milestone(text=f"Step {n}") for n in range(9)]
+    web_session.commit()
+    with app.test_request_context():
+        shown = read_partner(web_session, COMMAND_LINE, chamber, today_in_baghdad(), "en")
+        assert shown is not None
+        assert len(shown.promises) == 10
+        document = partner_case(shown, today_in_baghdad(), "en")
+    assert [part.heading for part in document.parts if not (part.table and part.table.rows)] == []
+    assert len(document.parts) == 5
+    assert len(draw_pages(document)) == 1

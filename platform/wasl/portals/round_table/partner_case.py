@@ -3,7 +3,8 @@
 It says what its page says, less what only the secretariat reads; of people what is published.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from wasl.documents.document import Document, Part, Table
@@ -15,8 +16,8 @@ from wasl.ui.formats import format_day
 from wasl.ui.labels import label
 from wasl.ui.names import organisation_name
 
-MOST_ROWS = 5
-"""Of each part, so that it fits on one sheet; the page has all of them."""
+MOST_ROWS, MOST_ON_SHEET = 5, 9
+"""Of a part, and of all of them, so that it fits on one sheet; the page has everything."""
 
 
 def partner_case(one: Partner, today: date, language: str) -> Document:
@@ -37,15 +38,25 @@ def partner_case(one: Partner, today: date, language: str) -> Document:
 
 
 def _parts(one: Partner) -> Iterator[Part]:
-    for section in sections_of(one):
-        table = _table(section)
-        if table.rows:
-            yield Part(heading=section.title, table=table)
+    tables = [(section.title, _table(section)) for section in sections_of(one)]
+    told = [(title, table) for title, table in tables if table.rows]
+    sizes = _fitting([len(table.rows) for _title, table in told])
+    for (title, table), size in zip(told, sizes, strict=True):
+        yield Part(heading=title, table=replace(table, rows=table.rows[:size]))
+
+
+def _fitting(sizes: Sequence[int]) -> list[int]:
+    """Return how many rows of each part fit on the sheet: the longest are cut, none to nothing."""
+    fitting = [min(size, MOST_ROWS) for size in sizes]
+    while sum(fitting) > max(MOST_ON_SHEET, len(fitting)):
+        longest = max(fitting)
+        last = len(fitting) - 1 - fitting[::-1].index(longest)
+        fitting[last] -= 1
+    return fitting
 
 
 def _table(section: Section) -> Table:
     """Return a part without the rows and the columns that stay inside."""
     told = len(section.header) - section.inside
-    handed = [row for row in section.rows if row.handed][:MOST_ROWS]
-    rows = [[cell.on_paper for cell in row.cells[:told]] for row in handed]
+    rows = [[cell.on_paper for cell in row.cells[:told]] for row in section.rows if row.handed]
     return Table(header=section.header[:told], rows=rows)

@@ -47,9 +47,9 @@ def _promises(one: Partner) -> Section:
         Row(
             cells=cells(
                 line.commitment.text,
-                str(label(line.progress)),
                 *_came(line.commitment, line.share),
                 _day(line.commitment.deadline),
+                str(label(line.progress)),
                 href=_commitment(line.commitment),
                 code=line.commitment.ref,
             )
@@ -59,11 +59,12 @@ def _promises(one: Partner) -> Section:
     return Section(
         key="promises",
         title=_("What was promised"),
-        numbers=(2, 3, 4),
+        numbers=(1, 2, 3),
         header=[
-            *(_("What was promised"), _("How far"), _("Promised"), _("Offered so far")),
-            *(_("Filled, or handed over"), _("Deadline")),
+            *(_("What was promised"), _("Promised"), _("Offered so far")),
+            *(_("Filled, or handed over"), _("Deadline"), _("How far")),
         ],
+        inside=1,
         rows=rows,
     )
 
