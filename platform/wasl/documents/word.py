@@ -42,6 +42,8 @@ def write_docx(document: Document) -> bytes:
 class _Writer:
     def __init__(self, document: Document) -> None:
         self.document, self.file = document, docx.Document()
+        # Once: to find a style by its name, python-docx looks through all of them, for each line.
+        self._bullet = self.file.styles["List Bullet"].style_id
         self._set_up()
         if document.above:
             self._write(self.file.add_paragraph(), document.above, size=9)
@@ -111,7 +113,9 @@ class _Writer:
         for paragraph in part.text.split("\n") if part.text else ():
             self._write(self.file.add_paragraph(), paragraph)
         for line in part.lines:
-            self._write(self.file.add_paragraph(style="List Bullet"), line)
+            point = self.file.add_paragraph()
+            point._p.style = self._bullet
+            self._write(point, line)
         if part.table is not None and part.table.rows:
             self._table(part.table)
 
