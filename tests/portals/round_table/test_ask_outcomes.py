@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.ask import Ask
@@ -14,8 +15,14 @@ from models.meeting import Meeting, MeetingSeries, Participant
 from models.opportunity import Organisation
 from models.round_table_enums import AskState, InvitationAnswer, MeetingKind, MeetingState
 from tests.operations.commitments.promises import add_promise
+from tests.portals.canary import choose
 from tests.portals.conftest import Page
+from tests.portals.round_table.workbooks import read_book
+from wasl.access.viewer import Viewer
 from wasl.clock import today_in_baghdad
+from wasl.i18n.days import in_baghdad
+from wasl.operations.gaps.asks import note_ask
+from wasl.ui.labels import label
 
 SignIn = Callable[[Role | None], FlaskClient]
 CheckPage = Callable[..., Page]
@@ -104,3 +111,40 @@ def test_answers_stand_with_their_day_among_the_members(
     asked = check_page(client, f"/roundtable/meetings/{past.public_id}/members", "en").words()
     assert asked.count("What is asked for: Promised") == 2
     assert asked.count("What is asked for: Said no") == 1
+
+
+def test_the_file_says_when_who_answered_and_what_came_of_it(
+    sign_in: SignIn, web_session: Session, meetings: tuple[Meeting, Meeting]
+) -> None:
+    """A later link of a promise is no new answer, one of a refusal is; who is asked anew waits."""
+    past, _following = meetings
+    asks = {one.text or "": one for one in web_session.scalars(select(Ask))}
+    asks["دهانون"].answered_at = utc_now()  # before there was a log of it
+    member, office = Role.EMPLOYER_OWNER, Role.SECRETARIAT
+    for text, role, what in (
+        ("لحامون", member, "promise"),
+        ("لحامون", office, "linked"),
+        ("خبازون", member, "promise"),
+        ("نجارون", member, "decline"),
+        ("نجارون", office, "linked"),
+        ("سباكون", member, "decline"),
+        ("سباكون", office, "take_up"),
+    ):
+        note_ask(web_session, Viewer(name="somebody", role=role), asks[text], what)
+    web_session.commit()
+    client = sign_in(Role.SECRETARIAT)
+    choose(client, "en")
+    [rows] = read_book(client.get(f"{asks_of(past)}.xlsx").data)
+    told = {row[1]: row[9:] for row in rows}
+    by_member, by_office = str(label(member)), str(label(office))
+    day = f"{in_baghdad(utc_now()):%Y-%m-%d}"
+    assert {text: (said[0][:10], said[1]) for text, said in told.items()} == {
+        "لحامون": (day, by_member),
+        "خبازون": (day, by_member),
+        "نجارون": (day, by_office),
+        "سباكون": ("", ""),
+        "دهانون": (day, ""),
+        "بناؤون": ("", ""),
+    }
+    assert told["لحامون"][3:5] == ["C-1", "ستة مقاعد"]
+    assert told["خبازون"][2] == "نعم"

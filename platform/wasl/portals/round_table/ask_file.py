@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from models.ask import Ask
+from models.enums import Role
 from wasl.files.write_workbook import FileSheet, Value
 from wasl.i18n.texts import gettext as _
 from wasl.portals.round_table.gap_words import ALL_OF_IRAQ, REASONS
@@ -19,15 +20,18 @@ def ask_sheets(
     occupations: Mapping[str, str],
     places: Mapping[str, str],
     today: date,
+    *,
+    who: Mapping[int, Role | None],
 ) -> list[FileSheet]:
     """Return the asks by member, each with its words and what came of it.
 
-    title: the meeting. occupations, places: names by code.
+    title: the meeting. occupations, places: names by code. who: see `answered_by`.
     """
     header = [
         *(_("Organisation"), _("What is asked for"), _("Kind"), _("How many")),
         *(_("Occupation"), _("Governorate"), _("Why"), _("State")),
-        *(_("Sent on"), _("Note"), _("Commitment")),
+        *(_("Sent on"), _("Answered on"), _("Who answered, by role"), _("Note")),
+        *(_("Commitment"), _("What was promised"), _("Deadline")),
     ]
     rows: list[list[Value]] = [
         [
@@ -39,7 +43,7 @@ def ask_sheets(
             ),
             occupations.get(ask.group_code or ""),
             places.get(ask.governorate_code or "") or str(ALL_OF_IRAQ),
-            *_became(ask),
+            *_became(ask, who.get(ask.id)),
         ]
         for member in shown.asked
         for ask in member.asks
@@ -48,11 +52,11 @@ def ask_sheets(
     return [FileSheet(name=_("Asks"), about=about, header=header, rows=rows)]
 
 
-def _became(ask: Ask) -> list[Value]:
+def _became(ask: Ask, role: Role | None) -> list[Value]:
+    made = ask.commitment
     reason = REASONS.get(ask.evidence.get("why", ""))
     return [
         *(str(reason) if reason else None, label(ask.state)),
-        ask.sent_at,
-        ask.answer_note,
-        ask.commitment.ref if ask.commitment else None,
+        *(ask.sent_at, ask.answered_at, label(role) if role else None, ask.answer_note),
+        *((made.ref, made.text, made.deadline) if made else (None, None, None)),
     ]

@@ -10,6 +10,7 @@ from wasl.extensions import db
 from wasl.i18n.language import choose_language
 from wasl.portals.round_table.ask_file import ask_sheets
 from wasl.portals.round_table.blueprint import blueprint
+from wasl.portals.round_table.queries.ask_answers import answered_by
 from wasl.portals.round_table.queries.asks import list_asks
 from wasl.portals.round_table.views.meeting_helpers import own_meeting
 from wasl.portals.round_table.workbooks import send_workbook
@@ -22,7 +23,9 @@ def asks_file(meeting_id: str) -> ResponseReturnValue:
     """Send what each member is asked for, and what came of it, as a workbook."""
     found, language = own_meeting(Permission.MAKE_ASKS, meeting_id), choose_language()
     shown, today = list_asks(db.session, found, language), today_in_baghdad()
-    asks = [ask for member in shown.asked for ask in member.asks]
+    asks = shown.all
+    who = answered_by(db.session, asks)
     occupations = name_occupations(db.session, (one.group_code for one in asks), language)
     places = name_places(db.session, (one.governorate_code for one in asks), language)
-    return send_workbook(ask_sheets(shown, found.title, occupations, places, today), "asks", today)
+    sheets = ask_sheets(shown, found.title, occupations, places, today, who=who)
+    return send_workbook(sheets, "asks", today)
