@@ -1,5 +1,6 @@
 """What waits at the round table: for the hub's tiles."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,8 +18,15 @@ from models.round_table_enums import (
     MeetingState,
     ResolutionState,
 )
+from wasl.access.viewer import Viewer
 from wasl.operations.commitments.draw_down import draw_down, progress_of
+from wasl.portals.round_table.queries.resolutions import (
+    ResolutionFilter,
+    list_resolutions,
+    may_read_minutes,
+)
 
+_FIRST = 5  # lines of a list that goes on at a page of its own
 _COMING = (MeetingState.PLANNED, MeetingState.CALLED)
 
 
@@ -32,6 +40,27 @@ class Waiting:
     citations: int
     overdue: int
     asks: int
+
+
+@dataclass(frozen=True)
+class Published:
+    """What who prepares no meetings reads first: the latest minutes, and what is open of all."""
+
+    meetings: Sequence[Meeting]
+    unsettled: Sequence[Resolution]
+
+
+def read_published(session: Session, viewer: Viewer, today: date) -> Published:
+    """Return the latest meetings whose minutes somebody may read, and what is most urgent."""
+    minutes = (
+        select(Meeting)
+        .where(may_read_minutes(viewer))
+        .order_by(Meeting.held_on.desc(), Meeting.id.desc())
+        .limit(_FIRST)
+    )
+    wanted = ResolutionFilter(state=ResolutionState.OPEN)
+    unsettled = list_resolutions(session, viewer, wanted, 1, today).rows[:_FIRST]
+    return Published(session.scalars(minutes).all(), unsettled)
 
 
 def next_meeting(session: Session, today: date) -> Meeting | None:

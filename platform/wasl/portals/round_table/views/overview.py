@@ -5,20 +5,25 @@ from collections.abc import Iterator
 from flask import current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from wasl.access import Permission, may, requires
+from wasl.access import Permission, current_viewer, may, requires
 from wasl.clock import today_in_baghdad
 from wasl.extensions import db
 from wasl.figures.totals import totals
 from wasl.i18n.texts import lazy_gettext, ngettext
 from wasl.portals.round_table.blueprint import blueprint
-from wasl.portals.round_table.queries.overview import Waiting, count_waiting, next_meeting
+from wasl.portals.round_table.queries.overview import (
+    Waiting,
+    count_waiting,
+    next_meeting,
+    read_published,
+)
 
 PLACES = (
     (
         lazy_gettext("Roundtables and committees"),
         lazy_gettext("Invitations, agenda, minutes, what was decided"),
         "round_table.meetings",
-        Permission.PLAN_MEETINGS,
+        Permission.SEE_MEETING,
         "date",
     ),
     (
@@ -39,7 +44,7 @@ PLACES = (
         lazy_gettext("Recommendations, decisions, actions"),
         lazy_gettext("What is not settled yet, in all meetings together"),
         "round_table.resolutions",
-        Permission.PLAN_MEETINGS,
+        Permission.SEE_MEETING,
         "list",
     ),
     (
@@ -88,7 +93,7 @@ PLACES = (
         lazy_gettext("Search the minutes"),
         lazy_gettext("A word of any meeting, in any of the three scripts"),
         "round_table.search",
-        Permission.PLAN_MEETINGS,
+        Permission.SEE_MEETING,
         "search",
     ),
     (
@@ -146,12 +151,15 @@ def _kinds(waiting: Waiting) -> Iterator[tuple[int, str, str]]:
 @blueprint.get("")
 @requires(Permission.SEE_ROUND_TABLE)
 def overview() -> ResponseReturnValue:
-    """Show what waits, the next meeting, and the ways on."""
+    """Show what waits and the next meeting, or the latest minutes; and the ways on."""
     today, works = today_in_baghdad(), may(Permission.PLAN_MEETINGS)
+    reads = may(Permission.SEE_MEETING) and not works
     return render_template(
         "round_table/overview.html",
         tiles=list(_tiles(count_waiting(db.session, today))) if works else None,
         coming=next_meeting(db.session, today) if works else None,
+        published=read_published(db.session, current_viewer(), today) if reads else None,
+        today=today,
         places=list(_places()),
         totals=None if may(Permission.SEE_DRAW_DOWN) else totals(db.session, today),
     )
