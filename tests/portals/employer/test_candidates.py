@@ -232,3 +232,16 @@ def test_a_caseworker_has_no_employer_pages(sign_in: SignIn, job: Job) -> None:
     client = sign_in(Role.CASEWORKER)
     assert client.get("/employer/opportunities").status_code == 403
     assert client.get(address(job)).status_code == 403
+
+
+def test_what_speaks_against_somebody_is_never_folded_away(english: English, job: Job) -> None:
+    """The last of the welders lives elsewhere; beside that two things for each of them are open."""
+    cards = english(address(job)).text.split('class="work-card"')[1:]
+    against = []
+    for card in cards:
+        shown, _mark, folded = card.partition("<details")
+        assert folded, "the rest is a tap away"
+        assert "reason--unmet" not in folded
+        assert shown.count('class="reason reason--met"') <= 2
+        against.append(shown.count('class="reason reason--unmet"'))
+    assert against[-1] > 0

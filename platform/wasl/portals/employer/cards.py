@@ -36,8 +36,7 @@ def present_candidate(candidate: Candidate, names: Names) -> CandidateCard:
     """Put a candidate into words."""
     card, explanation = candidate.card, candidate.explanation
     reasons = render_explanation(explanation, names)
-    # What is not met stands first among them and decides, so none of it is folded away.
-    at_once = sum(reason.tone is Tone.UNMET for reason in reasons) + STRENGTHS_AT_ONCE
+    at_once, others = _part(reasons)
     tone, verdict = verdict_of(explanation)
     return CandidateCard(
         place=candidate.place,
@@ -49,9 +48,24 @@ def present_candidate(candidate: Candidate, names: Names) -> CandidateCard:
         verdict=verdict,
         tone=tone,
         parts=fit_parts(explanation),
-        reasons=reasons[:at_once],
-        others=reasons[at_once:],
+        reasons=at_once,
+        others=others,
     )
+
+
+def _part(reasons: Sequence[Reason]) -> tuple[list[Reason], list[Reason]]:
+    """Part reasons into those that stand open and those that open with a tap, in their order.
+
+    What speaks against somebody is never folded away: it decides.
+    """
+    at_once: list[Reason] = []
+    others: list[Reason] = []
+    strengths = 0
+    for reason in reasons:
+        against = reason.tone is Tone.UNMET
+        strengths += not against
+        (at_once if against or strengths <= STRENGTHS_AT_ONCE else others).append(reason)
+    return at_once, others
 
 
 def wage_range(opportunity: Opportunity) -> str | None:
