@@ -52,7 +52,7 @@ def test_all_that_matters_stands_there(
     text = page_of(visitor, offered["baker"])
     words = " ".join(unescape(re.sub("<[^>]+>", " ", text)).split())
     for said in (
-        "مطلوب خباز", "أفران البصرة", "خبز وصمون", "نخبز منذ 1970", "Places still free 1",
+        "مطلوب خباز", "أفران البصرة", "خبز وصمون", "نخبز منذ 1970", "Places 2",
         "500,000 IQD to 700,000 IQD", "Full time", "at least: Secondary school",
         "at least: 2 years", "Food handler's card", "عجين", "كيك", "Childcare", "Transport",
         "A place to stay", "Go to a Migrant Resource Centre", "Basra", "Register here",
@@ -61,6 +61,24 @@ def test_all_that_matters_stands_there(
         assert said in words, said
     assert "Somewhere" not in words
     assert 'href="https://bakery.example" rel="external noopener noreferrer nofollow"' in text
+
+
+def test_nobody_outside_sees_when_an_employer_took_somebody(
+    visitor: FlaskClient, web_session: Session, offered: dict[str, Opportunity]
+) -> None:
+    baker, token = offered["baker"], re.compile(r'name="csrf_token" value="[^"]*"')
+    one = f"/opportunities/{baker.public_id}"
+    addresses = (one, f"{one}/sheet", "/opportunities", "/opportunities.atom")
+    web_session.commit()
+
+    def told() -> list[str]:
+        pages = [visitor.get(address).get_data(as_text=True) for address in addresses]
+        return [token.sub("", page) for page in pages]
+
+    before = told()
+    baker.seats_taken = 1
+    web_session.commit()
+    assert told() == before
 
 
 def test_posting_as_data_is_what_search_engines_ask_for(

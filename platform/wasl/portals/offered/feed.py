@@ -38,9 +38,17 @@ class Entry:
     category: str
 
 
-def updated_at(entries: Sequence[Entry]) -> datetime:
-    """Return when something in a feed last changed; an empty one never did."""
-    changed = (entry.opportunity.updated_at for entry in entries)
+def _shown_at(posting: Opportunity) -> datetime:
+    """Return since when a posting is shown.
+
+    Not when its record last changed: that is also the second in which somebody got a place.
+    """
+    return posting.published_at or posting.created_at
+
+
+def _updated_at(entries: Sequence[Entry]) -> datetime:
+    """Return when the newest of a feed was published; an empty one never was."""
+    changed = (_shown_at(entry.opportunity) for entry in entries)
     return max(changed, default=datetime(int(FOUNDED), 1, 1, tzinfo=UTC)).replace(microsecond=0)
 
 
@@ -49,7 +57,7 @@ def write_feed(feed: Feed, entries: Sequence[Entry]) -> bytes:
     root = Element("feed", {"xmlns": NAMESPACE, "xml:lang": feed.language})
     _add(root, "id", _id(feed.host, f"opportunities{feed.name}"))
     _add(root, "title", feed.title)
-    _add(root, "updated", _moment(updated_at(entries)))
+    _add(root, "updated", _moment(_updated_at(entries)))
     SubElement(
         root, "link", {"rel": "self", "type": "application/atom+xml", "href": feed.own_address}
     )
@@ -68,8 +76,8 @@ def _add_entry(root: Element, feed: Feed, entry: Entry) -> None:
     _add(node, "id", _id(feed.host, f"opportunity/{posting.public_id}"))
     # The employer's own words, in whatever language they are.
     _add(node, "title", posting.title).set("xml:lang", "")
-    _add(node, "updated", _moment(posting.updated_at))
-    _add(node, "published", _moment(posting.published_at or posting.created_at))
+    _add(node, "updated", _moment(_shown_at(posting)))
+    _add(node, "published", _moment(_shown_at(posting)))
     _add(SubElement(node, "author"), "name", organisation_name(posting.organisation))
     SubElement(node, "link", {"rel": "alternate", "type": "text/html", "href": entry.address})
     SubElement(node, "category", {"term": posting.kind.value, "label": entry.category})

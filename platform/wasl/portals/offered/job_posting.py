@@ -57,7 +57,7 @@ def job_posting(record: OfferedRecord, *, address: str, site: str) -> Node | Non
         "validThrough": _end_of(posting.apply_by),
         "employmentType": _employment(posting),
         "hiringOrganization": _employer(posting),
-        "totalJobOpenings": max(1, posting.seats - posting.seats_taken),
+        "totalJobOpenings": posting.seats,  # not what is left: that would count people
         "jobStartDate": posting.start_date.isoformat() if posting.start_date else None,
         "directApply": False,
         "applicationContact": {"@type": "ContactPoint", "name": "Wasl", "url": site},

@@ -27,12 +27,16 @@ class OfferedTexts:
 
 
 def present_offered(record: OfferedRecord) -> OfferedTexts:
-    """Put an opportunity into words."""
+    """Put an opportunity into words.
+
+    Of its places all are told, not those that are still free: whoever looks every day would see
+    the hour in which an employer took somebody. One that is filled is not shown any more.
+    """
     posting = record.opportunity
     return OfferedTexts(
         facts=_known(
             (_("Where"), place_text(posting, record.places)),
-            (_("Places still free"), format_number(posting.seats - posting.seats_taken)),
+            (_("Places"), format_number(posting.seats)),
             (_("Wage a month"), wage_text(posting)),
             (_("Hours"), str(label(posting.hours)) if posting.hours else None),
             (_("Begins on"), format_day(posting.start_date) if posting.start_date else None),

@@ -16,7 +16,7 @@ from wasl.i18n.texts import gettext as _
 from wasl.portals.offered.addresses import site_host, whole
 from wasl.portals.offered.blueprint import blueprint
 from wasl.portals.offered.counting import count_search
-from wasl.portals.offered.feed import CONTENT_TYPE, Entry, Feed, updated_at, write_feed
+from wasl.portals.offered.feed import CONTENT_TYPE, Entry, Feed, write_feed
 from wasl.portals.offered.forms import OfferedForm
 from wasl.portals.offered.presenting import summary_of
 from wasl.portals.offered.queries.search import newest_offered
@@ -59,13 +59,12 @@ def feed() -> ResponseReturnValue:
         own_address=own_address,
         page_address=whole("offered.search", lang=language, **filters),
     )
-    return _send(write_feed(about, entries), entries)
+    return _send(write_feed(about, entries))
 
 
-def _send(content: bytes, entries: list[Entry]) -> Response:
+def _send(content: bytes) -> Response:
     response = Response(content, content_type=CONTENT_TYPE)
-    response.last_modified = updated_at(entries)
-    # Weak: it may be sent packed. Stronger than the date, which knows nothing of what went.
+    # Weak: it may be sent packed. No date beside it: that would know nothing of what went.
     response.set_etag(hashlib.sha256(content).hexdigest()[:32], weak=True)
     response.headers["Cache-Control"] = f"private, max-age={KEPT_SECONDS}"
     response.vary.update(("Accept-Language", "Cookie"))
