@@ -1,6 +1,7 @@
 """The application on a database of its own, and the one fixture that checks every page."""
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,10 +71,17 @@ def web_session(web_settings: Settings) -> Iterator[Session]:
     engine.dispose()
 
 
-@pytest.fixture
-def accounts(web_settings: Settings) -> dict[Role, str]:
-    """An account of each role, by the e-mail address."""
-    engine = make_engine(web_settings)
+@pytest.fixture(scope="session")
+def template_with_accounts(
+    sqlite_template: Path, key_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The template with an account of each role, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("accounts")
+    shutil.copy(key_file, folder)
+    settings = Settings(data_dir=folder)
+    target = folder / "wasl.sqlite"
+    shutil.copyfile(sqlite_template, target)
+    engine = make_engine(settings)
     with write_session(engine) as session:
         employer = Organisation(name="شركة الرافدين", name_key="شركه الرافدين")
         session.add(employer)
@@ -89,6 +97,22 @@ def accounts(web_settings: Settings) -> dict[Role, str]:
             )
             create_account(session, COMMAND_LINE, given, way="command")
     engine.dispose()
+    assert not target.with_name("wasl.sqlite-wal").exists(), "the copies would lack something"
+    return target
+
+
+@pytest.fixture
+def sqlite_url(request: pytest.FixtureRequest, keyed_folder: Path) -> str:
+    """A fresh SQLite database; with an account of each role for a test that asks for them."""
+    name = "template_with_accounts" if "accounts" in request.fixturenames else "sqlite_template"
+    target = keyed_folder / "wasl.sqlite"
+    shutil.copyfile(request.getfixturevalue(name), target)
+    return f"sqlite:///{target}"
+
+
+@pytest.fixture
+def accounts(web_settings: Settings) -> dict[Role, str]:
+    """An account of each role, by the e-mail address."""
     return {role: f"{role.value}@office.example" for role in Role}
 
 
