@@ -11,11 +11,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from models.access_enums import AuditAction
 from models.account import Account, Membership
+from models.audit import AuditEvent
 from models.base import utc_now
 from models.commitment import Assessment, Commitment, CommitmentParty
-from models.access_enums import AuditAction
-from models.audit import AuditEvent
 from models.enums import OpportunityStatus, Role
 from models.meeting import Meeting, MeetingSeries, Participant
 from models.opportunity import Organisation
