@@ -75,6 +75,11 @@ def pages_around(page: int, pages: int) -> list[int | None]:
 
 def set_up_templates(app: Flask) -> None:
     """Give templates their filters and functions."""
+    _add_filters(app)
+    _add_functions(app)
+
+
+def _add_filters(app: Flask) -> None:
     app.jinja_env.filters.update(
         label=label,
         own_label=own_label,
@@ -98,6 +103,9 @@ def set_up_templates(app: Flask) -> None:
         room=room_sentence,
         log_text=log_text,
     )
+
+
+def _add_functions(app: Flask) -> None:
     app.jinja_env.globals.update(
         account=find_account,
         country_of=country_of,
