@@ -106,6 +106,10 @@ def _add_filters(app: Flask) -> None:
 
 
 def _add_functions(app: Flask) -> None:
+    _set_up_functions(app)
+
+
+def _set_up_functions(app: Flask) -> None:
     app.jinja_env.globals.update(
         account=find_account,
         country_of=country_of,
