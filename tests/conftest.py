@@ -48,7 +48,10 @@ def _quick_machinery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
 
 
 @pytest.fixture(autouse=True)
-def _lent_dialects() -> Iterator[None]:
+def _lent_dialects(request: pytest.FixtureRequest) -> Iterator[None]:
+    if request.node.get_closest_marker("own_dialects"):
+        yield
+        return
     with SHELF.during_a_test():
         yield
 

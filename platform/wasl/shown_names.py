@@ -44,11 +44,11 @@ def load_other_names(organisation: Organisation) -> None:
     if session is None or "other_names" not in inspect(organisation).unloaded:
         return
     at_hand = {
-        identity[0]: one
+        key[1][0]: one
         for one in session.identity_map.values()
         if isinstance(one, Organisation)
         and "other_names" in inspect(one).unloaded
-        and (identity := inspect(one).identity)
+        and (key := inspect(one).identity_key)
     }
     keys = list(at_hand)
     for ids in (keys[at : at + _AT_ONCE] for at in range(0, len(keys), _AT_ONCE)):

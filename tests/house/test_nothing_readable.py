@@ -170,6 +170,7 @@ def test_nothing_that_names_a_person_can_be_read_without_the_key(planted: Engine
     assert find_readable(planted) == READABLE
 
 
+@pytest.mark.own_dialects
 @pytest.mark.parametrize(
     ("column", "found"),
     [
