@@ -2,7 +2,9 @@
 
 import sys
 from pathlib import Path
+from time import monotonic, sleep
 
+import psycopg
 import pytest
 from click.testing import CliRunner
 
@@ -68,3 +70,25 @@ def test_the_demo_never_goes_into_another_database(tmp_path: Path) -> None:
     demo = demo_settings(office, tmp_path)
     assert demo.url == f"sqlite:///{tmp_path / 'wasl.sqlite'}"
     assert demo.demo
+
+
+def _connected(connection: psycopg.Connection) -> int:
+    others = connection.execute(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+    ).fetchone()
+    return int(others[0]) if others else 0
+
+
+@pytest.mark.postgresql
+def test_a_command_leaves_no_connection(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WASL_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("WASL_DATABASE_URL", postgres_url)
+    CliRunner().invoke(wasl, ["retention", "show"], catch_exceptions=False)
+    until = monotonic() + 10  # the server ends a process a moment after its client has gone
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        while _connected(connection) and monotonic() < until:
+            sleep(0.05)
+        assert _connected(connection) == 0

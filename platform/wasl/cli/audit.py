@@ -1,8 +1,6 @@
 """`wasl audit`: read the audit log, and prove that nobody changed it."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,21 +10,10 @@ import click
 from wasl.cli.common import fail, open_database, progress_printer
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from wasl.audit.anchors import Anchor
 
 _SHOWN = 1000
 _LONGEST_ID = 40
-
-
-@contextmanager
-def _database() -> Iterator["Engine"]:
-    engine = open_database()
-    try:
-        yield engine
-    finally:
-        engine.dispose()
 
 
 @click.group("audit")
@@ -52,11 +39,11 @@ def verify_command(anchor: Path | None, *, keep: bool) -> None:
     progress = progress_printer("events")
     try:
         anchors = _anchors(anchor)
-        with _database() as engine:
-            if keep:
-                found = check_audit(engine, load_settings(), COMMAND_LINE, anchors, progress)
-            else:
-                found = verify_chain(engine, anchors, progress)
+        engine = open_database()
+        if keep:
+            found = check_audit(engine, load_settings(), COMMAND_LINE, anchors, progress)
+        else:
+            found = verify_chain(engine, anchors, progress)
     except AnchorError as error:
         fail(str(error))
     click.echo(found.sentence())
@@ -81,7 +68,7 @@ def anchor_command(out: Path | None) -> None:
     from wasl.audit.anchors import Anchor, add_anchor
     from wasl.audit.verify import read_end
 
-    with _database() as engine, engine.connect() as connection:
+    with open_database().connect() as connection:
         end = read_end(connection)
     if end is None:
         fail("the row that holds the end of the log is gone; see docs/audit.md")
@@ -118,7 +105,7 @@ def show_command(
     from wasl.audit.record import record
     from wasl.operations.logins import find_by_login
 
-    with _database() as engine, Session(engine) as session:
+    with Session(open_database()) as session:
         found = find_by_login(session, account) if account else None
         wanted = EventFilter(
             person=person,

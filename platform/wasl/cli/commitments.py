@@ -25,12 +25,10 @@ def export_command(out: Path, as_of: datetime | None) -> None:
 
     from wasl.operations.export_commitments import export_commitments
 
-    engine = open_database()
-    with Session(engine) as session:
+    with Session(open_database()) as session:
         try:
             day = as_of.date() if as_of else today_in_baghdad()
             count = export_commitments(session, out, day)
         except OSError as error:
             fail(f"{out} cannot be written: {error.strerror}")
-    engine.dispose()
     click.echo(f"{count:,} commitments written to {out}")

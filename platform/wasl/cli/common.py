@@ -12,8 +12,9 @@ from wasl.database import ensure_database, make_engine
 
 
 def open_database() -> Engine:
-    """Open the configured database, creating it on first use."""
+    """Open the configured database until the command ends, creating it on first use."""
     engine = make_engine(load_settings())
+    click.get_current_context().call_on_close(engine.dispose)
     ensure_database(engine)
     return engine
 

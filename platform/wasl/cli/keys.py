@@ -1,23 +1,11 @@
 """`wasl keys`: the keys that seal identity."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import click
-from sqlalchemy import Engine
 
 from wasl.cli.common import fail, open_database, progress_printer
 from wasl.config import load_settings
-
-
-@contextmanager
-def _database() -> Iterator[Engine]:
-    engine = open_database()
-    try:
-        yield engine
-    finally:
-        engine.dispose()
 
 
 @click.group("keys")
@@ -33,7 +21,8 @@ def show_command() -> None:
     from models.sealed import keys_of
     from wasl.operations.key_use import count_key_use
 
-    with _database() as engine, Session(engine) as session:
+    engine = open_database()
+    with Session(engine) as session:
         ring = keys_of(engine.dialect)
         use = count_key_use(session, ring)
     for key in (*ring.keys, *(key for key in ring.audit if key not in ring.keys)):
@@ -57,9 +46,8 @@ def rotate_command(*, finish: bool) -> None:
     from wasl.operations.rotate_keys import rotate_keys
 
     progress = progress_printer("sealed or indexed anew")
-    with _database() as engine:
-        settings = load_settings()
-        done = rotate_keys(engine, COMMAND_LINE, settings, finish=finish, progress=progress)
+    settings = load_settings()
+    done = rotate_keys(open_database(), COMMAND_LINE, settings, finish=finish, progress=progress)
     what = "added" if done.added else "current"
     click.echo(
         f"{what} key {done.key}: {done.values} values sealed, {done.indexes} people and accounts "
@@ -80,8 +68,7 @@ def drop_old_command() -> None:
     from wasl.operations.drop_old_keys import KeyNeededError, drop_old_keys
 
     try:
-        with _database() as engine:
-            dropped = drop_old_keys(engine, COMMAND_LINE, load_settings())
+        dropped = drop_old_keys(open_database(), COMMAND_LINE, load_settings())
     except KeyNeededError as error:
         fail(f"{error}; run wasl keys rotate --finish")
     click.echo(f"dropped {', '.join(dropped)}" if dropped else "there is only the current key")
