@@ -19,9 +19,8 @@ from wasl.audit.record import record
 from wasl.operations.gaps.ask_words import as_list, words_of
 from wasl.operations.gaps.asks import take_ask_step
 from wasl.operations.gaps.rules import AskRule, AskRuleError
-from wasl.operations.meetings.recipients import recipients_by_organisation
+from wasl.operations.meetings.recipients import write_to
 from wasl.operations.meetings.steps import AHEAD, hold_for
-from wasl.operations.queue_message import queue_message
 from wasl.shown_names import name_of
 
 _TEMPLATE = "asks_before_roundtable"
@@ -96,22 +95,15 @@ def _tell(session: Session, meeting: Meeting, drafts: list[Ask]) -> frozenset[in
     of_member: dict[int, list[Ask]] = defaultdict(list)
     for one in drafts:
         of_member[one.organisation_id].append(one)
-    found = recipients_by_organisation(session, of_member)
-    for organisation, recipients in found.items():
-        asks = of_member[organisation]
-        for recipient in recipients:
-            words = words_of(session, asks, recipient.language)
-            queue_message(
-                session,
-                _TEMPLATE,
-                {
-                    "organisation": name_of(asks[0].organisation, recipient.language),
-                    "title": meeting.title,
-                    "day": meeting.held_on,
-                    "asks": as_list(words[one.id] for one in asks),
-                },
-                language=recipient.language,
-                address=recipient.address,
-                account=recipient.account,
-            )
-    return frozenset(found)
+
+    def values(organisation_id: int, language: str) -> dict[str, object]:
+        asks = of_member[organisation_id]
+        words = words_of(session, asks, language)
+        return {
+            "organisation": name_of(asks[0].organisation, language),
+            "title": meeting.title,
+            "day": meeting.held_on,
+            "asks": as_list(words[one.id] for one in asks),
+        }
+
+    return write_to(session, of_member, _TEMPLATE, values)

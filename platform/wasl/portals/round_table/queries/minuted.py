@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from models.commitment import Commitment, CommitmentParty
+from models.commitment import Commitment
 from models.meeting import AgendaItem, Meeting, MeetingSeries, Resolution
-from wasl.access.permissions import Permission
-from wasl.access.scope import visible
 from wasl.access.viewer import Viewer
 from wasl.portals.round_table.queries.attendance import Seats, list_seats_of
+from wasl.portals.round_table.queries.promised import list_promised
 from wasl.portals.round_table.queries.resolutions import may_read_minutes
 
 
@@ -54,7 +53,7 @@ def read_minuted(session: Session, viewer: Viewer, meetings: Sequence[Meeting]) 
         meetings=meetings,
         points=_points(session, ids),
         seats=list_seats_of(session, ids),
-        commitments=_commitments(session, viewer, ids),
+        commitments=list_promised(session, viewer, "meeting_id", ids),
     )
 
 
@@ -75,24 +74,4 @@ def _points(session: Session, meeting_ids: Sequence[int]) -> list[Point]:
     for item in items:
         reached[item.meeting_id] += 1
         found.append(Point(number=reached[item.meeting_id], item=item))
-    return found
-
-
-def _commitments(
-    session: Session, viewer: Viewer, meeting_ids: Sequence[int]
-) -> Mapping[int, Sequence[Commitment]]:
-    seen = visible(viewer, Permission.SEE_COMMITMENT)
-    own = visible(viewer, Permission.SEE_OWN_COMMITMENTS)
-    found: dict[int, list[Commitment]] = defaultdict(list)
-    rows = session.scalars(
-        select(Commitment)
-        .where(Commitment.meeting_id.in_(meeting_ids), seen | own)
-        .options(
-            joinedload(Commitment.item),
-            selectinload(Commitment.parties).joinedload(CommitmentParty.organisation),
-        )
-        .order_by(Commitment.id)
-    )
-    for one in rows:
-        found[one.meeting_id or 0].append(one)
     return found

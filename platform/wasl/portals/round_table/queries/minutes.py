@@ -1,17 +1,14 @@
 """Agenda and minutes of a meeting: its points, what came of them, and what they carry on."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from models.commitment import Commitment, CommitmentParty
+from models.commitment import Commitment
 from models.meeting import AgendaItem, Meeting, Participant, Resolution
 from models.opportunity import Organisation
-from wasl.access.permissions import Permission
-from wasl.access.scope import visible
 from wasl.access.viewer import Viewer
 from wasl.operations.meetings.resolutions import can_follow
 from wasl.operations.meetings.series import (
@@ -21,6 +18,7 @@ from wasl.operations.meetings.series import (
     open_of,
     series_members,
 )
+from wasl.portals.round_table.queries.promised import list_promised
 from wasl.portals.round_table.queries.resolutions import may_read_minutes
 
 
@@ -54,7 +52,7 @@ def read_agenda(session: Session, viewer: Viewer, meeting: Meeting) -> list[Agen
     """
     chains = _chains(session, viewer, meeting)
     items = list(meeting.agenda)
-    made = _commitments(session, viewer, [item.id for item in items])
+    made = list_promised(session, viewer, "item_id", [item.id for item in items])
     return [_line(item, chains, made) for item in items]
 
 
@@ -63,7 +61,7 @@ def read_item(session: Session, viewer: Viewer, item: AgendaItem) -> ItemPage:
     chains = _chains(session, viewer, item.meeting)
     after = [one for one in chains[item.id] if comes_before(item.meeting, one.meeting)]
     return ItemPage(
-        line=_line(item, chains, _commitments(session, viewer, [item.id])),
+        line=_line(item, chains, list_promised(session, viewer, "item_id", [item.id])),
         after=after,
         members=list_members(session, item.meeting),
         earlier=list_followed(session, item),
@@ -122,21 +120,3 @@ def _line(
     return AgendaLine(
         item=item, before=before, unsettled=open_of(before), commitments=made.get(item.id, ())
     )
-
-
-def _commitments(
-    session: Session, viewer: Viewer, item_ids: Sequence[int]
-) -> Mapping[int, Sequence[Commitment]]:
-    """Return what was promised at some points, as far as somebody may see commitments."""
-    seen = visible(viewer, Permission.SEE_COMMITMENT)
-    own = visible(viewer, Permission.SEE_OWN_COMMITMENTS)
-    found: dict[int, list[Commitment]] = defaultdict(list)
-    rows = session.scalars(
-        select(Commitment)
-        .where(Commitment.item_id.in_(item_ids), seen | own)
-        .options(joinedload(Commitment.parties).joinedload(CommitmentParty.organisation))
-        .order_by(Commitment.id)
-    )
-    for one in rows.unique():
-        found[one.item_id or 0].append(one)
-    return found

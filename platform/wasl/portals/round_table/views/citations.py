@@ -1,5 +1,7 @@
 """Postings that may count for a commitment: a person says, one by one or several at once."""
 
+from collections.abc import Callable
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -23,6 +25,7 @@ from wasl.portals.round_table.queries.citations import (
     named_commitment,
     named_posting,
 )
+from wasl.portals.round_table.seen_form import seen_version
 from wasl.portals.round_table.workbooks import send_workbook
 
 _YES, _NO = "yes", "no"
@@ -56,34 +59,27 @@ def citations_file() -> ResponseReturnValue:
 @requires(Permission.DECIDE_CITATION)
 def decide_citations() -> ResponseReturnValue:
     """Say of those that were ticked whether they count; each as it was seen, or not at all."""
-    counts, done, missed = _answer(), 0, 0
-    for ticked in _ticked():
-        name, _dot, version = ticked.partition(".")
-        try:
-            cite.decide_citation(
-                db.session, current_viewer(), _own(name), counts=counts, seen=_version(version)
-            )
-            done += 1
-        except cite.CitationMovedError:
-            missed += 1
-    return _tell(done, missed)
+    counts, by = _answer(), current_viewer()
+
+    def decide(name: str, version: str) -> None:
+        seen = seen_version(version)
+        cite.decide_citation(db.session, by, _own(name), counts=counts, seen=seen)
+
+    return _each_ticked(decide)
 
 
 @blueprint.post("/citations/suggested")
 @requires(Permission.DECIDE_CITATION)
 def decide_suggested() -> ResponseReturnValue:
     """Say of those that Wasl found and somebody ticked whether they count."""
-    counts, done, missed = _answer(), 0, 0
-    for ticked in _ticked():
-        posting_id, _dot, commitment_id = ticked.partition(".")
+    counts, by = _answer(), current_viewer()
+
+    def decide(posting_id: str, commitment_id: str) -> None:
         posting = named_posting(db.session, posting_id) or abort(404)
         commitment = named_commitment(db.session, commitment_id) or abort(404)
-        try:
-            decide_suggestion(db.session, current_viewer(), posting, commitment, counts=counts)
-            done += 1
-        except cite.CitationMovedError:
-            missed += 1
-    return _tell(done, missed)
+        decide_suggestion(db.session, by, posting, commitment, counts=counts)
+
+    return _each_ticked(decide)
 
 
 @blueprint.post("/citations/<citation_id>/unite")
@@ -122,8 +118,17 @@ def _ticked() -> list[str]:
     return list(dict.fromkeys(request.form.getlist("chosen")))[:_MOST]
 
 
-def _version(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+def _each_ticked(decide: Callable[[str, str], None]) -> ResponseReturnValue:
+    """Decide each line that was ticked, by the two words of its box; say what came of it."""
+    done = missed = 0
+    for ticked in _ticked():
+        first, _dot, second = ticked.partition(".")
+        try:
+            decide(first, second)
+            done += 1
+        except cite.CitationMovedError:
+            missed += 1
+    return _tell(done, missed)
 
 
 def _tell(done: int, missed: int) -> ResponseReturnValue:
